@@ -1,0 +1,349 @@
+"""The nouns of thememiner: what one stage hands to the next.
+
+Every record is a frozen, slotted, keyword-only dataclass. Records hold facts and
+answer questions about themselves; they open no files and import nothing of ours.
+
+Conventions that hold everywhere:
+
+* an offset pair ``start, end`` is half open and counts Unicode code points of
+  ``Document.text``; ``doc.text[m.start:m.end] == m.text`` for every mention;
+* pages count from 1;
+* a box is in PDF points with the origin at the top left of the page as shown;
+* ids come from content, so a second run, or a merge of two runs, gives the same ids;
+* an unknown string is ``""``, never a guess.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Literal
+
+BlockKind = Literal[
+    "heading", "paragraph", "list_item", "table_row", "caption", "footnote", "contents", "furniture"
+]
+Role = Literal[
+    "front_matter",
+    "contents",
+    "summary",
+    "method",
+    "narrative",
+    "finding",
+    "recommendation",
+    "response",
+    "appendix",
+    "reference",
+]
+Status = Literal["asserted", "negated", "hypothetical", "quoted", "boilerplate"]
+Polarity = Literal["concern", "strength", "neutral"]
+RecommendationKind = Literal[
+    "recommendation",
+    "priority_action",
+    "area_for_improvement",
+    "matter_of_concern",
+    "question_for_board",
+    "learning_point",
+    "finding",
+    "good_practice",
+]
+ReviewStatus = Literal["ok", "partial", "no_text", "failed"]
+
+
+def make_id(*parts: object, length: int = 10) -> str:
+    """Return a short id that depends on the parts alone.
+
+    Args:
+        parts: anything with a stable ``str``; order matters.
+        length: number of hex digits, 1 to 64.
+
+    >>> make_id("review", 3) == make_id("review", 3)
+    True
+    >>> len(make_id("a", length=6))
+    6
+    """
+    joined = "\x1f".join(str(part) for part in parts)
+    return hashlib.blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=32).hexdigest()[:length]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A rectangle on a page, in PDF points from the top left corner."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """One published document: what it is, before anything in it is read."""
+
+    review_id: str
+    title: str = ""
+    kind: str = ""
+    publisher: str = ""
+    area: str = ""
+    published_on: str = ""
+    """ISO 8601, as exact as is known: 2020, 2020-03 or 2020-03-04."""
+    path: str = ""
+    """Relative to the corpus folder, with forward slashes."""
+    sha256: str = ""
+    source_url: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of the PDF and the stretch of the running text that begins on it."""
+
+    number: int
+    label: str = ""
+    """The page number as printed, where it was found."""
+    width: float
+    height: float
+    n_chars: int
+    """Visible characters in the page's text layer, furniture included."""
+    n_dropped: int = 0
+    """Of these, characters that are in no block (hidden, duplicated, off the page)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A printed line: where a stretch of the running text stands on a page."""
+
+    start: int
+    end: int
+    box: Box
+    size: float
+    """Font size in points, as shown."""
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A paragraph, heading, list item, table row ... : contiguous in the text.
+
+    A paragraph that crosses a page break is one block.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    """Heading level from 1, or nesting depth of a list item from 1; else 0."""
+    number: str = ""
+    """The printed number or marker of a paragraph, item or heading: 4.12, a), Recommendation 3."""
+    boxed: bool = False
+    """Printed in a box or on a tinted panel."""
+    table_id: int = -1
+    """Rows of one table share a number from 0; -1 where it is no row."""
+    header: bool = False
+    """A table row that names the columns."""
+    cells: tuple[tuple[int, int], ...] = ()
+    """Offsets of a table row's cells, in column order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """A running header, footer or page number: kept, never in the running text."""
+
+    page: int
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """The text of a review and where every character of it is printed."""
+
+    review_id: str
+    text: str
+    pages: tuple[Page, ...]
+    blocks: tuple[Block, ...]
+    """In reading order; they do not overlap."""
+    lines: tuple[Line, ...]
+    """In order of ``start``."""
+    furniture: tuple[Furniture, ...] = ()
+    reader: str = ""
+    """What read it: pdfium, pdfium-resaved, pdfplumber."""
+    metadata: dict[str, str] = field(default_factory=dict)
+    """What the PDF says of itself: title, author, created, producer."""
+    warnings: tuple[str, ...] = ()
+    """What a user should know: pages without text, a page that could not be read."""
+    _starts: list[int] = field(default_factory=list, repr=False, compare=False)
+
+    def lines_at(self, start: int, end: int) -> tuple[Line, ...]:
+        """Return the printed lines that hold ``text[start:end]``."""
+        if not self._starts and self.lines:
+            self._starts.extend(line.start for line in self.lines)
+        first = max(bisect_right(self._starts, start) - 1, 0)
+        found = []
+        for line in self.lines[first:]:
+            if line.start >= max(end, start + 1):
+                break
+            if line.end > start or line.start >= start:
+                found.append(line)
+        return tuple(found)
+
+    def page_at(self, offset: int) -> int:
+        """Return the number of the page on which the character at ``offset`` is printed."""
+        if not self._starts and self.lines:
+            self._starts.extend(line.start for line in self.lines)
+        index = bisect_right(self._starts, offset) - 1
+        return self.lines[max(index, 0)].box.page if self.lines else 1
+
+    def boxes_at(self, start: int, end: int) -> tuple[Box, ...]:
+        """Return a box per printed line of ``text[start:end]``."""
+        return tuple(line.box for line in self.lines_at(start, end))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """The unit of coding, search and citation: a paragraph, item, row or heading."""
+
+    passage_id: str
+    review_id: str
+    ordinal: int
+    kind: BlockKind
+    number: str = ""
+    section: tuple[str, ...] = ()
+    """Headings above it, outermost first."""
+    role: Role = "narrative"
+    start: int
+    end: int
+    page_first: int
+    page_last: int
+    text: str
+    boxed: bool = False
+    n_words: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A theme seen in a passage, and the words that earned it."""
+
+    mention_id: str
+    review_id: str
+    passage_id: str
+    page: int
+    theme_id: str
+    cue_id: str
+    text: str
+    sentence: str
+    status: Status
+    polarity: Polarity
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agency:
+    """A body or a role in the authority file."""
+
+    agency_id: str
+    label: str
+    kind: str
+    """department, inspectorate, police, health, local_authority, board, court, education,
+    charity, regulator, forum, role ..."""
+    country: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+    successor_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyMention:
+    """An agency named in a passage, resolved to one body or left open with candidates."""
+
+    mention_id: str
+    review_id: str
+    passage_id: str
+    page: int
+    text: str
+    start: int
+    end: int
+    agency_id: str
+    """Empty where it is unresolved."""
+    rule: str
+    """How it was resolved: name, alias, acronym, defined, pattern, role, unresolved."""
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """Something that a review asks for, or its kin (see ``kind``)."""
+
+    recommendation_id: str
+    review_id: str
+    kind: RecommendationKind
+    number: str = ""
+    text: str
+    page: int
+    also_pages: tuple[int, ...] = ()
+    section: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    """Names as they should be read, canonical where the authority file knows them."""
+    addressee_ids: tuple[str, ...] = ()
+    addressees_implied: bool = False
+    action: str = ""
+    strength: str = ""
+    """must, should or consider."""
+    due: str = ""
+    """The deadline in the review's words."""
+    theme_ids: tuple[str, ...] = ()
+    passage_ids: tuple[str, ...] = ()
+    """Where it stands, the definitive place first."""
+    lineage_id: str = ""
+    response: str = ""
+    """accepted, accepted_in_principle, partially_accepted, rejected, noted; empty if none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A statistic that a review prints."""
+
+    figure_id: str
+    review_id: str
+    passage_id: str
+    page: int
+    count: int | None = None
+    percentage: float | None = None
+    denominator: int | None = None
+    denominator_text: str = ""
+    theme_ids: tuple[str, ...] = ()
+    sentence: str
+    check: str = ""
+    """agrees, disagrees or empty: does count / denominator give the percentage?"""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """What went wrong with a document, and what the user can do."""
+
+    review_id: str
+    path: str
+    stage: str
+    error: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mined:
+    """All that one review yields: the value of one pure function of its bytes."""
+
+    review: Review
+    status: ReviewStatus
+    n_pages: int = 0
+    document: Document | None = None
+    passages: tuple[Passage, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    agency_mentions: tuple[AgencyMention, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    failures: tuple[Failure, ...] = ()
