@@ -1,0 +1,90 @@
+"""The spaCy pipeline that all tagging stands on: no model, no download, no randomness.
+
+A blank English pipeline, with three things that matching needs: one spelling per word
+(``token.norm_``), one form per word (``token.lemma_``), and sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+from spacy import util
+from spacy.lang.en import English
+from spacy.language import Language
+from spacy.lookups import Lookups, load_lookups
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–−"), "-") | dict.fromkeys(map(ord, "‘’ʼ′`"), "'")
+_IZE = re.compile(r"(?<=[a-z]{3})iz(?=(?:e|es|ed|er|ers|ing|ation|ations|ational)$)")
+_YZE = re.compile(r"(?<=[a-z]{2})lyz(?=(?:e|es|ed|er|ers|ing)$)")
+
+
+def fold_spelling(word: str) -> str:
+    """Return one spelling for the variants of a word: lower case, plain marks, -ise.
+
+    >>> fold_spelling("Organization"), fold_spelling("child’s"), fold_spelling("analyzed")
+    ('organisation', "child's", 'analysed')
+    """
+    folded = word.lower().translate(_DASHES)
+    return _YZE.sub("lys", _IZE.sub("is", folded))
+
+
+class Normaliser:
+    """A pipeline component that writes ``norm_`` and ``lemma_`` on every token."""
+
+    def __init__(self, vocab: Vocab, lookups: Lookups) -> None:
+        self._strings = vocab.strings
+        self._lemmas = lookups.get_table("lemma_lookup")
+        # From spaCy's own norm ("n't" is "not" already) to ours; filled as words are met.
+        self._known: dict[int, tuple[str, int]] = {}
+
+    def lemma_of(self, norm: str) -> str:
+        """Return the dictionary form of a folded word; the word itself where unknown."""
+        if norm.startswith("'"):
+            return norm  # "child's" is not "child has"
+        lemma = self._lemmas.get(norm, norm)
+        return fold_spelling(str(lemma))
+
+    def __call__(self, spacy_doc: Doc) -> Doc:
+        """Return the same doc with norms and lemmas set."""
+        known = self._known
+        for token in spacy_doc:
+            pair = known.get(token.norm)
+            if pair is None:
+                norm = fold_spelling(token.norm_)
+                pair = (norm, self._strings.add(self.lemma_of(norm)))
+                known[token.norm] = pair
+            token.norm_, token.lemma = pair
+        return spacy_doc
+
+
+@Language.factory("thememiner_normaliser")
+def make_normaliser(nlp: Language, name: str) -> Normaliser:
+    """Return the component that folds spelling and looks up lemmas."""
+    del name
+    return Normaliser(nlp.vocab, load_lookups("en", ["lemma_lookup"]))
+
+
+def make_nlp() -> Language:
+    """Return the pipeline: tokens, one spelling, one form, sentences.
+
+    >>> spacy_doc = make_nlp()("Sharing of information wasn’t recognized.")
+    >>> [token.lemma_ for token in spacy_doc]
+    ['share', 'of', 'information', 'be', 'not', 'recognise', '.']
+    """
+    nlp = English()
+    # Hyphens of every kind part words, also beside digits ("under-1s"), so that hyphenated,
+    # spaced and solid spellings can be matched alike.
+    infixes = [
+        *(nlp.Defaults.infixes or ()),
+        r"(?<=[A-Za-z0-9])[‐‑–-](?=[A-Za-z0-9])",
+        r"(?<=[A-Za-z])/(?=[A-Za-z])",
+    ]
+    tokenizer = cast(Tokenizer, nlp.tokenizer)
+    tokenizer.infix_finditer = util.compile_infix_regex(infixes).finditer
+    nlp.add_pipe("thememiner_normaliser")
+    nlp.add_pipe("sentencizer")
+    return nlp
