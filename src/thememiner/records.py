@@ -16,7 +16,7 @@ Conventions that hold everywhere:
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -37,6 +37,7 @@ Role = Literal[
 ]
 Status = Literal["asserted", "negated", "hypothetical", "quoted", "boilerplate"]
 Polarity = Literal["concern", "strength", "neutral"]
+Negation = Literal["deficit", "fact"]
 RecommendationKind = Literal[
     "recommendation",
     "priority_action",
@@ -93,6 +94,8 @@ class Review:
     sha256: str = ""
     source_url: str = ""
     licence: str = ""
+    extra: dict[str, str] = field(default_factory=dict)
+    """Columns of the manifest that are the user's own: incident, cohort, region ..."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +159,10 @@ class Furniture:
     box: Box
 
 
+def _line_start(line: Line) -> int:
+    return line.start
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """The text of a review and where every character of it is printed."""
@@ -174,27 +181,18 @@ class Document:
     """What the PDF says of itself: title, author, created, producer."""
     warnings: tuple[str, ...] = ()
     """What a user should know: pages without text, a page that could not be read."""
-    _starts: list[int] = field(default_factory=list, repr=False, compare=False)
 
     def lines_at(self, start: int, end: int) -> tuple[Line, ...]:
         """Return the printed lines that hold ``text[start:end]``."""
-        if not self._starts and self.lines:
-            self._starts.extend(line.start for line in self.lines)
-        first = max(bisect_right(self._starts, start) - 1, 0)
-        found = []
-        for line in self.lines[first:]:
-            if line.start >= max(end, start + 1):
-                break
-            if line.end > start or line.start >= start:
-                found.append(line)
-        return tuple(found)
+        first = max(bisect_right(self.lines, start, key=_line_start) - 1, 0)
+        last = bisect_left(self.lines, max(end, start + 1), key=_line_start)
+        return tuple(line for line in self.lines[first:last] if line.end > start)
 
     def page_at(self, offset: int) -> int:
         """Return the number of the page on which the character at ``offset`` is printed."""
-        if not self._starts and self.lines:
-            self._starts.extend(line.start for line in self.lines)
-        index = bisect_right(self._starts, offset) - 1
-        return self.lines[max(index, 0)].box.page if self.lines else 1
+        if not self.lines:
+            return 1
+        return self.lines[max(bisect_right(self.lines, offset, key=_line_start) - 1, 0)].box.page
 
     def boxes_at(self, start: int, end: int) -> tuple[Box, ...]:
         """Return a box per printed line of ``text[start:end]``."""
@@ -220,6 +218,48 @@ class Passage:
     text: str
     boxed: bool = False
     n_words: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """One pattern of a code, in the notation of docs/codebook.md, with its conditions."""
+
+    cue_id: str
+    code_id: str
+    notation: str
+    present: tuple[str, ...] = ()
+    """``with``: one of these must stand in the same sentence."""
+    absent: tuple[str, ...] = ()
+    """``without``: none of these may stand in the same sentence."""
+    nearby: tuple[str, ...] = ()
+    """One of these must stand in the same passage."""
+    unless: tuple[str, ...] = ()
+    """The cue does not count where it overlaps one of these longer expressions."""
+    about: str = ""
+    """parent, child or professional: whom the words must be about."""
+    not_in: tuple[str, ...] = ()
+    """Roles of passages in which the cue is boilerplate."""
+    polarity: str = ""
+    """Set where the cue itself says it; else read from the sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """An entry of the codebook: a practice theme, what earns it and what does not."""
+
+    code_id: str
+    label: str
+    group: str
+    tier: str
+    definition: str
+    include: str = ""
+    exclude: str = ""
+    cues: tuple[Cue, ...] = ()
+    examples: tuple[str, ...] = ()
+    non_examples: tuple[str, ...] = ()
+    negation: Negation = "fact"
+    """What "not" makes of the theme: of a fact about a family it is a denial ("no evidence
+    of domestic abuse"), of a practice it is a criticism ("information was not shared")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

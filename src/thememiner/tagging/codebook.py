@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import yaml
 
 from thememiner.errors import CodebookError
-from thememiner.records import Code, Cue, Polarity, Role, make_id
+from thememiner.records import Code, Cue, Negation, Polarity, Role, make_id
 
 from .language import make_nlp
 from .notation import NotationError, Pattern, compile_cue
@@ -26,6 +26,7 @@ PACKAGED = Path(__file__).parent.parent / "codebook"
 
 _ENTRY_KEYS = {
     "id", "label", "group", "tier", "definition", "include", "exclude", "cues", "examples", "non_examples",
+    "negation",
 }  # fmt: skip
 _CONDITIONS = {"with", "without", "nearby", "unless", "about", "not_in", "polarity"}
 _SUBJECTS = ("parent", "child", "professional")
@@ -195,6 +196,11 @@ def _read_code(entry: dict[str, Any], place: str, problems: list[str]) -> Code |
     ]
     if len(problems) > before:
         return None
+    # Groups A and B are about practice and its organisation, where a negation is a criticism.
+    practice = str(entry["group"]).startswith(("A.", "B."))
+    negation = str(entry.get("negation") or ("deficit" if practice else "fact"))
+    if negation not in get_args(Negation):
+        problems.append(f"{place}: negation must be deficit or fact, not {negation}.")
     shared = {key: entry[key] for key in _CONDITIONS if key in entry}
     cues: dict[str, Cue] = {}
     for written in entry["cues"]:
@@ -215,6 +221,7 @@ def _read_code(entry: dict[str, Any], place: str, problems: list[str]) -> Code |
         cues=tuple(cues.values()),
         examples=tuple(map(_text, entry.get("examples") or ())),
         non_examples=tuple(map(_text, entry.get("non_examples") or ())),
+        negation=cast(Negation, negation),
     )
 
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from thememiner.records import Cue, Mention, Passage, make_id
+from thememiner.records import Cue, Document, Mention, Passage, make_id
 
 from .codebook import Codebook, compile_notation
+from .context import load_context
 from .matcher import AnchoredMatcher, Match
 
 
@@ -29,6 +30,8 @@ class ThemeTagger:
             for notation in (*cue.present, *cue.absent, *cue.nearby, *cue.unless):
                 patterns.setdefault(_guard(notation), compile_notation(notation, codebook.lexicon))
         self._matcher = AnchoredMatcher(nlp.vocab, patterns)
+        self._negation = {code.code_id: code.negation for code in codebook.codes}
+        self._context = load_context(nlp, codebook.path)
 
     def find_cues(self, spacy_doc: Doc) -> list[tuple[Cue, Match]]:
         """Return the cues that fire in a doc with their conditions met, in order of place."""
@@ -42,30 +45,59 @@ class ThemeTagger:
                 fired.append((cue, match))
         return [(cue, match) for cue, match in fired if _holds(cue, match, guards, spacy_doc)]
 
-    def tag_passages(self, passages: Sequence[Passage], spacy_docs: Sequence[Doc]) -> tuple[Mention, ...]:
-        """Return every mention in the passages."""
+    def tag_passages(
+        self, passages: Sequence[Passage], spacy_docs: Sequence[Doc], *, doc: Document | None = None
+    ) -> tuple[Mention, ...]:
+        """Return every mention in the passages.
+
+        Args:
+            passages: the passages, in order.
+            spacy_docs: their texts, one each, made by the tagger's pipeline.
+            doc: the document they are from, to say on which page a mention is printed;
+                without it the page is that on which its passage begins.
+        """
         mentions: list[Mention] = []
         for passage, spacy_doc in zip(passages, spacy_docs, strict=True):
-            for cue, match in self.find_cues(spacy_doc):
+            fired = _keep_longest(self.find_cues(spacy_doc))
+            if not fired:
+                continue
+            context = self._context.read(spacy_doc, passage)
+            for cue, match in fired:
                 span = spacy_doc[match.start : match.end]
                 start, end = passage.start + span.start_char, passage.start + span.end_char
+                boilerplate = passage.role in cue.not_in
                 mentions.append(
                     Mention(
                         mention_id=f"{passage.passage_id}-m{make_id(cue.cue_id, span.start_char, length=8)}",
                         review_id=passage.review_id,
                         passage_id=passage.passage_id,
-                        page=passage.page_first,
+                        page=doc.page_at(start) if doc is not None else passage.page_first,
                         theme_id=cue.code_id,
                         cue_id=cue.cue_id,
                         text=span.text,
-                        sentence=span.sent.text,
-                        status="asserted",
-                        polarity="neutral",
+                        sentence=span.sent.text.strip(),
+                        status="boilerplate"
+                        if boilerplate
+                        else context.status_at(match.start, match.end, negation=self._negation[cue.code_id]),
+                        polarity=context.polarity_at(match.start, match.end, own=cue.polarity),
                         start=start,
                         end=end,
                     )
                 )
         return tuple(mentions)
+
+
+def _keep_longest(fired: list[tuple[Cue, Match]]) -> list[tuple[Cue, Match]]:
+    """Where cues of the same theme overlap, keep the longest; in order of place."""
+    kept: list[tuple[Cue, Match]] = []
+    taken: dict[str, set[int]] = {}
+    for cue, match in sorted(fired, key=lambda pair: (pair[1].start - pair[1].end, pair[1])):
+        tokens = range(match.start, match.end)
+        used = taken.setdefault(cue.code_id, set())
+        if used.isdisjoint(tokens):
+            used.update(tokens)
+            kept.append((cue, match))
+    return sorted(kept, key=lambda pair: pair[1])
 
 
 def _guard(notation: str) -> str:

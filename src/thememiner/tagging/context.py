@@ -1,0 +1,332 @@
+"""How a mention is meant: its status and its polarity, read from the words around it.
+
+In the manner of ConText (Harkema et al. 2009): modifiers that have a direction and a
+reach and are stopped by the ends of clauses. The modifiers are data, in
+``codebook/context.yaml``; this module knows how far words reach and how evidence adds up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, cast, get_args
+
+import yaml
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from thememiner.errors import CodebookError
+from thememiner.records import Negation, Passage, Polarity, Status
+
+from .codebook import PACKAGED, compile_notation
+from .matcher import AnchoredMatcher
+from .notation import NotationError
+
+Says = Literal[
+    "negated", "hypothetical", "quoted", "boilerplate",
+    "concern", "strength", "neutral", "reversed",
+    "clause", "aside", "nothing",
+]  # fmt: skip
+Direction = Literal["forward", "backward", "both"]
+
+_STATUSES: tuple[Status, ...] = ("boilerplate", "quoted", "negated", "hypothetical")
+"""In order of precedence."""
+_SIGNS = {"concern": -1, "strength": 1, "reversed": -1}
+_NEAR = {"clause": 6.0, "sentence": 3.0, "next": 1.0, "passage": 0.5}
+"""What one cue counts for, by where it stands seen from the mention."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Modifier:
+    """One rule of the context: see ``codebook/context.yaml`` for what its fields mean."""
+
+    says: Says
+    cue: str
+    direction: Direction = "both"
+    reach: str = "sentence"
+    """clause, sentence, passage, overlap or a number of words."""
+    weight: float = 1
+    first: bool = False
+    """Counts only as the first words of a sentence."""
+
+
+@dataclass(slots=True)
+class _Hit:
+    """A modifier found in a passage."""
+
+    modifier: Modifier
+    start: int
+    end: int
+    sign: float
+
+
+class ContextRules:
+    """The modifiers, compiled for one pipeline.
+
+    Args:
+        modifiers: see ``load_context``.
+        nlp: the pipeline that makes the docs, see ``make_nlp``.
+        lists: word lists that the cues name, by name.
+    """
+
+    def __init__(self, modifiers: Sequence[Modifier], nlp: Language, lists: dict[str, str]) -> None:
+        self._nlp = nlp
+        self._modifiers = {f"{i} {modifier.cue}": modifier for i, modifier in enumerate(modifiers)}
+        self._matcher = AnchoredMatcher(
+            nlp.vocab,
+            {key: compile_notation(modifier.cue, lists) for key, modifier in self._modifiers.items()},
+        )
+        self._headings: dict[tuple[str, ...], float] = {}
+
+    def read(self, spacy_doc: Doc, passage: Passage | None = None) -> PassageContext:
+        """Return the context that a passage gives to the mentions in it.
+
+        Args:
+            spacy_doc: the passage's text, with norms, lemmas and sentences set.
+            passage: where it stands in its document; its role and headings are evidence.
+        """
+        leaning, role = 0.0, ""
+        if passage is not None:
+            leaning, role = self._lean(passage.section), passage.role
+        return PassageContext(spacy_doc, list(self._find(spacy_doc)), leaning=leaning, role=role)
+
+    def _find(self, spacy_doc: Doc) -> Iterator[_Hit]:
+        for match in self._matcher.find_matches(spacy_doc):
+            modifier = self._modifiers[match.key]
+            if modifier.first and not _opens_sentence(spacy_doc, match.start):
+                continue
+            yield _Hit(modifier, match.start, match.end, _SIGNS.get(modifier.says, 0) * modifier.weight)
+
+    def _lean(self, section: tuple[str, ...]) -> float:
+        """What the headings above a passage say of it; the innermost that says anything decides."""
+        if section not in self._headings:
+            leaning = 0.0
+            for heading in reversed(section):
+                context = PassageContext(self._nlp(heading), list(self._find(self._nlp(heading))))
+                leaning = context.total()
+                if leaning:
+                    break
+            self._headings[section] = leaning
+        return self._headings[section]
+
+
+def load_context(nlp: Language, path: Path | str | None = None) -> ContextRules:
+    """Read the rules of context of a codebook; the packaged ones where it has none.
+
+    Args:
+        nlp: the pipeline that makes the docs.
+        path: the folder of the codebook.
+
+    Raises:
+        CodebookError: with every problem of the file.
+    """
+    file = Path(path or PACKAGED) / "context.yaml"
+    if not file.exists():
+        file = PACKAGED / "context.yaml"
+    try:
+        loaded = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise CodebookError(
+            (f"{file.name} is no YAML that can be read: {' '.join(str(error).split())}",)
+        ) from error
+    problems: list[str] = []
+    if not isinstance(loaded, dict) or not isinstance(loaded.get("modifiers"), list):
+        raise CodebookError((f"{file.name}: must have “modifiers:” with a list of rules.",))
+    lists = {
+        str(name): " | ".join(map(str, words)) if isinstance(words, list) else str(words)
+        for name, words in (loaded.get("lists") or {}).items()
+    }
+    modifiers = [
+        modifier
+        for number, written in enumerate(loaded["modifiers"], start=1)
+        for modifier in _read_modifiers(written, f"{file.name}, rule {number}", problems)
+    ]
+    for modifier in modifiers:
+        try:
+            compile_notation(modifier.cue, lists)
+        except NotationError as error:
+            problems.append(f"{file.name}, {modifier.says}: {error}.")
+    if problems:
+        raise CodebookError(tuple(problems))
+    return ContextRules(modifiers, nlp, lists)
+
+
+def _read_modifiers(written: Any, place: str, problems: list[str]) -> list[Modifier]:
+    if not isinstance(written, dict) or not isinstance(written.get("cues"), list):
+        problems.append(f"{place}: must have “says:” and a list of “cues:”.")
+        return []
+    unknown = sorted(set(written) - {"says", "direction", "reach", "weight", "first", "cues"})
+    if unknown:
+        problems.append(f"{place}: does not know {', '.join(unknown)}.")
+    says, direction = written.get("says"), written.get("direction", "both")
+    reach, weight = str(written.get("reach", "sentence")), written.get("weight", 1)
+    if says not in get_args(Says):
+        problems.append(f"{place}: says must be one of {', '.join(get_args(Says))}, not {says}.")
+    if direction not in get_args(Direction):
+        problems.append(f"{place}: direction must be forward, backward or both, not {direction}.")
+    if not reach.isdigit() and reach not in ("clause", "sentence", "passage", "overlap"):
+        problems.append(
+            f"{place}: reach must be a number of words, clause, sentence, passage or overlap, not {reach}."
+        )
+    if not isinstance(weight, (int, float)):
+        problems.append(f"{place}: weight must be a number, not {weight}.")
+        weight = 1
+    return [
+        Modifier(
+            says=cast(Says, says),
+            cue=" ".join(str(cue).split()),
+            direction=cast(Direction, direction),
+            reach=reach,
+            weight=weight,
+            first=bool(written.get("first", False)),
+        )
+        for cue in written["cues"]
+    ]
+
+
+class PassageContext:
+    """What the words of a passage say of the mentions in it."""
+
+    def __init__(self, spacy_doc: Doc, hits: list[_Hit], *, leaning: float = 0.0, role: str = "") -> None:
+        self._leaning, self._role = leaning, role
+        nothing = [hit for hit in hits if hit.modifier.says == "nothing"]
+        marks = [hit for hit in hits if hit.modifier.says in ("clause", "aside")]
+        status = [hit for hit in hits if hit.modifier.says in _STATUSES]
+        tone = [hit for hit in hits if hit.modifier.says in ("concern", "strength", "neutral", "reversed")]
+        self._status = _longest([*nothing, *status])
+        self._tone = _longest([*nothing, *tone])
+        self._sentence, self._clause = _clauses(spacy_doc, marks)
+        self._reverse()
+
+    def _reverse(self) -> None:
+        """Let “not”, “lack of” ... turn the praise or criticism that they stand before."""
+        tone = self._tone
+        for i in range(len(tone) - 1, -1, -1):
+            hit = tone[i]
+            if hit.modifier.says != "reversed":
+                continue
+            turned = [
+                other
+                for other in tone[i + 1 :]
+                if other.sign
+                and other.start - hit.end < int(hit.modifier.reach)
+                and self._clause[other.start] == self._clause[hit.start]
+            ]
+            for other in turned:
+                if (other.sign > 0) == (turned[0].sign > 0) or other is turned[0]:
+                    other.sign = -other.sign
+            if turned:
+                hit.sign = 0
+
+    def status_at(self, start: int, end: int, *, negation: Negation = "fact") -> Status:
+        """Return the status of a mention.
+
+        Args:
+            start: its first token.
+            end: the token after its last.
+            negation: what a negation makes of its theme, see ``Code.negation``.
+        """
+        reached = {hit.modifier.says for hit in self._status if self._reaches(hit, start, end)}
+        for status in _STATUSES:
+            if status in reached and (negation == "fact" or status in ("boilerplate", "quoted")):
+                return status
+        return "asserted"
+
+    def _reaches(self, hit: _Hit, start: int, end: int) -> bool:
+        modifier = hit.modifier
+        if modifier.reach == "overlap":
+            return hit.start < end and start < hit.end
+        if modifier.direction == "forward" and start < hit.end:
+            return False
+        if modifier.direction == "backward" and hit.start < end:
+            return False
+        if modifier.reach == "passage":
+            return True
+        if modifier.reach == "sentence":
+            return self._sentence[hit.start] == self._sentence[start]
+        if self._clause[hit.start] != self._clause[start]:
+            return False
+        between = start - hit.end if start >= hit.end else hit.start - end
+        return modifier.reach == "clause" or between < int(modifier.reach)
+
+    def polarity_at(self, start: int, end: int, *, own: str = "") -> Polarity:
+        """Return the polarity of a mention.
+
+        Args:
+            start: its first token.
+            end: the token after its last.
+            own: what its cue says by itself, if anything; the sentence may contradict it.
+        """
+        total = self._leaning
+        sentence = self._sentence[start]
+        clause = self._clause[start]
+        stated = 0.0
+        normative = False
+        for hit in self._tone:
+            apart = abs(self._sentence[hit.start] - sentence)
+            if hit.modifier.says == "neutral":
+                normative = normative or apart == 0
+                continue
+            if not hit.sign:
+                continue
+            if apart == 0:
+                near = _NEAR["clause" if self._clause[hit.start] == clause else "sentence"]
+                stated += hit.sign * near
+            elif hit.modifier.reach == "passage":
+                near = _NEAR["sentence"]
+            else:
+                near = _NEAR["next" if apart == 1 else "passage"]
+            total += hit.sign * near
+        if own == "neutral" or (normative and stated >= 0):
+            return "neutral"
+        if own and (stated == 0 or (stated > 0) == (own == "strength")):
+            return cast(Polarity, own)
+        if total == 0:
+            return "neutral"
+        return "strength" if total > 0 else "concern"
+
+    def total(self) -> float:
+        """Return the sum of praise and criticism in the whole passage."""
+        return sum(hit.sign for hit in self._tone)
+
+
+def _opens_sentence(spacy_doc: Doc, start: int) -> bool:
+    """Whether only numbers and marks stand between a token and the start of its sentence."""
+    while not spacy_doc[start].is_sent_start and start > 0:
+        start -= 1
+        if spacy_doc[start].is_alpha:
+            return False
+    return True
+
+
+def _longest(hits: Iterable[_Hit]) -> list[_Hit]:
+    """Of overlapping hits the longest; of equally long ones the first."""
+    kept: list[_Hit] = []
+    taken: set[int] = set()
+    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
+        tokens = range(hit.start, hit.end)
+        if taken.isdisjoint(tokens):
+            taken.update(tokens)
+            kept.append(hit)
+    return sorted((hit for hit in kept if hit.modifier.says != "nothing"), key=lambda hit: hit.start)
+
+
+def _clauses(spacy_doc: Doc, marks: list[_Hit]) -> tuple[list[int], list[int]]:
+    """Return the number of the sentence and of the clause of each token."""
+    opening = {hit.start: hit.modifier.says for hit in marks}
+    sentences: list[int] = []
+    clauses: list[int] = []
+    sentence = clause = 0
+    aside = False
+    for token in spacy_doc:
+        if token.is_sent_start and token.i > 0:
+            sentence, clause, aside = sentence + 1, clause + 1, False
+        elif aside and token.orth_ == ",":
+            clause, aside = clause + 1, False
+        if token.i in opening:
+            clause += 1
+            aside = opening[token.i] == "aside"
+        sentences.append(sentence)
+        clauses.append(clause)
+    return sentences, clauses
