@@ -1,0 +1,7 @@
+"""From the bytes of a PDF to text that can be quoted: Document, passages, document facts."""
+
+from thememiner.extraction.facts import Facts, find_facts
+from thememiner.extraction.passages import split_passages
+from thememiner.extraction.readers import read_pdf
+
+__all__ = ["Facts", "find_facts", "read_pdf", "split_passages"]

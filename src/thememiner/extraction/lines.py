@@ -1,0 +1,226 @@
+"""Words to segments: stretches of words that stand together on one printed line.
+
+A segment is a line of a paragraph, or the part of a printed line that one column, cell or marker
+takes up. Segments keep the order of the page's content, which in published reports is the reading
+order far more often than not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from thememiner.extraction.words import HYPHEN_MARK, Ints, PageWords
+
+GAP_EM = 1.6
+"""A wider gap between two words, in ems, ends a segment."""
+LEAST_OVERLAP = 0.35
+"""Words that overlap less than this share of the lower one's height are on different lines."""
+
+_LIGATURES = {
+    "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
+}  # fmt: skip
+_TO_DELETE = [0, 0xAD, 0xFFFD, 0xFFFF, 0xFEFF, *range(0x200B, 0x2010), *range(0x2028, 0x202F), 0x2060]
+_CLEAN = {ord(key): value for key, value in _LIGATURES.items()} | dict.fromkeys(_TO_DELETE, "")
+_CLEAN |= {code: " " for code in [*range(1, 33), *range(0x7F, 0xA1), *range(0x2000, 0x200B), 0x202F, 0x3000]}
+_CLEAN[0x2011] = "-"
+_UNUSUAL = re.compile(f"[{re.escape(''.join(map(chr, sorted(_CLEAN.keys() - {32}))))}\ud800-\udfff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+_ORDINALS = frozenset({"st", "nd", "rd", "th"})
+
+
+@dataclass(slots=True)
+class Segment:
+    """Words that stand together on one printed line."""
+
+    page: int
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    bold: bool
+    italic: bool
+    artifact: bool
+    mcid: int
+    """Marked content id of its first word."""
+    n_chars: int
+    """Visible characters, for the account of what was dropped."""
+    owner: int = -1
+    """Index of the structure element that holds it, where the PDF is tagged."""
+    cell: int = -1
+    """Index of the ruled cell that holds it, on its page."""
+    panel: int = -1
+    """Index of the box or tinted panel that holds it, on its page."""
+    lead_bold: bool = False
+    """Its first word is bold though the whole is not."""
+    lead_gap: float = 0.0
+    """Space after its first word, in ems."""
+    marker: str = ""
+    """A list marker or printed number that stood before the text."""
+    marker_chars: int = 0
+    marker_x0: float = -1.0
+
+    @property
+    def height(self) -> float:
+        """Return its height in points."""
+        return self.bottom - self.top
+
+
+@dataclass(slots=True)
+class PageSegments:
+    """The segments of a page, in order, and what was lost in making them."""
+
+    words: PageWords
+    segments: list[Segment] = field(default_factory=list)
+    n_dropped: int = 0
+
+
+def clean_text(text: str) -> str:
+    """Return text with single spaces and without ligatures, soft hyphens and control characters.
+
+    >>> clean_text("o\\ufb03ce\\u00a0 hours\\u00ad")
+    'office hours'
+    """
+    if _UNUSUAL.search(text):
+        text = _SURROGATES.sub("", text).translate(_CLEAN)
+    return " ".join(text.split())
+
+
+def find_segments(
+    words: PageWords, *, owners: Ints | None = None, cells: Ints | None = None, panels: Ints | None = None
+) -> PageSegments:
+    """Return the segments of a page in content order.
+
+    Args:
+        words: the words of the page.
+        owners: per word, the structure element that holds it.
+        cells: per word, the ruled cell that holds it.
+        panels: per word, the box or panel that holds it.
+    """
+    found = PageSegments(words, n_dropped=words.n_dropped)
+    n = words.n_words
+    if not n:
+        return found
+    height = np.maximum(words.bottom - words.top, 0.01)
+    size = np.where(words.size > 0.5, words.size, height * 0.85)
+    inside = (words.x1 > 0) & (words.x0 < words.width) & (words.bottom > 0) & (words.top < words.height)
+
+    breaks = np.ones(n, dtype=np.bool_)
+    gap = words.x0[1:] - words.x1[:-1]
+    em = np.maximum(size[1:], size[:-1])
+    overlap = np.minimum(words.bottom[1:], words.bottom[:-1]) - np.maximum(words.top[1:], words.top[:-1])
+    least = np.minimum(height[1:], height[:-1])
+    codes_at_end = np.fromiter((ord(words.text[place]) for place in (words.end - 1).tolist()), np.int64, n)
+    hyphen = codes_at_end == 0xFFFE
+    breaks[1:] = (
+        (gap > GAP_EM * em)
+        | (gap < -0.6 * em)
+        | (overlap < LEAST_OVERLAP * least)
+        | (words.artifact[1:] != words.artifact[:-1])
+        | (inside[1:] != inside[:-1])
+        | hyphen[:-1]
+    )
+    for holder in (owners, cells, panels):
+        if holder is not None:
+            breaks[1:] |= holder[1:] != holder[:-1]
+    first = np.flatnonzero(breaks)
+    last = np.append(first[1:], n) - 1
+
+    length = (words.end - words.start).astype(np.float64)
+    total = np.maximum(np.add.reduceat(length, first), 1)
+    mean = np.add.reduceat(size * length, first) / total
+    smallest, largest = np.minimum.reduceat(size, first), np.maximum.reduceat(size, first)
+    bold = np.add.reduceat(words.bold * length, first) / total
+    italic = np.add.reduceat(words.italic * length, first) / total
+    columns = zip(
+        first.tolist(),
+        last.tolist(),
+        words.start[first].tolist(),
+        words.end[last].tolist(),
+        np.minimum.reduceat(words.x0, first).tolist(),
+        np.minimum.reduceat(words.top, first).tolist(),
+        np.maximum.reduceat(words.x1, first).tolist(),
+        np.maximum.reduceat(words.bottom, first).tolist(),
+        mean.tolist(),
+        (largest > smallest * 1.1).tolist(),
+        (bold > 0.6).tolist(),
+        (italic > 0.6).tolist(),
+        words.artifact[first].tolist(),
+        words.mcid[first].tolist(),
+        total.astype(np.int64).tolist(),
+        inside[first].tolist(),
+        words.bold[first].tolist(),
+        np.append(gap / em, 0.0)[first].tolist() if n > 1 else [0.0],
+        (owners[first] if owners is not None else np.full(len(first), -1)).tolist(),
+        (cells[first] if cells is not None else np.full(len(first), -1)).tolist(),
+        (panels[first] if panels is not None else np.full(len(first), -1)).tolist(),
+        strict=True,
+    )
+    page = words.number
+    for (
+        a, b, start, end, x0, top, x1, bottom, average, mixed, is_bold, is_italic,
+        artifact, mcid, n_chars, kept, lead, lead_gap, owner, cell, panel,
+    ) in columns:  # fmt: skip
+        if not kept:
+            found.n_dropped += n_chars
+            continue
+        if mixed:
+            text, average, top, bottom, lost = _read_mixed(words, size, a, b)
+            found.n_dropped += lost
+            n_chars -= lost
+        else:
+            text = words.text[start:end]
+        text = clean_text(text)
+        if not text or text == HYPHEN_MARK:
+            found.n_dropped += n_chars
+            continue
+        found.segments.append(
+            Segment(
+                page, text, x0, top, x1, bottom, average, is_bold, is_italic, artifact, mcid, n_chars,
+                owner, cell, panel, lead and not is_bold, lead_gap,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _read_mixed(
+    words: PageWords, size: np.ndarray[tuple[int], np.dtype[np.float64]], first: int, last: int
+) -> tuple[str, float, float, float, int]:
+    """Return text, size, top, bottom and dropped characters of a segment with words of several sizes.
+
+    Its size is that of most of its characters. A raised number much smaller than that is a footnote
+    reference and is left out, unless it opens the segment: there it is the number of a footnote.
+    """
+    counts: dict[float, int] = {}
+    places = range(first, last + 1)
+    for word in places:
+        key = round(float(size[word]), 1)
+        counts[key] = counts.get(key, 0) + int(words.end[word] - words.start[word])
+    main = max(counts, key=lambda key: (counts[key], key))
+    kept, lost = [], 0
+    tops, bottoms = [], []
+    for word in places:
+        part = words.text[words.start[word] : words.end[word]]
+        small = size[word] <= 0.8 * main
+        if small and word > first and part.strip(",;*†‡").isdecimal() and len(part) <= 4:
+            middle = (words.top[word] + words.bottom[word]) / 2
+            before = word - 1
+            if middle < (words.top[before] + words.bottom[before]) / 2 - 0.02 * main:
+                lost += len(part)
+                continue
+        if small and kept and part.lower() in _ORDINALS and kept[-1][-1:].isdigit():
+            kept[-1] += part
+            continue
+        kept.append(part)
+        if not small:
+            tops.append(float(words.top[word]))
+            bottoms.append(float(words.bottom[word]))
+    top = min(tops) if tops else float(words.top[first])
+    bottom = max(bottoms) if bottoms else float(words.bottom[first])
+    return " ".join(kept), main, top, bottom, lost

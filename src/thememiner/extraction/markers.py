@@ -1,0 +1,66 @@
+"""List markers and printed numbers at the start of a line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+BULLET = "•"
+_BULLETS = "•●○◦▪▫■□◆◇❖►▶➢➤➔→✓✔✗❑❒⁃∙·‣⦁\u2610\u2611\u2612\u25cf\uf0b7\uf0a7\uf0d8\uf06e\uf0fc\uf076\uf02d\uf0a8\uf071\uf0e0"
+_BULLET = re.compile(rf"(?:[{_BULLETS}\ue000-\uf8ff]+|[–—-](?=\s|$)|o(?=\s[A-Za-z])|o$|\*(?=\s|$))\s*")
+_SECTION = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,4})(\.|:)?(?=\s|$)\s*")
+_INTEGER = re.compile(r"(\d{1,3})([.):])(?=\s|$)\s*")
+_BARE = re.compile(r"(\d{1,3})(?=\s|$)\s*")
+_LETTER = re.compile(
+    r"(\((?:[a-zA-Z]|[ivxIVX]{1,5}|\d{1,3})\)|(?:[a-zA-Z]|[ivx]{1,5})\)|(?:[a-z]|[ivx]{2,5})\.(?=\s))(?=\s|$)\s*"
+)
+
+
+@dataclass(slots=True, frozen=True)
+class Marker:
+    """A marker: what is printed, what kind it is and where the text after it begins."""
+
+    text: str
+    kind: str
+    """bullet, section (4.12), integer (4.), bare (4) or letter (a)."""
+    end: int
+
+
+def find_marker(text: str, *, gap: float = 0.0) -> Marker | None:
+    """Return the marker at the start of a line, or None.
+
+    A bare number counts only where a wide gap follows it: "12 children" opens with none.
+
+    Args:
+        text: a line's text.
+        gap: the space after the first word, in ems.
+
+    >>> find_marker("a) see the child")
+    Marker(text='a)', kind='letter', end=3)
+    >>> find_marker("12 children") is None
+    True
+    """
+    first = text[:1]
+    if not first:
+        return None
+    if first.isdigit():
+        found = _SECTION.match(text)
+        if found:
+            rest = text[found.end() : found.end() + 1]
+            if gap > 0.45 or not rest or rest.isupper() or found[2]:
+                return Marker(found[1], "section", found.end())
+            return None
+        found = _INTEGER.match(text)
+        if found:
+            return Marker(found[1] + found[2], "integer", found.end())
+        found = _BARE.match(text)
+        if found and gap > 0.6:
+            return Marker(found[1], "bare", found.end())
+        return None
+    found = _BULLET.match(text)
+    if found:
+        return Marker(BULLET, "bullet", found.end())
+    found = _LETTER.match(text)
+    if found:
+        return Marker(found[1], "letter", found.end())
+    return None

@@ -1,0 +1,94 @@
+"""A Document to passages: the units of coding, search and citation."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from thememiner.extraction.roles import find_role
+from thememiner.records import Block, Document, Passage, Role, make_id
+
+_WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
+_LABEL = re.compile(
+    r"^((?:key |national |local |overview |priority )?recommendation\s+[\dIVX]+[\d.]*(?:\([a-z]\))?|finding\s+\d+)",
+    re.IGNORECASE,
+)
+FRONT_PAGES = 2
+"""The cover and its back: what stands here before the first section heading is front matter."""
+
+
+def split_passages(doc: Document) -> tuple[Passage, ...]:
+    """Return one passage per paragraph, list item, table row, heading, caption and note.
+
+    ``passage.text == doc.text[passage.start:passage.end]`` holds for each.
+
+    Args:
+        doc: the document.
+    """
+    passages: list[Passage] = []
+    path: list[tuple[int, str]] = []
+    role: Role = "front_matter"
+    roles: list[Role] = []
+    repeats: Counter[str] = Counter()
+    begun = False
+    for block in doc.blocks:
+        text = doc.text[block.start : block.end]
+        if block.kind == "heading":
+            while path and path[-1][0] >= block.level:
+                path.pop()
+                roles.pop()
+            title = f"{block.number} {text}" if block.number and not text.startswith(block.number) else text
+            named = find_role(text)
+            page = doc.page_at(block.start)
+            if named is not None:
+                begun = begun or named != "contents"
+                role = named
+            elif roles and roles[-1] not in ("front_matter", "contents"):
+                role = roles[-1]
+            elif begun or page > FRONT_PAGES:
+                begun = True
+                role = "narrative"
+            section = tuple(title for _, title in path)
+            path.append((block.level, title))
+            roles.append(role)
+        else:
+            section = tuple(title for _, title in path)
+            if not begun and doc.page_at(block.start) > FRONT_PAGES and block.kind != "contents":
+                begun = True
+                role = "narrative"
+        found: Role = role
+        if block.kind == "contents":
+            found = "contents"
+        elif role == "contents" and block.kind != "heading":
+            found = "narrative" if begun else "front_matter"
+        passages.append(_make_passage(doc, block, text, section, found, len(passages), repeats))
+    return tuple(passages)
+
+
+def _make_passage(
+    doc: Document,
+    block: Block,
+    text: str,
+    section: tuple[str, ...],
+    role: Role,
+    ordinal: int,
+    repeats: Counter[str],
+) -> Passage:
+    stem = f"{doc.review_id}-{make_id(text, length=8)}"
+    repeats[stem] += 1
+    return Passage(
+        passage_id=stem if repeats[stem] == 1 else f"{stem}-{repeats[stem]}",
+        review_id=doc.review_id,
+        ordinal=ordinal,
+        kind=block.kind,
+        number=block.number,
+        section=section,
+        role=role,
+        start=block.start,
+        end=block.end,
+        page_first=doc.page_at(block.start),
+        page_last=doc.page_at(max(block.end - 1, block.start)),
+        text=text,
+        boxed=block.boxed,
+        n_words=len(_WORD.findall(text)),
+    )

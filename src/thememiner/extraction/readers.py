@@ -1,0 +1,142 @@
+"""The readers, and the order in which they are tried: no file is given up before each had its turn."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import pikepdf
+import pypdfium2
+
+from thememiner.errors import ReadError
+from thememiner.extraction.document import build_document
+from thememiner.extraction.pdfium import PdfiumFile
+from thememiner.extraction.sniff import check_bytes
+from thememiner.extraction.words import PageWords
+from thememiner.records import Document
+
+READERS = ("auto", "pdfium", "pdfplumber")
+
+_AGAIN = "Download it again, or open it in a PDF viewer and print it to a new PDF."
+
+
+class _OpenFile(Protocol):
+    n_pages: int
+
+    @property
+    def metadata(self) -> dict[str, str]: ...
+
+    def read_page(self, number: int) -> PageWords: ...
+
+
+def read_pdf(path: Path | str, *, review_id: str, reader: str = "auto") -> Document:
+    """Return the Document of a PDF.
+
+    With ``auto`` PDFium reads the file; where it fails, the file is saved anew with pikepdf and
+    given to PDFium again; where that fails too, pdfplumber reads it. A page that cannot be read costs
+    that page only, and pages without a text layer are named: both are in ``Document.warnings``.
+
+    Args:
+        path: the file.
+        review_id: id of the review, for the Document.
+        reader: ``auto``, ``pdfium`` or ``pdfplumber``.
+
+    Raises:
+        ReadError: where the file is no PDF, is locked by a password, or is beyond repair.
+        ValueError: for a reader that does not exist.
+    """
+    if reader not in READERS:
+        raise ValueError(f"There is no reader {reader!r}. Choose one of {', '.join(READERS)}.")
+    path = Path(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReadError(
+            f"The file cannot be opened: {error.strerror}.", "Check its name and its rights."
+        ) from error
+    check_bytes(data)
+    if reader == "pdfplumber":
+        return _read_with_plumber(data, review_id)
+    try:
+        with PdfiumFile(data) as file:
+            if file.n_pages:
+                return _read_pages(file, review_id, "pdfium")
+        problem = "it declares no pages"
+    except pypdfium2.PdfiumError as error:
+        problem = str(error)
+        if "password" in problem.lower():
+            raise ReadError(
+                "The file is locked with a password.", "Ask its publisher for a copy that opens without one."
+            ) from None
+    if reader == "pdfium":
+        raise ReadError("PDFium cannot read the file.", _AGAIN)
+    for attempt in (_read_resaved, _read_with_plumber):
+        document = _try(attempt, data, review_id)
+        if document is not None:
+            return document
+    if "no pages" in problem:
+        raise ReadError("The PDF has no pages.", _AGAIN)
+    raise ReadError("The PDF is damaged beyond repair: none of the readers can open it.", _AGAIN)
+
+
+def _try(attempt: Callable[[bytes, str], Document], data: bytes, review_id: str) -> Document | None:
+    """Return what an attempt yields, or None: a damaged file may raise anything inside a parser."""
+    try:
+        document = attempt(data, review_id)
+    except ReadError as error:
+        if "password" in error.error:
+            raise
+        return None
+    except Exception:  # parsers of damaged files raise what they like
+        return None
+    return document if document.pages else None
+
+
+def _read_resaved(data: bytes, review_id: str) -> Document:
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            if not len(pdf.pages):
+                raise ReadError("The PDF has no pages.", _AGAIN)
+            buffer = io.BytesIO()
+            pdf.save(buffer)
+    except pikepdf.PasswordError:
+        raise ReadError(
+            "The file is locked with a password.", "Ask its publisher for a copy that opens without one."
+        ) from None
+    with PdfiumFile(buffer.getvalue()) as file:
+        return _read_pages(file, review_id, "pdfium-resaved")
+
+
+def _read_with_plumber(data: bytes, review_id: str) -> Document:
+    from thememiner.extraction.plumber import PlumberFile
+
+    try:
+        with PlumberFile(data) as file:
+            if file.n_pages:
+                return _read_pages(file, review_id, "pdfplumber")
+    except ReadError:
+        raise
+    except Exception as error:  # pdfminer raises many kinds of error on damaged files
+        name = type(error).__name__
+        if "Password" in name or "Password" in repr(error):
+            raise ReadError(
+                "The file is locked with a password.", "Ask its publisher for a copy that opens without one."
+            ) from None
+        raise ReadError("pdfplumber cannot read the file.", _AGAIN) from error
+    raise ReadError("The PDF has no pages.", _AGAIN)
+
+
+def _read_pages(file: _OpenFile, review_id: str, reader: str) -> Document:
+    pages: list[PageWords] = []
+    warnings: list[str] = []
+    for number in range(1, file.n_pages + 1):
+        try:
+            pages.append(file.read_page(number))
+        except Exception:  # one bad page must not cost the others
+            pages.append(PageWords.empty(number))
+            warnings.append(f"Page {number} is damaged and could not be read.")
+    return build_document(
+        pages, review_id=review_id, reader=reader, metadata=file.metadata, warnings=tuple(warnings)
+    )

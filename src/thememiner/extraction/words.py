@@ -1,0 +1,123 @@
+"""The words of one page as arrays: what every reader delivers and the rest of the room builds on.
+
+A reader (PDFium, pdfplumber) knows a file format; everything after it only knows words: where each
+stands, how large and how heavy it is, and which marked content it belongs to. Arrays, because a report
+has a hundred thousand words and a Python object for each would cost more than reading the PDF.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+HYPHEN_MARK = "\ufffe"
+"""What PDFium writes in place of a hyphen at the end of a line."""
+
+
+@dataclass(slots=True, frozen=True)
+class Rect:
+    """A painted rectangle or rule, in points from the top left of the page as shown."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    filled: bool = False
+    """Painted with a colour that can be told from white paper."""
+
+
+@dataclass(slots=True)
+class PageWords:
+    """The words of a page in content order; one array entry per word.
+
+    ``text[start:end]`` is a word; the characters between words are white space.
+    Boxes are in points from the top left of the page as shown, sizes in points.
+    """
+
+    number: int
+    width: float
+    height: float
+    text: str
+    start: Ints
+    end: Ints
+    x0: Floats
+    top: Floats
+    x1: Floats
+    bottom: Floats
+    size: Floats
+    bold: Bools
+    italic: Bools
+    mcid: Ints
+    """Marked content id, -1 where there is none."""
+    artifact: Bools
+    """Marked by the producer as no part of the content: running headers and the like."""
+    rects: list[Rect] = field(default_factory=list)
+    n_chars: int = 0
+    """Visible characters of the text layer."""
+    n_dropped: int = 0
+    """Of these, characters that no word holds: footnote references cut out of words and the like."""
+    label: str = ""
+    """The page label that the PDF declares."""
+    turned: int = 0
+    """Quarter turns clockwise that the page was given here so that its text stands upright."""
+
+    @classmethod
+    def empty(cls, number: int) -> PageWords:
+        """Return an A4 page without words, in place of one that could not be read."""
+        ints, floats, bools = np.zeros(0, np.int64), np.zeros(0, np.float64), np.zeros(0, np.bool_)
+        return cls(
+            number=number, width=595.0, height=842.0, text="", start=ints, end=ints, x0=floats, top=floats,
+            x1=floats, bottom=floats, size=floats, bold=bools, italic=bools, mcid=ints, artifact=bools,
+        )  # fmt: skip
+
+    @property
+    def n_words(self) -> int:
+        """Return the number of words."""
+        return len(self.start)
+
+
+def split_words(codes: NDArray[np.uint32]) -> tuple[Ints, Ints]:
+    """Return the start and end of each run of visible characters.
+
+    A line-end hyphen mark ends its word, for PDFium writes no white space after it.
+
+    Args:
+        codes: the code points of a page.
+
+    >>> starts, ends = split_words(np.array([ord(c) for c in "a bc"], dtype=np.uint32))
+    >>> starts.tolist(), ends.tolist()
+    ([0, 2], [1, 4])
+    """
+    space = is_space(codes)
+    visible = ~space
+    hyphen = codes == 0xFFFE
+    before = np.empty_like(visible)
+    before[:1] = False
+    before[1:] = visible[:-1] & ~hyphen[:-1]
+    after = np.empty_like(visible)
+    after[-1:] = False
+    after[:-1] = visible[1:]
+    starts = np.flatnonzero(visible & ~before)
+    ends = np.flatnonzero(visible & (~after | hyphen)) + 1
+    return starts.astype(np.int64), ends.astype(np.int64)
+
+
+def is_space(codes: NDArray[np.uint32]) -> Bools:
+    """Return which code points are white space, controls or invisible."""
+    return (
+        (codes <= 0x20)
+        | ((codes >= 0x7F) & (codes <= 0xA0))
+        | ((codes >= 0x2000) & (codes <= 0x200F))
+        | ((codes >= 0x2028) & (codes <= 0x202F))
+        | (codes == 0x205F)
+        | (codes == 0x2060)
+        | (codes == 0x3000)
+        | (codes == 0xFEFF)
+        | (codes == 0xFFFF)
+    )
