@@ -7,8 +7,11 @@ A blank English pipeline, with three things that matching needs: one spelling pe
 from __future__ import annotations
 
 import re
-from typing import cast
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
 
+import yaml
 from spacy import util
 from spacy.lang.en import English
 from spacy.language import Language
@@ -32,12 +35,21 @@ def fold_spelling(word: str) -> str:
     return _YZE.sub("lys", _IZE.sub("is", folded))
 
 
+@lru_cache(maxsize=1)
+def _language() -> dict[str, Any]:
+    file = Path(__file__).parent.parent / "codebook" / "language.yaml"
+    return cast(dict[str, Any], yaml.safe_load(file.read_text(encoding="utf-8")))
+
+
 class Normaliser:
     """A pipeline component that writes ``norm_`` and ``lemma_`` on every token."""
 
     def __init__(self, vocab: Vocab, lookups: Lookups) -> None:
         self._strings = vocab.strings
         self._lemmas = lookups.get_table("lemma_lookup")
+        language = _language()
+        self._forms: dict[str, str] = {word: word for line in language["own_form"] for word in line.split()}
+        self._forms |= language["forms"]
         # From spaCy's own norm ("n't" is "not" already) to ours; filled as words are met.
         self._known: dict[int, tuple[str, int]] = {}
 
@@ -45,8 +57,14 @@ class Normaliser:
         """Return the dictionary form of a folded word; the word itself where unknown."""
         if norm.startswith("'"):
             return norm  # "child's" is not "child has"
-        lemma = self._lemmas.get(norm, norm)
-        return fold_spelling(str(lemma))
+        lemma = norm
+        # The table takes one step at a time: meetings, meeting, meet.
+        for _ in range(3):
+            step = self._forms.get(lemma) or fold_spelling(str(self._lemmas.get(lemma, lemma)))
+            if step == lemma:
+                break
+            lemma = step
+        return _singular(norm) if lemma == norm and norm not in self._forms else lemma
 
     def __call__(self, spacy_doc: Doc) -> Doc:
         """Return the same doc with norms and lemmas set."""
@@ -59,6 +77,15 @@ class Normaliser:
                 known[token.norm] = pair
             token.norm_, token.lemma = pair
         return spacy_doc
+
+
+def _singular(word: str) -> str:
+    """Return the singular of a plural that the table does not know ("headteachers")."""
+    if len(word) < 5 or not word.isalpha() or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("ches", "shes", "xes", "sses")) else word[:-1]
 
 
 @Language.factory("thememiner_normaliser")
