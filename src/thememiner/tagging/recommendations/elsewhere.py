@@ -1,0 +1,172 @@
+"""Items outside any section of their own: labelled boxes, lists that a sentence announces, tables, bare sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from thememiner.records import RecommendationKind
+from thememiner.tagging.recommendations.action_plans import read_action_plan
+from thememiner.tagging.recommendations.drafts import Draft
+from thememiner.tagging.recommendations.grammar import (
+    introduces_list,
+    is_asking,
+    is_performative,
+    split_sentences,
+)
+from thememiner.tagging.recommendations.headings import read_heading
+from thememiner.tagging.recommendations.items import is_title
+from thememiner.tagging.recommendations.labels import clean_number, read_label
+from thememiner.tagging.recommendations.parts import Part
+from thememiner.tagging.recommendations.phrases import plain
+from thememiner.tagging.recommendations.vocabulary import load_vocabulary
+
+_UNVOICED = frozenset({"appendix", "reference", "response", "front_matter", "contents"})
+
+
+def find_labelled(parts: Sequence[Part]) -> list[Draft]:
+    """Return the items that a printed label opens: "Recommendation 3: ...", wherever it stands."""
+    drafts = []
+    position = 0
+    while position < len(parts):
+        part = parts[position]
+        label = read_label(part.text)
+        position += 1
+        if label is None or _inside_not_ours(part):
+            continue
+        draft = Draft(
+            kind=label.kind, place="label", number=label.number, page=part.page, section=part.passage.section
+        )
+        if part.is_heading or is_title(label.rest):
+            draft.title = label.rest
+            draft.parts.append(part)
+        else:
+            draft.add(part, label.rest)
+        while position < len(parts) and _belongs(draft, parts[position]):
+            following = parts[position]
+            draft.add(following, f"• {following.body}" if following.style == "bullet" else None)
+            position += 1
+        if draft.text:
+            drafts.append(draft)
+    return drafts
+
+
+def _belongs(draft: Draft, part: Part) -> bool:
+    first, last = draft.parts[0], draft.parts[-1]
+    if part.is_heading or part.table_id >= 0 or read_label(part.text) or part.page - last.last_page > 1:
+        return False
+    boxed = first.passage.boxed or last.passage.boxed
+    if boxed:
+        return part.passage.boxed
+    if not draft.texts:
+        asks = is_asking(part.text)
+        return asks if draft.title or part.passage.boxed is False and draft.kind != "recommendation" else True
+    if part.passage.boxed:
+        return False
+    text = draft.text.rstrip()
+    if text.endswith((":", ",")) or (text[-1:].isalnum() and part.text[:1].islower()):
+        return True
+    if part.style in ("bullet", "letter", "roman"):
+        return True
+    return part.style == "none" and draft.kind == "recommendation" and is_asking(part.text)
+
+
+def find_announced(parts: Sequence[Part], *, start_index: int) -> list[Draft]:
+    """Return the items of lists that a sentence announces as this review's own.
+
+    Args:
+        parts: passages outside the sections of items.
+        start_index: the number of the first list, kept on the drafts.
+    """
+    drafts: list[Draft] = []
+    index = start_index
+    for position, part in enumerate(parts):
+        if part.is_heading or _inside_not_ours(part):
+            continue
+        kind = announced_kind(part.text)
+        if kind is None or not introduces_list(part.text):
+            continue
+        followers = list(_take_list(parts[position + 1 :]))
+        group = ""
+        for follower in followers:
+            if follower.is_heading:
+                group = follower.text
+                continue
+            nested = (
+                drafts
+                and drafts[-1].zone == index
+                and drafts[-1].parts[0].style != "bullet"
+                and follower.style == "bullet"
+            )
+            if nested:
+                drafts[-1].add(follower, f"• {follower.body}")
+                continue
+            draft = Draft(
+                kind=kind,
+                place="lead_in",
+                number=clean_number(follower.marker) if follower.style != "bullet" else "",
+                lead_in=part.text,
+                section=follower.passage.section,
+                group=group,
+                zone=index,
+            )
+            draft.add(follower)
+            drafts.append(draft)
+        index += bool(followers)
+    return drafts
+
+
+def announced_kind(text: str) -> RecommendationKind | None:
+    """Return the kind of item whose list the sentence announces, or None.
+
+    >>> announced_kind("The review makes the following recommendations for the Trust:")
+    'recommendation'
+    """
+    words = plain(text)
+    for kind, pattern in load_vocabulary().announcing:
+        if pattern.search(words):
+            return kind
+    return "recommendation" if is_performative(words) else None
+
+
+def _take_list(parts: Iterable[Part]) -> Iterable[Part]:
+    style = ""
+    for position, part in enumerate(parts):
+        if part.is_heading and position == 0:
+            yield part
+            continue
+        if not part.is_listed or (style and part.style != style and part.style != "bullet"):
+            return
+        style = style or part.style
+        yield part
+
+
+def find_tables(parts: Sequence[Part], *, start_index: int) -> list[Draft]:
+    """Return the items of action plans outside the sections of items."""
+    tables: dict[int, list[Part]] = {}
+    for part in parts:
+        if part.table_id >= 0 and part.kind == "table_row" and not _inside_not_ours(part):
+            tables.setdefault(part.table_id, []).append(part)
+    drafts = []
+    for index, rows in enumerate(tables.values(), start=start_index):
+        for draft in read_action_plan(rows, kind="recommendation", in_section=False) or []:
+            draft.zone = index
+            drafts.append(draft)
+    return drafts
+
+
+def find_sentences(parts: Sequence[Part]) -> list[Draft]:
+    """Return the sentences in which the review itself recommends something, in running prose."""
+    drafts = []
+    for part in parts:
+        if part.is_heading or part.passage.role in _UNVOICED or _inside_not_ours(part):
+            continue
+        for sentence in split_sentences(part.body):
+            if is_performative(sentence) and len(sentence.split()) > 6:
+                draft = Draft(kind="recommendation", place="sentence", section=part.passage.section)
+                draft.add(part, sentence)
+                drafts.append(draft)
+    return drafts
+
+
+def _inside_not_ours(part: Part) -> bool:
+    return any(read_heading(title).not_ours for title in part.passage.section)

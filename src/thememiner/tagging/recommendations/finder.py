@@ -1,0 +1,149 @@
+"""From passages to Recommendation records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from thememiner.records import AgencyMention, Document, Mention, Passage, Recommendation, Review, make_id
+from thememiner.tagging.recommendations.addressees import Addressees, Resolver, find_addressees
+from thememiner.tagging.recommendations.drafts import Draft
+from thememiner.tagging.recommendations.elsewhere import (
+    find_announced,
+    find_labelled,
+    find_sentences,
+    find_tables,
+)
+from thememiner.tagging.recommendations.grammar import find_action, find_strength
+from thememiner.tagging.recommendations.items import find_items
+from thememiner.tagging.recommendations.parts import make_parts
+from thememiner.tagging.recommendations.phrases import plain
+from thememiner.tagging.recommendations.repeats import Merged, merge_repeats
+from thememiner.tagging.recommendations.responses import find_answered, read_response
+from thememiner.tagging.recommendations.stance import read_stance
+from thememiner.tagging.recommendations.vocabulary import load_vocabulary
+from thememiner.tagging.recommendations.zones import find_zones
+
+_ASKED = frozenset({"recommendation", "priority_action", "area_for_improvement", "matter_of_concern"})
+
+
+def find_recommendations(
+    doc: Document,
+    passages: Sequence[Passage],
+    spacy_docs: Sequence[Doc],
+    mentions: Sequence[Mention],
+    agency_mentions: Sequence[AgencyMention],
+    authority: Resolver | None,
+    *,
+    review: Review,
+) -> tuple[Recommendation, ...]:
+    """Return what a review asks for, and its kin: one record per item, in order of page.
+
+    Guidance and reports about another body's report yield none; a response yields the
+    recommendations that it answers, with the answer.
+
+    Args:
+        doc: the document.
+        passages: its passages, in order.
+        spacy_docs: one spaCy document per passage (kept for the interface of a tagging stage).
+        mentions: themes found in the passages.
+        agency_mentions: bodies found in the passages.
+        authority: resolves the names of addressees; None keeps them as printed.
+        review: what the document is.
+    """
+    parts = make_parts(doc, passages)
+    stance = read_stance(doc, parts, review)
+    if stance in ("standards", "secondary"):
+        return ()
+    drafts = find_answered(parts) if stance == "response" else _find_own(parts)
+    themes = _themes_by_passage(mentions)
+    found: list[Recommendation] = []
+    before: Addressees | None = None
+    for item in merge_repeats(drafts):
+        asked = find_addressees(item.main, before=before, authority=authority, review=review)
+        before = asked
+        found.append(_make_record(item, asked, themes, review))
+    return tuple(_with_unique_ids(sorted(found, key=lambda rec: rec.page)))
+
+
+def _find_own(parts: Sequence) -> list[Draft]:  # type: ignore[type-arg]
+    zones = find_zones(parts)
+    inside = {part.index for zone in zones for part in zone.parts} | {zone.opener.index for zone in zones}
+    drafts: list[Draft] = []
+    for index, zone in enumerate(zones):
+        if not zone.not_ours:
+            drafts += find_items(zone, index=index)
+    outside = [part for part in parts if part.index not in inside]
+    drafts += find_labelled(outside)
+    drafts += find_announced(outside, start_index=len(zones))
+    drafts += find_tables(outside, start_index=len(zones) + 1000)
+    if not any(draft.kind in _ASKED for draft in drafts):
+        drafts += find_sentences(outside)
+    return sorted(drafts, key=lambda draft: draft.parts[0].index if draft.parts else 0)
+
+
+def _make_record(
+    item: Merged, asked: Addressees, themes: dict[str, list[str]], review: Review
+) -> Recommendation:
+    main = item.main
+    text = item.text.strip()
+    whole = f"{main.lead_in} {text}" if main.lead_in else text
+    passage_ids: list[str] = []
+    for draft in item.drafts:
+        passage_ids += [p.passage.passage_id for p in draft.parts if p.passage.passage_id not in passage_ids]
+    theme_ids = sorted({theme for passage_id in passage_ids for theme in themes.get(passage_id, ())})
+    number = main.number or next((draft.number for draft in item.drafts if draft.number), "")
+    return Recommendation(
+        recommendation_id=f"{review.review_id}-r{make_id(main.kind, number, text, length=8)}",
+        review_id=review.review_id,
+        kind=main.kind,
+        number=number,
+        text=text,
+        page=main.page,
+        also_pages=tuple(sorted({draft.page for draft in item.drafts} - {main.page})),
+        section=(*main.section, main.title) if main.title and main.texts else main.section,
+        addressees=asked.names,
+        addressee_ids=asked.ids,
+        addressees_implied=asked.implied,
+        action=find_action(text),
+        strength=find_strength(text) or (find_strength(main.lead_in) if main.lead_in else ""),
+        due=main.due or find_due(whole),
+        theme_ids=tuple(theme_ids),
+        passage_ids=tuple(passage_ids),
+        response=read_response(main.response) if main.response else "",
+    )
+
+
+def find_due(text: str) -> str:
+    """Return the deadlines of an item in its own words, joined with a semicolon.
+
+    >>> find_due("Report by March 2031 and review within six months of publication.")
+    'by March 2031; within six months of publication'
+    """
+    found = []
+    for match in load_vocabulary().due.finditer(plain(text)):
+        words = text[match.start() : match.end()].strip()
+        if words not in found:
+            found.append(words)
+    return "; ".join(found)
+
+
+def _themes_by_passage(mentions: Sequence[Mention]) -> dict[str, list[str]]:
+    themes: dict[str, list[str]] = {}
+    for mention in mentions:
+        themes.setdefault(mention.passage_id, []).append(mention.theme_id)
+    return themes
+
+
+def _with_unique_ids(recs: Sequence[Recommendation]) -> list[Recommendation]:
+    seen: dict[str, int] = {}
+    unique = []
+    for rec in recs:
+        count = seen[rec.recommendation_id] = seen.get(rec.recommendation_id, 0) + 1
+        if count > 1:
+            again = make_id(rec.kind, rec.number, rec.text, count, length=8)
+            values = {name: getattr(rec, name) for name in Recommendation.__slots__}
+            rec = Recommendation(**{**values, "recommendation_id": f"{rec.review_id}-r{again}"})  # noqa: PLW2901
+        unique.append(rec)
+    return unique

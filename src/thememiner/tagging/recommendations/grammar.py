@@ -1,0 +1,176 @@
+"""How a sentence asks: deontic strength, action verb, imperative, performative."""
+
+from __future__ import annotations
+
+import re
+
+from thememiner.tagging.recommendations.phrases import plain
+from thememiner.tagging.recommendations.vocabulary import load_vocabulary
+
+_SENTENCE_END = re.compile(r"(?<=[.?!])[\"')\]]?\s+(?=[\"'(\[]?[A-Z0-9])")
+_WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
+_SKIPPED = frozenset(
+    "each both together also all jointly always further now then therefore not only continue to be have and being".split()
+)
+
+
+def split_sentences(text: str) -> list[str]:
+    """Return the sentences of an item's text; lines of a list count as their own.
+
+    >>> split_sentences("Review it. Then report.")
+    ['Review it.', 'Then report.']
+    """
+    return [part.strip() for line in text.split("\n") for part in _SENTENCE_END.split(line) if part.strip()]
+
+
+def is_imperative(sentence: str) -> bool:
+    """Return whether it opens with the base form of a verb: "Urgently review the ...".
+
+    >>> is_imperative("Urgently review the guidance."), is_imperative("Reviews are late.")
+    (True, False)
+    """
+    vocabulary = load_vocabulary()
+    rest = plain(sentence).strip(" '\"(").lower()
+    for _ in range(3):
+        match = vocabulary.before_verb.match(rest)
+        if not match:
+            break
+        rest = rest[match.end() :].lstrip(" ,")
+    word = re.match(r"[a-z]+(?:-[a-z]+)?", rest)
+    return bool(word) and word.group() in vocabulary.verbs if word else False
+
+
+def is_performative(sentence: str) -> bool:
+    """Return whether the review itself recommends here and now.
+
+    >>> is_performative("We therefore recommend that the Board meets."), is_performative("They recommended it.")
+    (True, False)
+    """
+    vocabulary = load_vocabulary()
+    text = plain(sentence)
+    return bool(vocabulary.performative.search(text) or vocabulary.passive.search(text))
+
+
+def is_asking(text: str) -> bool:
+    """Return whether any sentence of the text asks somebody to do something.
+
+    >>> is_asking("The Board should audit this."), is_asking("The GP should have been told.")
+    (True, False)
+    """
+    return any(_asks(sentence) for sentence in split_sentences(text))
+
+
+def _asks(sentence: str) -> bool:
+    vocabulary = load_vocabulary()
+    text = plain(sentence)
+    if is_imperative(text) or is_performative(text) or vocabulary.opening.match(text.strip(" '\"")):
+        return True
+    hindsight = [(m.start(), m.end()) for m in vocabulary.not_asking.finditer(text)]
+    return any(
+        not any(start <= m.start() < end for start, end in hindsight)
+        for m in vocabulary.asking.finditer(text)
+    )
+
+
+def find_strength(text: str) -> str:
+    """Return must, should or consider, or "" where nothing asks.
+
+    >>> find_strength("The Trust should consider a pilot."), find_strength("Ensure that it is done.")
+    ('consider', 'should')
+    """
+    vocabulary = load_vocabulary()
+    for sentence in split_sentences(text):
+        if is_imperative(sentence):
+            first = _WORD.search(sentence)
+            return "consider" if first and first.group().lower() in ("consider", "explore") else "should"
+        found = [
+            (match.start(), -match.end(), name)
+            for name, pattern in vocabulary.strength
+            if (match := pattern.search(plain(sentence)))
+        ]
+        if found:
+            return min(found)[2]
+    return ""
+
+
+def find_action(text: str) -> str:
+    """Return the verb of what is asked for, in its base form; "" where there is none.
+
+    >>> find_action("The Board should urgently review its plan."), find_action("A plan should be developed.")
+    ('review', 'develop')
+    """
+    vocabulary = load_vocabulary()
+    for sentence in split_sentences(text):
+        line = plain(sentence)
+        starts = [0] if is_imperative(line) else []
+        starts += [m.end() for m in vocabulary.asking.finditer(line)]
+        performative = vocabulary.performative.search(line) or vocabulary.passive.search(line)
+        if performative:
+            starts.append(performative.end())
+        for start in sorted(starts):
+            words = [w.group().lower() for w in _WORD.finditer(line, start)]
+            limit = 4 if not performative else 40
+            for word in words[:limit]:
+                base = base_form(word)
+                if word in _SKIPPED or word.endswith("ly") or (base == "be"):
+                    continue
+                if base:
+                    return base
+                if not performative:
+                    break
+    for word in (w.group().lower() for w in _WORD.finditer(plain(text))):
+        base = base_form(word)
+        if base and base != "be":
+            return base if word != base or is_imperative(text) else ""
+        break
+    return ""
+
+
+def base_form(word: str) -> str:
+    """Return the listed verb of which the word is a form, or "".
+
+    >>> base_form("reviewed"), base_form("ensuring"), base_form("planned"), base_form("house")
+    ('review', 'ensure', 'plan', '')
+    """
+    verbs = load_vocabulary().verbs
+    candidates = [word]
+    for ending in ("ing", "ed", "es", "s", "d"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            stem = word[: -len(ending)]
+            candidates += [stem, stem + "e"]
+            if ending in ("ed", "es") and stem.endswith("i"):
+                candidates.append(stem[:-1] + "y")
+            if ending in ("ing", "ed") and len(stem) > 2 and stem[-1] == stem[-2]:
+                candidates.append(stem[:-1])
+    irregular = {"given": "give", "taken": "take", "made": "make", "sought": "seek", "held": "hold", "set": "set",
+                 "put": "put", "kept": "keep", "led": "lead", "undertaken": "undertake", "written": "write",
+                 "brought": "bring", "built": "build", "drawn": "draw", "found": "find", "met": "meet"}  # fmt: skip
+    if word in irregular:
+        candidates.insert(0, irregular[word])
+    return next((candidate for candidate in candidates if candidate in verbs), "")
+
+
+def is_introduction(text: str) -> bool:
+    """Return whether the text only speaks about the list of items.
+
+    >>> is_introduction("This review makes the following recommendations.")
+    True
+    """
+    return bool(load_vocabulary().introduction.search(plain(text)))
+
+
+def introduces_list(text: str) -> bool:
+    """Return whether the text leads into the items that follow it.
+
+    >>> introduces_list("The Board should:"), introduces_list("We ask that they take the following steps.")
+    (True, True)
+    """
+    stripped = plain(text).strip()
+    return stripped.endswith((":", ":-", "to;")) or (
+        bool(load_vocabulary().lead_in.search(_last_sentence(stripped))) and len(stripped) < 1200
+    )
+
+
+def _last_sentence(text: str) -> str:
+    sentences = split_sentences(text)
+    return sentences[-1] if sentences else text

@@ -1,0 +1,309 @@
+"""The items of a section: numbered, lettered, nested, bulleted, labelled, led in by a sentence, or bare paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from thememiner.tagging.recommendations.action_plans import read_action_plan
+from thememiner.tagging.recommendations.drafts import Draft, Place
+from thememiner.tagging.recommendations.grammar import (
+    introduces_list,
+    is_asking,
+    is_imperative,
+    is_introduction,
+    is_performative,
+    split_sentences,
+)
+from thememiner.tagging.recommendations.labels import clean_number, read_label
+from thememiner.tagging.recommendations.parts import Part
+from thememiner.tagging.recommendations.zones import Zone
+
+_ORDER = {"number": 0, "letter": 1, "roman": 2}
+_INDENT_PT = 6.0
+_NARRATIVE_WORDS = 1500
+"""A longer section of mostly prose is a chapter: only what is plainly marked is an item there."""
+
+
+def find_items(zone: Zone, *, index: int) -> list[Draft]:
+    """Return the items of a section in order.
+
+    Args:
+        zone: the section.
+        index: its number, kept on each draft.
+    """
+    reader = _ZoneReader(zone, index)
+    reader.read()
+    return [draft for draft in reader.drafts if draft.text.strip()]
+
+
+def is_title(text: str) -> bool:
+    """Return whether a line only names a topic.
+
+    >>> is_title("Duty of openness"), is_title("A duty of openness should be introduced.")
+    (True, False)
+    """
+    return (
+        len(text.split()) <= 12 and not text.rstrip().endswith((".", ":", ";", "?")) and not is_asking(text)
+    )
+
+
+class _ZoneReader:
+    def __init__(self, zone: Zone, index: int) -> None:
+        self.zone = zone
+        self.index = index
+        self.parts = zone.parts
+        self.drafts: list[Draft] = []
+        self.current: Draft | None = None
+        self.lead_in = ""
+        self.group = ""
+        self.context: dict[int, str] = {}
+        self.last_letter = ""
+        self.listed = [part for part in self.parts if part.is_listed]
+        self.split_styles = self._find_split_styles()
+        self.strict = zone.holds == "mixed" or self._is_narrative()
+
+    def read(self) -> None:
+        position = 0
+        while position < len(self.parts):
+            part = self.parts[position]
+            if part.table_id >= 0 and part.kind == "table_row":
+                rows = [part]
+                while position + 1 < len(self.parts) and self.parts[position + 1].table_id == part.table_id:
+                    position += 1
+                    rows.append(self.parts[position])
+                self._read_table(rows)
+            else:
+                self._read_part(position, part)
+            position += 1
+
+    # one passage -----------------------------------------------------------------
+
+    def _read_part(self, position: int, part: Part) -> None:
+        label = read_label(part.text, expected=True)
+        if label:
+            place: Place = "label"
+            draft = self._open(part, label.number, place, kind_of=label.kind)
+            if part.is_heading or is_title(label.rest):
+                draft.title = label.rest
+                draft.parts.append(part)
+            else:
+                draft.add(part, label.rest)
+            return
+        if part.is_heading:
+            self._read_heading(part)
+        elif part.is_listed:
+            self._read_listed(position, part)
+        else:
+            self._read_paragraph(position, part)
+
+    def _read_heading(self, part: Part) -> None:
+        self.current = None
+        self.group = part.text
+        if self.lead_in and not self.lead_in.rstrip().endswith(":"):
+            self.lead_in = ""
+        self.context = {0: clean_number(part.marker)} if part.style == "number" else {}
+
+    def _read_listed(self, position: int, part: Part) -> None:
+        style = self._resolve_style(part)
+        if style not in _ORDER:
+            self._read_bullet(part)
+            return
+        order = _ORDER[style]
+        child = self._child_style(position, order)
+        parent = self.current
+        nested = bool(
+            parent
+            and parent.parts
+            and parent.number
+            and order > 0
+            and not self._is_sibling(parent, style)
+            and style not in self.split_styles
+        )
+        if nested and parent:
+            parent.add(part, f"{part.marker} {part.body}")
+            return
+        self.context = {level: number for level, number in self.context.items() if level < order}
+        number = self._compose(order, part)
+        if child and (is_title(part.body) or child in self.split_styles):
+            self.context[order] = clean_number(part.marker)
+            self.current = None
+            if is_title(part.body):
+                self.group = part.body
+            else:
+                self.lead_in = part.body
+            return
+        self.context[order] = clean_number(part.marker)
+        if self._admits(part):
+            self._open(part, number, "list").add(part)
+        else:
+            self.current = None
+
+    def _read_bullet(self, part: Part) -> None:
+        current = self.current
+        if current and current.parts:
+            first = current.parts[0]
+            deeper = part.left > first.left + _INDENT_PT and (
+                first.style == "bullet" or bool(current.number) or current.place == "label"
+            )
+            if current.place == "label" or deeper or (current.number and current.text.rstrip().endswith(":")):
+                current.add(part, f"• {part.body}")
+                return
+        if self._admits(part):
+            self._open(part, "", "list").add(part)
+
+    def _read_paragraph(self, position: int, part: Part) -> None:
+        current = self.current
+        following = self.parts[position + 1] if position + 1 < len(self.parts) else None
+        if current and self._continues(current, part):
+            current.add(part)
+            return
+        leads = (
+            introduces_list(part.text)
+            and following is not None
+            and (following.is_listed or following.is_heading)
+        )
+        if leads:
+            self.current = None
+            self.lead_in = part.text
+            return
+        if is_introduction(part.text):
+            self.current = None
+            return
+        if self.strict or self.listed:
+            if not self._is_chapter() and is_performative(part.text) and self.zone.kind == "recommendation":
+                self._read_sentences(part)
+            else:
+                self.current = None
+            return
+        if self.zone.kind == "recommendation" and not is_asking(part.text):
+            self.current = None
+            return
+        if self.zone.kind == "recommendation":
+            self._read_sentences(part)
+        elif self.zone.kind in ("learning_point", "good_practice", "finding"):
+            self.current = None
+        else:
+            self._open(part, "", "list").add(part)
+
+    def _read_sentences(self, part: Part) -> None:
+        """A paragraph may hold several: "We recommend that ... We further recommend that ..."."""
+        sentences = split_sentences(part.body)
+        starts = [i for i, sentence in enumerate(sentences) if is_performative(sentence)]
+        if len(starts) < 2:
+            self._open(part, "", "list").add(part)
+            return
+        for start, end in zip(starts, [*starts[1:], len(sentences)], strict=True):
+            self._open(part, "", "list").add(part, " ".join(sentences[start:end]))
+
+    def _read_table(self, rows: Sequence[Part]) -> None:
+        found = read_action_plan(rows, kind=self.zone.kind, in_section=True)
+        if found is None:
+            for row in rows:
+                self._read_part(self.parts.index(row), row)
+            return
+        for draft in found:
+            draft.zone = self.index
+            draft.section = (*self.zone.opener.passage.section, self.zone.opener.text)
+            draft.group = self.group
+        self.drafts += found
+        self.current = None
+
+    # decisions -------------------------------------------------------------------
+
+    def _open(self, part: Part, number: str, place: Place, kind_of: str = "") -> Draft:
+        draft = Draft(
+            kind=kind_of or self.zone.kind,  # type: ignore[arg-type]
+            place=place,
+            number=number,
+            page=part.page,
+            section=part.passage.section,
+            lead_in=self.lead_in,
+            group=self.group,
+            zone=self.index,
+        )
+        self.drafts.append(draft)
+        self.current = draft
+        return draft
+
+    def _admits(self, part: Part) -> bool:
+        if self._is_chapter():
+            return bool(self.lead_in) and is_performative(self.lead_in)
+        if self.strict:
+            return (
+                (bool(self.lead_in) and is_asking(self.lead_in))
+                or is_imperative(part.body)
+                or is_performative(part.body)
+            )
+        if self.zone.kind == "recommendation" and part.style == "number" and "." in part.marker.strip("."):
+            return is_asking(part.body)
+        return not is_introduction(part.text)
+
+    def _continues(self, current: Draft, part: Part) -> bool:
+        first = current.parts[0]
+        text = current.text.rstrip()
+        if text.endswith((":", ",")) or (text and text[-1].isalnum() and part.text[:1].islower()):
+            return True
+        if current.place == "label":
+            if part.passage.boxed or first.passage.boxed:
+                return part.passage.boxed == first.passage.boxed
+            return not current.texts or is_asking(part.text)
+        return (
+            first.is_listed
+            and part.left > first.left + _INDENT_PT
+            and part.page - current.parts[-1].last_page <= 1
+        )
+
+    def _resolve_style(self, part: Part) -> str:
+        style = part.style
+        bare = part.marker.strip("().: ").lower()
+        if (
+            style == "roman"
+            and len(bare) == 1
+            and self.last_letter
+            and ord(bare) == ord(self.last_letter) + 1
+        ):
+            style = "letter"
+        if style == "letter":
+            self.last_letter = bare
+        elif style == "number":
+            self.last_letter = ""
+        return style
+
+    def _is_sibling(self, parent: Draft, style: str) -> bool:
+        return bool(parent.parts) and parent.parts[0].style == style
+
+    def _child_style(self, position: int, order: int) -> str:
+        for part in self.parts[position + 1 : position + 3]:
+            if part.is_heading:
+                return ""
+            if part.style in _ORDER:
+                return part.style if _ORDER[part.style] > order else ""
+        return ""
+
+    def _find_split_styles(self) -> frozenset[str]:
+        styles = set()
+        for part, following in zip(self.parts, self.parts[1:], strict=False):
+            if following.style not in ("letter", "roman"):
+                continue
+            if part.is_heading or (
+                part.style in _ORDER and _ORDER[part.style] < _ORDER[following.style] and is_title(part.body)
+            ):
+                styles.add(following.style)
+        return frozenset(styles)
+
+    def _compose(self, order: int, part: Part) -> str:
+        number = clean_number(part.marker)
+        above = [
+            self.context[level] for level in sorted(self.context) if level < order and self.context[level]
+        ]
+        if not above:
+            return number
+        return above[0] + "".join(f"({piece})" for piece in [*above[1:], number])
+
+    def _is_narrative(self) -> bool:
+        words = sum(part.passage.n_words or len(part.text.split()) for part in self.parts)
+        listed = sum(len(part.text.split()) for part in self.listed if part.style != "none")
+        return words > _NARRATIVE_WORDS and listed < words / 2 and self.zone.kind == "recommendation"
+
+    def _is_chapter(self) -> bool:
+        return self.strict and self.zone.holds == "list"

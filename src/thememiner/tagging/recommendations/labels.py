@@ -1,0 +1,118 @@
+"""Printed labels and numbers: Recommendation 4.2, RECOMMENDATION ONE, R1, Lesson 3, 4a) ii., (b)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from thememiner.records import RecommendationKind
+from thememiner.tagging.recommendations.phrases import plain
+from thememiner.tagging.recommendations.vocabulary import load_vocabulary
+
+_WORDS = re.compile(r"[A-Za-z][A-Za-z\-'. ]{0,60}?")
+_NUMBER = r"(?:\d{4}[-/]\d{2,4}|\d{1,4}(?:[./]\d{1,4})*(?:\s?\(?[a-z]\)|[a-z](?![a-z]))?(?:\s?\([ivx]{1,5}\)|\s?[ivx]{1,5}\.)?|[A-Z]\d{1,2}|[A-Z](?=[:.)\s-]|$)|[IVX]{1,5}(?=[:.)\s-]|$))"
+_LABEL = re.compile(
+    rf"\s*(?P<words>[A-Za-z][A-Za-z\-'. ]{{0,50}}?)(?:\s+|(?=\d)|(?<=\.))(?:(?:no\.?|number|\#)\s*)?(?P<number>{_NUMBER}|(?P<word>[A-Za-z]{{3,9}}(?=[:.\s-]|$)))"
+    r"(?P<end>\s*(?:[:.)\]]+\s*[-]?|-+(?=\s))?\s*)"
+)
+_MARKER = re.compile(
+    r"\s*(?P<marker>\(?\d{1,3}(?:\.\d{1,3}){0,3}\)?[a-z]?[.)]?(?:\s?[ivx]{1,5}[.)])?|\(?[a-z]\)|[a-z][.)]|\(?[ivx]{1,5}[.)])(?=\s|$|[A-Z])"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A label at the start of a passage."""
+
+    kind: RecommendationKind
+    number: str
+    """As it is cited: 4.2, R1, Lesson 3; the word Recommendation is left out."""
+    rest: str
+    """What follows it: a title, or the text itself."""
+
+
+def read_label(text: str, *, expected: bool = False) -> Label | None:
+    """Return the label that opens a passage, or None.
+
+    Args:
+        text: the passage, its printed number included.
+        expected: True inside a list of items, where the short forms (R1) are labels too.
+
+    >>> read_label("Recommendation 4: Share what was learned").number
+    '4'
+    >>> read_label("LESSON TWO").number
+    'Lesson 2'
+    >>> read_label("Recommendation 4 was accepted in March") is None
+    True
+    """
+    vocabulary = load_vocabulary()
+    match = _LABEL.match(plain(text))
+    if not match:
+        return None
+    words = match["words"].strip()
+    number = match["number"]
+    if match["word"]:
+        value = vocabulary.numerals.get(match["word"].lower())
+        if value is None:
+            return None
+        number = str(value)
+    rest = text[match.end() :].strip()
+    punctuated = bool(match["end"].strip())
+    if rest and not punctuated and not (rest[0].isupper() or rest[0] in "\"'“‘("):
+        return None
+    if match["end"].strip().startswith(")") and "(" not in match["number"]:
+        # "... Recommendation 4) how decisions are made": the end of a cross-reference.
+        return None
+    for family in vocabulary.labels:
+        if family.pattern.fullmatch(words):
+            if family.kind == "recommendation":
+                return Label(kind=family.kind, number=number.strip(), rest=rest)
+            return Label(kind=family.kind, number=f"{words.capitalize()} {number}".strip(), rest=rest)
+        if expected and family.short.fullmatch(words) and number[0].isdigit():
+            return Label(kind=family.kind, number=f"{words}{number}", rest=rest)
+    return None
+
+
+def split_marker(text: str) -> tuple[str, str]:
+    """Return a passage's own number or letter and the text after it.
+
+    >>> split_marker("4a) ii. The duty should be reviewed.")
+    ('4a) ii.', 'The duty should be reviewed.')
+    >>> split_marker("No marker here.")
+    ('', 'No marker here.')
+    """
+    match = _MARKER.match(text)
+    if not match:
+        return "", text.strip()
+    return match["marker"], text[match.end() :].strip()
+
+
+def clean_number(marker: str) -> str:
+    """Return a marker as it is cited, without the punctuation around it.
+
+    >>> clean_number("(a)"), clean_number("4a) ii."), clean_number("12.")
+    ('a', '4a(ii)', '12')
+    """
+    bare = marker.strip().strip(".:")
+    nested = re.fullmatch(r"\(?(\d+(?:\.\d+)*)\)?\s?\(?([a-z])?\)?[.)]?\s*\(?([ivx]{1,5})?[.)]?", bare)
+    if nested and (nested[2] or nested[3]):
+        return nested[1] + (nested[2] or "") + (f"({nested[3]})" if nested[3] else "")
+    return bare.strip("().:[] ")
+
+
+def marker_style(marker: str) -> str:
+    """Return what sort of marker it is: number, letter, roman, bullet or none.
+
+    >>> [marker_style(m) for m in ("12.", "(b)", "(iv)", "•", "")]
+    ['number', 'letter', 'roman', 'bullet', 'none']
+    """
+    bare = marker.strip().strip("().:[]").lower()
+    if not bare:
+        return "bullet" if marker.strip() else "none"
+    if bare[0].isdigit():
+        return "number"
+    if re.fullmatch(r"[ivx]+", bare):
+        return "roman"
+    if re.fullmatch(r"[a-z]", bare):
+        return "letter"
+    return "label" if bare[0].isalpha() else "bullet"

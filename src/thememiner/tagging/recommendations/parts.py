@@ -1,0 +1,106 @@
+"""A passage as the finder of recommendations sees it: marker, body, heading level, left edge, cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from thememiner.records import BlockKind, Document, Passage
+from thememiner.tagging.recommendations.labels import marker_style, split_marker
+from thememiner.tagging.recommendations.phrases import plain
+
+_BULLET = re.compile(r"^\s*[•▪◼■●○◦‣⁃∙·\-–—*➢►▶✓✔\uf000-\uf0ff\u25a0-\u25ff]\s+")
+_UNREAD: frozenset[BlockKind] = frozenset({"contents", "furniture", "caption", "footnote"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One passage, prepared."""
+
+    index: int
+    """Of the passage among all passages."""
+    passage: Passage
+    text: str
+    """Number and body, as printed."""
+    marker: str
+    """The printed number, letter or bullet at its start."""
+    body: str
+    style: str
+    """number, letter, roman, label, bullet or none: what sort of marker it has."""
+    level: int
+    """Heading level, or nesting depth of a list item."""
+    left: float
+    """Left edge in points."""
+    page: int
+    last_page: int
+    header: bool = False
+    table_id: int = -1
+    cells: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> BlockKind:
+        """The kind of the passage."""
+        return self.passage.kind
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is a heading."""
+        return self.passage.kind == "heading"
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it is an item of a list: numbered, lettered or bulleted."""
+        return self.passage.kind == "list_item" or self.style in ("number", "letter", "roman")
+
+
+def make_parts(doc: Document, passages: Sequence[Passage]) -> tuple[Part, ...]:
+    """Return the readable passages in order: no contents lines, furniture, captions or footnotes."""
+    blocks = {block.start: block for block in doc.blocks}
+    parts = []
+    for index, passage in enumerate(passages):
+        if passage.kind in _UNREAD or passage.role == "contents" or not passage.text.strip():
+            continue
+        block = blocks.get(passage.start)
+        marker, body = _split(passage)
+        lines = doc.lines_at(passage.start, passage.end)
+        parts.append(
+            Part(
+                index=index,
+                passage=passage,
+                text=" ".join(passage.text.split())
+                if marker and marker in passage.text
+                else f"{marker} {body}".strip(),
+                marker=marker,
+                body=body,
+                style=_style(passage, marker),
+                level=block.level if block else 0,
+                left=min((line.box.x0 for line in lines), default=0.0),
+                page=passage.page_first,
+                last_page=passage.page_last,
+                header=bool(block and block.header),
+                table_id=block.table_id if block else -1,
+                cells=tuple(" ".join(doc.text[start:end].split()) for start, end in block.cells)
+                if block
+                else (),
+            )
+        )
+    return tuple(parts)
+
+
+def _split(passage: Passage) -> tuple[str, str]:
+    text = " ".join(passage.text.split())
+    number = passage.number.strip()
+    if number and plain(text).startswith(plain(number)):
+        return number, text[len(number) :].strip()
+    bullet = _BULLET.match(text)
+    if bullet:
+        return number or bullet.group().strip(), text[bullet.end() :].strip()
+    if number:
+        return number, text
+    return split_marker(text)
+
+
+def _style(passage: Passage, marker: str) -> str:
+    style = marker_style(marker)
+    return "bullet" if style == "none" and passage.kind == "list_item" else style

@@ -1,0 +1,30 @@
+"""Whose recommendations a document prints: its own, those it answers, somebody else's, or none at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from thememiner.records import Document, Review
+from thememiner.tagging.recommendations.parts import Part
+from thememiner.tagging.recommendations.phrases import plain
+from thememiner.tagging.recommendations.vocabulary import Stance, load_vocabulary
+
+_COVER_CHARS = 400
+
+
+def read_stance(doc: Document, parts: Sequence[Part], review: Review) -> Stance:
+    """Return own, response, secondary (another body's report retold) or standards (guidance).
+
+    Its title, its kind and its cover decide; a report stays a report though its cover names guidance.
+    """
+    title = plain(" . ".join((review.title, review.kind, doc.metadata.get("title", ""))))
+    cover = plain(" ".join(part.text for part in parts if part.page <= 2))[:_COVER_CHARS]
+    patterns = dict(load_vocabulary().stances)
+    if patterns["response"].search(title) or patterns["response"].search(cover):
+        return "response"
+    if patterns["own"].search(title):
+        return "own"
+    for stance in ("secondary", "standards"):
+        if patterns[stance].search(title) or patterns[stance].search(cover):  # type: ignore[index]
+            return stance  # type: ignore[return-value]
+    return "own"

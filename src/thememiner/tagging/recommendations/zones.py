@@ -1,0 +1,132 @@
+"""Stretches of a review that hold items: the sections that headings open, and where they end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from thememiner.records import RecommendationKind
+from thememiner.tagging.recommendations.grammar import is_asking
+from thememiner.tagging.recommendations.headings import HeadingSense, read_heading
+from thememiner.tagging.recommendations.labels import read_label
+from thememiner.tagging.recommendations.parts import Part
+from thememiner.tagging.recommendations.phrases import plain
+from thememiner.tagging.recommendations.vocabulary import Holds, load_vocabulary
+
+_INTEGER = re.compile(r"\(?(\d+)[.)]?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """A section of items."""
+
+    kind: RecommendationKind
+    holds: Holds
+    opener: Part
+    parts: tuple[Part, ...]
+    """What stands below the heading that opens it, sub-headings included."""
+    not_ours: bool = False
+
+
+def find_zones(parts: Sequence[Part]) -> tuple[Zone, ...]:
+    """Return the sections of items, in order; they do not overlap."""
+    zones = []
+    position = 0
+    while position < len(parts):
+        part = parts[position]
+        sense = read_part_heading(part)
+        if sense is None or sense.kind is None:
+            position += 1
+            continue
+        end = _find_end(parts, position, sense)
+        zones.append(
+            Zone(
+                kind=sense.kind,
+                holds=sense.holds,
+                opener=part,
+                parts=tuple(parts[position + 1 : end]),
+                not_ours=sense.not_ours or _inside_not_ours(part),
+            )
+        )
+        position = max(end, position + 1)
+    return tuple(zones)
+
+
+def read_part_heading(part: Part) -> HeadingSense | None:
+    """Return the sense of a heading, or of a short line that reads like one; None for anything else."""
+    if part.is_heading:
+        return read_heading(part.text)
+    if (
+        part.kind in ("paragraph", "table_row")
+        and 0 < len(part.text) <= 80
+        and not part.text.rstrip().endswith((".", ";", ","))
+    ):
+        sense = read_heading(part.text)
+        if sense.kind and not (part.text.rstrip().endswith(":") and is_asking(part.text)):
+            return sense
+    return None
+
+
+def is_agency_heading(text: str) -> bool:
+    """Return whether a heading names a body or a group to whom the items below are addressed."""
+    words = plain(text).strip()
+    return len(words) <= 120 and bool(load_vocabulary().agency_words.search(words))
+
+
+def _inside_not_ours(part: Part) -> bool:
+    return any(read_heading(title).not_ours for title in part.passage.section)
+
+
+def _find_end(parts: Sequence[Part], start: int, sense: HeadingSense) -> int:
+    opener = parts[start]
+    style = ""
+    last_number = 0
+    for position in range(start + 1, len(parts)):
+        part = parts[position]
+        if not part.is_heading:
+            inner = read_part_heading(part)
+            if inner and inner.kind and inner.kind != sense.kind:
+                return position
+            if part.is_listed:
+                style = part.style
+                number = _INTEGER.match(part.marker)
+                last_number = int(number[1]) if number else last_number
+            continue
+        if opener.is_heading and 0 < part.level < opener.level:
+            return position
+        label = read_label(part.text)
+        if label and (label.kind == sense.kind or sense.holds == "mixed"):
+            continue
+        inner_sense = read_heading(part.text)
+        if inner_sense.kind or inner_sense.closes:
+            deeper = opener.is_heading and part.level > opener.level > 0
+            if not (inner_sense.closes and deeper and sense.holds == "mixed"):
+                return position
+            continue
+        if label:
+            return position
+        if opener.is_heading and part.level > opener.level > 0:
+            continue
+        if not _goes_on(parts, position, style, last_number):
+            return position
+    return len(parts)
+
+
+def _goes_on(parts: Sequence[Part], heading: int, style: str, last_number: int) -> bool:
+    """Whether the items go on below a heading of the same level: it only groups them."""
+    following = next((part for part in parts[heading + 1 : heading + 4] if not part.is_heading), None)
+    if following is None:
+        return False
+    if read_label(following.text):
+        return True
+    number = _INTEGER.match(following.marker)
+    value = int(number[1]) if number else 0
+    addressed = is_agency_heading(parts[heading].text)
+    if not style:
+        return following.is_listed or is_asking(following.text)
+    if value:
+        return value == last_number + 1 or (addressed and value == 1 and style == "number")
+    if following.is_listed:
+        return following.style == style or addressed
+    return addressed and is_asking(following.text)
