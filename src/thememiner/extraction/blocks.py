@@ -19,6 +19,9 @@ _CAPTION = re.compile(
     r"(?:figure|table|chart|box|fig\.|exhibit|graph|map)\s+[A-Z]?\d+(?:\.\d+)*\b", re.IGNORECASE
 )
 _NOTE = re.compile(r"(\d{1,3}|[*†‡])\s*(?=\S)")
+_NOTE_LINE = re.compile(r"(\d{1,3})\s+\S")
+SMALL_SHARE = 0.93
+"""Notes are set in less than this share of the body size."""
 _CONTENTS_HEADING = re.compile(r"(?:table of )?contents(?: page)?:?", re.IGNORECASE)
 
 
@@ -222,11 +225,13 @@ def _open_draft(segment: Segment) -> Draft:
         draft.number = marker.text
         draft.number_chars = len(segment.text[: marker.end].replace(" ", ""))
         draft.marker_x0 = segment.x0
+        if segment.text[marker.end - 1].isspace() and " " not in segment.text[: marker.end].strip():
+            segment.x0 = segment.second_x0
         segment.text = segment.text[marker.end :]
         segment.marker = marker.text
         segment.n_chars -= draft.number_chars
         segment.marker_chars = draft.number_chars
-        segment.marker_x0 = segment.x0
+        segment.marker_x0 = draft.marker_x0
         draft.kind = "list_item"
     return draft
 
@@ -263,6 +268,8 @@ def _starts_block(
     final = before.text.endswith(_FINAL)
     if marker is not None and (marker.kind in ("bullet", "letter") or final or segment.x0 <= first.x0 + 1):
         return True
+    if segment.size < SMALL_SHARE * typography.body_size and _is_next_note(first.text, segment.text):
+        return True
     starts_low = segment.text[:1].islower()
     if before.bold != segment.bold and not starts_low:
         short = before.x1 < _right_of(before, draft, rights) - 3 * segment.size
@@ -277,6 +284,12 @@ def _starts_block(
         return True
     left = min(line.x0 for line in draft.segments[-3:])
     return final and segment.x0 > left + 0.9 * segment.size and len(draft.segments) > 1
+
+
+def _is_next_note(opening: str, text: str) -> bool:
+    """Return whether a line opens the note after the one that begins with ``opening``."""
+    number, following = _NOTE_LINE.match(opening), _NOTE_LINE.match(text)
+    return bool(number and following and int(following[1]) == int(number[1]) + 1)
 
 
 def _right_of(segment: Segment, draft: Draft, rights: dict[tuple[int, int], float]) -> float:
@@ -388,7 +401,7 @@ def _is_heading(draft: Draft, text: str, typography: Typography) -> bool:
 
 def _find_footnotes(drafts: list[Draft], typography: Typography, page: PageSegments) -> None:
     """Name the notes at the foot of a page: smaller than the body, numbered, below the middle."""
-    small = 0.93 * typography.body_size
+    small = SMALL_SHARE * typography.body_size
     inside = False
     for draft in drafts:
         if draft.kind in ("table_row", "contents"):

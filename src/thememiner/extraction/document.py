@@ -16,7 +16,7 @@ from thememiner.records import Block, Box, Document, Furniture, Line, Page
 _LEADERS = re.compile(r"(?:\s*[.…·_]){4,}\s*|\s*…{2,}\s*")
 _STOPS = (".", "!", "?", ":", ";", ".”", ".’", '."', ".'", "?”")
 LEAST_TEXT_CHARS = 20
-"""A page with fewer visible characters is taken to have no text layer."""
+"""A page of pictures with fewer visible characters is taken to have no text layer."""
 
 
 def build_document(
@@ -54,7 +54,7 @@ def build_document(
     drafts = _order_drafts(flow)
     _rank_headings(drafts)
     text, blocks, lines, lost = _write_text(drafts, vocabulary)
-    empty = tuple(words.number for words in pages if words.n_chars < LEAST_TEXT_CHARS)
+    empty = tuple(words.number for words in pages if words.n_chars < LEAST_TEXT_CHARS and words.pictured)
     return Document(
         review_id=review_id,
         text=text,
@@ -78,18 +78,23 @@ def build_document(
         ),
         reader=reader,
         metadata=metadata or {},
-        warnings=(*warnings, *_warn_of_empty(empty, len(pages))),
+        warnings=(*warnings, *_warn_of_empty(empty, len(pages), has_text=bool(text))),
     )
 
 
-def _warn_of_empty(empty: tuple[int, ...], n_pages: int) -> tuple[str, ...]:
+def _warn_of_empty(empty: tuple[int, ...], n_pages: int, *, has_text: bool) -> tuple[str, ...]:
+    if not has_text:
+        return (
+            "No page has a text layer: the file holds pictures of pages."
+            if empty
+            else "The pages hold no text.",
+        )
     if not empty:
         return ()
-    if len(empty) == n_pages:
-        return ("No page has a text layer: the file holds pictures of pages.",)
-    names = ", ".join(map(str, empty[:20])) + (" ..." if len(empty) > 20 else "")
-    word = "Page" if len(empty) == 1 else "Pages"
-    return (f"{word} {names} of {n_pages} {'has' if len(empty) == 1 else 'have'} no text layer.",)
+    names = ", ".join(map(str, empty[:20])) + (" and more" if len(empty) > 20 else "")
+    if len(empty) == 1:
+        return (f"Page {names} of {n_pages} is a picture without a text layer.",)
+    return (f"Pages {names} of {n_pages} are pictures without a text layer.",)
 
 
 def _order_drafts(flow: list[list[Draft]]) -> list[Draft]:

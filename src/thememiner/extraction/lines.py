@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
-from thememiner.extraction.words import HYPHEN_MARK, Ints, PageWords
+from thememiner.extraction.words import HYPHEN_MARK, Bools, Floats, Ints, PageWords
 
 GAP_EM = 1.6
 """A wider gap between two words, in ems, ends a segment."""
@@ -47,20 +48,20 @@ class Segment:
     bold: bool
     italic: bool
     artifact: bool
-    mcid: int
-    """Marked content id of its first word."""
     n_chars: int
     """Visible characters, for the account of what was dropped."""
+    lead_bold: bool = False
+    """Its first word is bold."""
+    lead_gap: float = 0.0
+    """Space after its first word, in ems."""
+    second_x0: float = 0.0
+    """Where its second word begins; its own left edge where it has but one."""
     owner: int = -1
     """Index of the structure element that holds it, where the PDF is tagged."""
     cell: int = -1
     """Index of the ruled cell that holds it, on its page."""
     panel: int = -1
     """Index of the box or tinted panel that holds it, on its page."""
-    lead_bold: bool = False
-    """Its first word is bold though the whole is not."""
-    lead_gap: float = 0.0
-    """Space after its first word, in ems."""
     marker: str = ""
     """A list marker or printed number that stood before the text."""
     marker_chars: int = 0
@@ -107,90 +108,86 @@ def find_segments(
     n = words.n_words
     if not n:
         return found
-    height = np.maximum(words.bottom - words.top, 0.01)
-    size = np.where(words.size > 0.5, words.size, height * 0.85)
+    size = np.where(words.size > 0.5, words.size, np.maximum(words.bottom - words.top, 0.01) * 0.85)
     inside = (words.x1 > 0) & (words.x0 < words.width) & (words.bottom > 0) & (words.top < words.height)
-
-    breaks = np.ones(n, dtype=np.bool_)
-    gap = words.x0[1:] - words.x1[:-1]
-    em = np.maximum(size[1:], size[:-1])
-    overlap = np.minimum(words.bottom[1:], words.bottom[:-1]) - np.maximum(words.top[1:], words.top[:-1])
-    least = np.minimum(height[1:], height[:-1])
-    codes_at_end = np.fromiter((ord(words.text[place]) for place in (words.end - 1).tolist()), np.int64, n)
-    hyphen = codes_at_end == 0xFFFE
-    breaks[1:] = (
-        (gap > GAP_EM * em)
-        | (gap < -0.6 * em)
-        | (overlap < LEAST_OVERLAP * least)
-        | (words.artifact[1:] != words.artifact[:-1])
-        | (inside[1:] != inside[:-1])
-        | hyphen[:-1]
-    )
-    for holder in (owners, cells, panels):
-        if holder is not None:
-            breaks[1:] |= holder[1:] != holder[:-1]
+    holders = [holder for holder in (words.artifact, inside, owners, cells, panels) if holder is not None]
+    breaks, gap = _find_breaks(words, size, holders)
     first = np.flatnonzero(breaks)
     last = np.append(first[1:], n) - 1
 
     length = (words.end - words.start).astype(np.float64)
-    total = np.maximum(np.add.reduceat(length, first), 1)
-    mean = np.add.reduceat(size * length, first) / total
-    smallest, largest = np.minimum.reduceat(size, first), np.maximum.reduceat(size, first)
-    bold = np.add.reduceat(words.bold * length, first) / total
-    italic = np.add.reduceat(words.italic * length, first) / total
+    total = np.add.reduceat(length, first)
+    none = [-1] * len(first)
     columns = zip(
         first.tolist(),
         last.tolist(),
         words.start[first].tolist(),
         words.end[last].tolist(),
+        inside[first].tolist(),
+        (np.maximum.reduceat(size, first) > 1.1 * np.minimum.reduceat(size, first)).tolist(),
         np.minimum.reduceat(words.x0, first).tolist(),
         np.minimum.reduceat(words.top, first).tolist(),
         np.maximum.reduceat(words.x1, first).tolist(),
         np.maximum.reduceat(words.bottom, first).tolist(),
-        mean.tolist(),
-        (largest > smallest * 1.1).tolist(),
-        (bold > 0.6).tolist(),
-        (italic > 0.6).tolist(),
-        words.artifact[first].tolist(),
-        words.mcid[first].tolist(),
-        total.astype(np.int64).tolist(),
-        inside[first].tolist(),
+        (np.add.reduceat(size * length, first) / total).tolist(),
+        (np.add.reduceat(words.bold * length, first) > 0.6 * total).tolist(),
+        (np.add.reduceat(words.italic * length, first) > 0.6 * total).tolist(),
         words.bold[first].tolist(),
-        np.append(gap / em, 0.0)[first].tolist() if n > 1 else [0.0],
-        (owners[first] if owners is not None else np.full(len(first), -1)).tolist(),
-        (cells[first] if cells is not None else np.full(len(first), -1)).tolist(),
-        (panels[first] if panels is not None else np.full(len(first), -1)).tolist(),
+        words.artifact[first].tolist(),
+        total.astype(np.int64).tolist(),
+        gap[first].tolist(),
+        words.x0[np.minimum(first + 1, last)].tolist(),
+        owners[first].tolist() if owners is not None else none,
+        cells[first].tolist() if cells is not None else none,
+        panels[first].tolist() if panels is not None else none,
         strict=True,
     )
-    page = words.number
-    for (
-        a, b, start, end, x0, top, x1, bottom, average, mixed, is_bold, is_italic,
-        artifact, mcid, n_chars, kept, lead, lead_gap, owner, cell, panel,
-    ) in columns:  # fmt: skip
-        if not kept:
-            found.n_dropped += n_chars
-            continue
+    for a, b, start, end, shown, mixed, x0, top, x1, bottom, points, *rest in columns:
+        bold, italic, lead, artifact, n_chars, lead_gap, second_x0, owner, cell, panel = rest
+        lost = 0
         if mixed:
-            text, average, top, bottom, lost = _read_mixed(words, size, a, b)
-            found.n_dropped += lost
-            n_chars -= lost
+            text, points, top, bottom, lost = _read_mixed(words, size, a, b)
         else:
             text = words.text[start:end]
         text = clean_text(text)
-        if not text or text == HYPHEN_MARK:
+        if not shown or not text or text == HYPHEN_MARK:
             found.n_dropped += n_chars
             continue
+        found.n_dropped += lost
         found.segments.append(
             Segment(
-                page, text, x0, top, x1, bottom, average, is_bold, is_italic, artifact, mcid, n_chars,
-                owner, cell, panel, lead and not is_bold, lead_gap,
+                words.number, text, x0, top, x1, bottom, points, bold, italic, artifact,
+                n_chars - lost, lead, lead_gap, second_x0, owner, cell, panel,
             )
         )  # fmt: skip
     return found
 
 
+def _find_breaks(words: PageWords, size: Floats, holders: list[Any]) -> tuple[Bools, Floats]:
+    """Return which words open a segment, and the gap after each word in ems."""
+    n = words.n_words
+    height = np.maximum(words.bottom - words.top, 0.01)
+    gap = words.x0[1:] - words.x1[:-1]
+    em = np.maximum(size[1:], size[:-1])
+    overlap = np.minimum(words.bottom[1:], words.bottom[:-1]) - np.maximum(words.top[1:], words.top[:-1])
+    text = words.text
+    hyphen = np.fromiter(
+        (text[place] == HYPHEN_MARK for place in (words.end[:-1] - 1).tolist()), np.bool_, n - 1
+    )
+    breaks = np.ones(n, dtype=np.bool_)
+    breaks[1:] = (
+        (gap > GAP_EM * em)
+        | (gap < -0.6 * em)
+        | (overlap < LEAST_OVERLAP * np.minimum(height[1:], height[:-1]))
+        | hyphen
+    )
+    for holder in holders:
+        breaks[1:] |= holder[1:] != holder[:-1]
+    return breaks, np.append(gap / em, 0.0)
+
+
 def _read_mixed(
-    words: PageWords, size: np.ndarray[tuple[int], np.dtype[np.float64]], first: int, last: int
+    words: PageWords, size: Floats, first: int, last: int
 ) -> tuple[str, float, float, float, int]:
     """Return text, size, top, bottom and dropped characters of a segment with words of several sizes.
 
@@ -203,8 +200,10 @@ def _read_mixed(
         key = round(float(size[word]), 1)
         counts[key] = counts.get(key, 0) + int(words.end[word] - words.start[word])
     main = max(counts, key=lambda key: (counts[key], key))
-    kept, lost = [], 0
-    tops, bottoms = [], []
+    kept: list[str] = []
+    tops: list[float] = []
+    bottoms: list[float] = []
+    lost = 0
     for word in places:
         part = words.text[words.start[word] : words.end[word]]
         small = size[word] <= 0.8 * main

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 BULLET = "•"
-_BULLETS = "•●○◦▪▫■□◆◇❖►▶➢➤➔→✓✔✗❑❒⁃∙·‣⦁\u2610\u2611\u2612\u25cf\uf0b7\uf0a7\uf0d8\uf06e\uf0fc\uf076\uf02d\uf0a8\uf071\uf0e0"
-_BULLET = re.compile(rf"(?:[{_BULLETS}\ue000-\uf8ff]+|[–—-](?=\s|$)|o(?=\s[A-Za-z])|o$|\*(?=\s|$))\s*")
+# Arrows, box drawing, geometric shapes, dingbats and the private use area, where symbol fonts keep theirs.
+_SIGNS = "•·‣⁃∙⦁●\u2190-\u21ff\u2500-\u27bf\u2b00-\u2bff\ue000-\uf8ff"
+_BULLET = re.compile(rf"(?:[{_SIGNS}]+|[–—-](?=\s|$)|o(?=\s[A-Za-z])|o$|\*(?=\s|$))\s*")
 _SECTION = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,4})(\.|:)?(?=\s|$)\s*")
 _INTEGER = re.compile(r"(\d{1,3})([.):])(?=\s|$)\s*")
 _BARE = re.compile(r"(\d{1,3})(?=\s|$)\s*")

@@ -25,6 +25,11 @@ from thememiner.extraction.words import PageWords, Rect, split_words
 MOST_OBJECTS = 6000
 """Pages with more page objects are drawings; their paths are not looked at."""
 
+MANY_PATHS = 300
+"""A page without text but with this many drawn shapes holds its text as outlines."""
+
+_PATH, _IMAGE = 2, 3
+
 Handle = int
 
 
@@ -160,11 +165,7 @@ class PdfiumFile:
             n_chars=int((end - start).sum()),
             label=self._read_label(number),
         )
-        words.rects = _read_rects(page, frame, turns)
-        upright = turns
-        if n and styles.turned[index].mean() > 0.6:
-            upright = (turns + round(float(np.median(styles.angle[index][styles.turned[index]])) / 90)) % 4
-        del upright
+        words.rects, words.pictured = _read_shapes(page, frame, turns)
         words.x0, words.top, words.x1, words.bottom = _place(
             words.x0, words.top, words.x1, words.bottom, frame, turns
         )
@@ -284,31 +285,38 @@ def _is_artifact(handle: Handle) -> bool:
     return False
 
 
-def _read_rects(page: Handle, frame: tuple[float, ...], turns: int) -> list[Rect]:
-    """Return the painted rules and rectangles of a page."""
+def _read_shapes(page: Handle, frame: tuple[float, ...], turns: int) -> tuple[list[Rect], bool]:
+    """Return the painted rules and rectangles of a page, and whether pictures cover much of it."""
     count = _count_objects(page)
-    if not 0 < count <= MOST_OBJECTS:
-        return []
+    if count <= 0:
+        return [], False
+    if count > MOST_OBJECTS:
+        return [], True
     handles = list(map(_get_object, repeat(page), range(count)))
     kinds = list(map(_get_type, handles))
-    paths = [handle for handle, kind in zip(handles, kinds, strict=True) if kind == 2]
+    left, upper, right, lower = frame
+    pictured = False
+    images = [handle for handle, kind in zip(handles, kinds, strict=True) if kind == _IMAGE]
+    for x0, y0, x1, y1 in _read_bounds(images).tolist():
+        wide = min(x1, right) - max(x0, left)
+        high = min(y1, upper) - max(y0, lower)
+        pictured = pictured or max(wide, 0) * max(high, 0) > 0.3 * (right - left) * (upper - lower)
+    paths = [handle for handle, kind in zip(handles, kinds, strict=True) if kind == _PATH]
+    pictured = pictured or len(paths) > MANY_PATHS
     if not paths:
-        return []
-    bounds = np.zeros((len(paths), 4), dtype=np.float32)  # left, bottom, right, top
-    address = bounds.ctypes.data
-    for row, handle in enumerate(paths):
-        at = address + 16 * row
-        _get_bounds(handle, at, at + 4, at + 8, at + 12)
-    left, bottom, right, top = (bounds[:, column].astype(np.float64) for column in range(4))
-    x0, y0, x1, y1 = _place(left, top, right, bottom, frame, turns)
+        return [], pictured
+    bounds = _read_bounds(paths)
+    x0s, tops, x1s, bottoms = _place(bounds[:, 0], bounds[:, 3], bounds[:, 2], bounds[:, 1], frame, turns)
     fill_mode, stroke = ctypes.c_int(), ctypes.c_int()
+    fill_at, stroke_at = ctypes.addressof(fill_mode), ctypes.addressof(stroke)
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     addresses = [ctypes.addressof(value) for value in (red, green, blue, alpha)]
     rects = []
-    for handle, *place in zip(paths, x0.tolist(), y0.tolist(), x1.tolist(), y1.tolist(), strict=True):
-        if not all(map(math.isfinite, place)):
+    places = zip(x0s.tolist(), tops.tolist(), x1s.tolist(), bottoms.tolist(), strict=True)
+    for handle, (x0, top, x1, bottom) in zip(paths, places, strict=True):
+        if not math.isfinite(x0 + top + x1 + bottom):
             continue
-        _get_draw_mode(handle, ctypes.addressof(fill_mode), ctypes.addressof(stroke))
+        _get_draw_mode(handle, fill_at, stroke_at)
         filled = False
         if fill_mode.value and _get_fill(handle, *addresses):
             white = min(red.value, green.value, blue.value) >= 250 or alpha.value < 8
@@ -317,8 +325,18 @@ def _read_rects(page: Handle, frame: tuple[float, ...], turns: int) -> list[Rect
                 continue
         elif not stroke.value:
             continue
-        rects.append(Rect(*place, filled=filled))
-    return rects
+        rects.append(Rect(x0, top, x1, bottom, filled))
+    return rects, pictured
+
+
+def _read_bounds(handles: list[Handle]) -> NDArray[np.float64]:
+    """Return left, bottom, right and top of page objects, a row each."""
+    bounds = np.zeros((len(handles), 4), dtype=np.float32)
+    at = bounds.ctypes.data
+    for handle in handles:
+        _get_bounds(handle, at, at + 4, at + 8, at + 12)
+        at += 16
+    return bounds.astype(np.float64)
 
 
 def _cut_references(

@@ -68,12 +68,18 @@ class PlumberFile:
             mcid=np.full(n, -1, dtype=np.int64),
             artifact=np.zeros(n, dtype=np.bool_),
             n_chars=int(lengths.sum()),
+            pictured=_is_pictured(page),
         )
         for shape in [*page.rects, *page.lines]:
             place = (float(shape["x0"]), float(shape["top"]), float(shape["x1"]), float(shape["bottom"]))
             words.rects.append(Rect(*place))
         page.close()
         return words
+
+
+def _is_pictured(page: Any) -> bool:
+    area = sum(float(image["width"]) * float(image["height"]) for image in page.images)
+    return bool(area > 0.3 * float(page.width) * float(page.height))
 
 
 def _floats(found: list[dict[str, Any]], key: str) -> Any:

@@ -62,6 +62,8 @@ class PageWords:
     """Visible characters of the text layer."""
     n_dropped: int = 0
     """Of these, characters that no word holds: footnote references cut out of words and the like."""
+    pictured: bool = False
+    """A picture or a mass of drawn shapes covers a good part of the page."""
     label: str = ""
     """The page label that the PDF declares."""
     turned: int = 0
