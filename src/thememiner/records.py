@@ -241,6 +241,9 @@ class Cue:
     """Roles of passages in which the cue is boilerplate."""
     polarity: str = ""
     """Set where the cue itself says it; else read from the sentence."""
+    negation: Negation = "deficit"
+    """What "not" makes of it: of a fact about a family it is a denial ("no evidence of
+    domestic abuse"), of a practice it is a criticism ("information was not shared")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,9 +260,6 @@ class Code:
     cues: tuple[Cue, ...] = ()
     examples: tuple[str, ...] = ()
     non_examples: tuple[str, ...] = ()
-    negation: Negation = "fact"
-    """What "not" makes of the theme: of a fact about a family it is a denial ("no evidence
-    of domestic abuse"), of a practice it is a criticism ("information was not shared")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,8 +309,11 @@ class AgencyMention:
     agency_id: str
     """Empty where it is unresolved."""
     rule: str
-    """How it was resolved: name, alias, acronym, defined, pattern, role, unresolved."""
+    """How it was resolved: name, alias, acronym, defined (by the document), document (the
+    body that the document is about), pattern, role, unresolved."""
     candidates: tuple[str, ...] = ()
+    label: str = ""
+    """The name of an agency that a pattern made; empty where the authority file has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

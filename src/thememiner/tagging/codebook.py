@@ -26,9 +26,8 @@ PACKAGED = Path(__file__).parent.parent / "codebook"
 
 _ENTRY_KEYS = {
     "id", "label", "group", "tier", "definition", "include", "exclude", "cues", "examples", "non_examples",
-    "negation",
 }  # fmt: skip
-_CONDITIONS = {"with", "without", "nearby", "unless", "about", "not_in", "polarity"}
+_CONDITIONS = {"with", "without", "nearby", "unless", "about", "not_in", "polarity", "negation"}
 _SUBJECTS = ("parent", "child", "professional")
 
 
@@ -196,12 +195,10 @@ def _read_code(entry: dict[str, Any], place: str, problems: list[str]) -> Code |
     ]
     if len(problems) > before:
         return None
-    # Groups A and B are about practice and its organisation, where a negation is a criticism.
+    # Groups A and B are about practice and its organisation, where "not" is a criticism.
     practice = str(entry["group"]).startswith(("A.", "B."))
-    negation = str(entry.get("negation") or ("deficit" if practice else "fact"))
-    if negation not in get_args(Negation):
-        problems.append(f"{place}: negation must be deficit or fact, not {negation}.")
-    shared = {key: entry[key] for key in _CONDITIONS if key in entry}
+    shared = {"negation": "deficit" if practice else "fact"}
+    shared |= {key: entry[key] for key in _CONDITIONS if key in entry}
     cues: dict[str, Cue] = {}
     for written in entry["cues"]:
         cue = _read_cue(str(entry["id"]), written, shared, place, problems)
@@ -221,7 +218,6 @@ def _read_code(entry: dict[str, Any], place: str, problems: list[str]) -> Code |
         cues=tuple(cues.values()),
         examples=tuple(map(_text, entry.get("examples") or ())),
         non_examples=tuple(map(_text, entry.get("non_examples") or ())),
-        negation=cast(Negation, negation),
     )
 
 
@@ -230,6 +226,10 @@ def _read_cue(
 ) -> Cue | None:
     own: dict[str, Any] = dict(written) if isinstance(written, dict) else {"cue": str(written)}
     own.pop("__line__", None)
+    cue_written = written if not isinstance(written, dict) else own.get("cue", "")
+    if isinstance(cue_written, bool):
+        problems.append(f"{place}: YAML reads a bare no, yes, on or off as a switch; write it in quotes.")
+        return None
     notation = _text(own.pop("cue", ""))
     if not notation:
         problems.append(f"{place}: a cue has no words.")
@@ -254,6 +254,9 @@ def _read_cue(
         problems.append(
             f"{place}, cue “{notation}”: polarity must be concern, strength or neutral, not {polarity}."
         )
+    negation = str(own.get("negation", shared.get("negation", "")))
+    if negation not in get_args(Negation):
+        problems.append(f"{place}, cue “{notation}”: negation must be deficit or fact, not {negation}.")
     problems += [
         f"{place}, cue “{notation}”: {role} is no role of a passage."
         for role in conditions["not_in"]
@@ -270,6 +273,7 @@ def _read_cue(
         about=about,
         not_in=conditions["not_in"],
         polarity=polarity,
+        negation=cast(Negation, negation),
     )
 
 

@@ -32,8 +32,9 @@ Direction = Literal["forward", "backward", "both"]
 
 _STATUSES: tuple[Status, ...] = ("boilerplate", "quoted", "negated", "hypothetical")
 """In order of precedence."""
+_OWN = {"concern": -6.0, "strength": 6.0}
 _SIGNS = {"concern": -1, "strength": 1, "reversed": -1}
-_NEAR = {"clause": 6.0, "sentence": 3.0, "next": 1.0, "passage": 0.5}
+_NEAR = {"clause": 6.0, "sentence": 4.0, "beside": 1.5, "passage": 0.5}
 """What one cue counts for, by where it stands seen from the mention."""
 
 
@@ -193,10 +194,18 @@ class PassageContext:
         nothing = [hit for hit in hits if hit.modifier.says == "nothing"]
         marks = [hit for hit in hits if hit.modifier.says in ("clause", "aside")]
         status = [hit for hit in hits if hit.modifier.says in _STATUSES]
-        tone = [hit for hit in hits if hit.modifier.says in ("concern", "strength", "neutral", "reversed")]
+        tone = [hit for hit in hits if hit.modifier.says in ("concern", "strength", "reversed")]
         self._status = _longest([*nothing, *status])
         self._tone = _longest([*nothing, *tone])
         self._sentence, self._clause = _clauses(spacy_doc, marks)
+        critical = {
+            i for hit in self._tone if hit.modifier.says == "concern" for i in range(hit.start, hit.end)
+        }
+        self._normative = {
+            self._sentence[hit.start]
+            for hit in hits
+            if hit.modifier.says == "neutral" and hit.start not in critical
+        }
         self._reverse()
 
     def _reverse(self) -> None:
@@ -213,11 +222,15 @@ class PassageContext:
                 and other.start - hit.end < int(hit.modifier.reach)
                 and self._clause[other.start] == self._clause[hit.start]
             ]
+            if not turned:
+                continue
+            praised = turned[0].sign > 0
             for other in turned:
-                if (other.sign > 0) == (turned[0].sign > 0) or other is turned[0]:
-                    other.sign = -other.sign
-            if turned:
-                hit.sign = 0
+                if (other.sign > 0) == praised:
+                    # "Not supported" is as plain as "not".
+                    force = max(abs(other.sign), hit.modifier.weight if other is turned[0] else 0)
+                    other.sign = -force if praised else force
+            hit.sign = 0
 
     def status_at(self, start: int, end: int, *, negation: Negation = "fact") -> Status:
         """Return the status of a mention.
@@ -235,11 +248,10 @@ class PassageContext:
 
     def _reaches(self, hit: _Hit, start: int, end: int) -> bool:
         modifier = hit.modifier
+        before, after = hit.end <= start, end <= hit.start
         if modifier.reach == "overlap":
-            return hit.start < end and start < hit.end
-        if modifier.direction == "forward" and start < hit.end:
-            return False
-        if modifier.direction == "backward" and hit.start < end:
+            return not before and not after
+        if not ((before and modifier.direction != "backward") or (after and modifier.direction != "forward")):
             return False
         if modifier.reach == "passage":
             return True
@@ -247,44 +259,38 @@ class PassageContext:
             return self._sentence[hit.start] == self._sentence[start]
         if self._clause[hit.start] != self._clause[start]:
             return False
-        between = start - hit.end if start >= hit.end else hit.start - end
-        return modifier.reach == "clause" or between < int(modifier.reach)
+        return modifier.reach == "clause" or max(start - hit.end, hit.start - end) < int(modifier.reach)
 
-    def polarity_at(self, start: int, end: int, *, own: str = "") -> Polarity:
+    def polarity_at(self, start: int, *, own: str = "") -> Polarity:
         """Return the polarity of a mention.
 
         Args:
             start: its first token.
-            end: the token after its last.
             own: what its cue says by itself, if anything; the sentence may contradict it.
         """
-        total = self._leaning
-        sentence = self._sentence[start]
-        clause = self._clause[start]
-        stated = 0.0
-        normative = False
+        score = self.score_at(start, own=own)
+        if score == 0:
+            return "neutral"
+        return "strength" if score > 0 else "concern"
+
+    def score_at(self, start: int, *, own: str = "") -> float:
+        """Return how much of the evidence around a mention is praise (above 0) or criticism."""
+        sentence, clause = self._sentence[start], self._clause[start]
+        stated = heading = around = 0.0
         for hit in self._tone:
             apart = abs(self._sentence[hit.start] - sentence)
-            if hit.modifier.says == "neutral":
-                normative = normative or apart == 0
-                continue
-            if not hit.sign:
-                continue
-            if apart == 0:
-                near = _NEAR["clause" if self._clause[hit.start] == clause else "sentence"]
-                stated += hit.sign * near
-            elif hit.modifier.reach == "passage":
-                near = _NEAR["sentence"]
+            if hit.modifier.reach == "passage":
+                heading += hit.sign * _NEAR["clause"]
+            elif apart == 0:
+                stated += hit.sign * _NEAR["clause" if self._clause[hit.start] == clause else "sentence"]
             else:
-                near = _NEAR["next" if apart == 1 else "passage"]
-            total += hit.sign * near
-        if own == "neutral" or (normative and stated >= 0):
-            return "neutral"
-        if own and (stated == 0 or (stated > 0) == (own == "strength")):
-            return cast(Polarity, own)
-        if total == 0:
-            return "neutral"
-        return "strength" if total > 0 else "concern"
+                around += hit.sign * _NEAR["beside" if apart == 1 else "passage"]
+        # What ought to be says nothing of how it is, unless it stands under such a heading.
+        if own == "neutral" or (sentence in self._normative and not heading):
+            return 0.0
+        if own and stated * _OWN[own] >= 0:
+            return _OWN[own]
+        return stated + heading + around + self._leaning
 
     def total(self) -> float:
         """Return the sum of praise and criticism in the whole passage."""

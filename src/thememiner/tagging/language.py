@@ -16,7 +16,6 @@ from spacy import util
 from spacy.lang.en import English
 from spacy.language import Language
 from spacy.lookups import Lookups, load_lookups
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -110,7 +109,7 @@ def make_nlp() -> Language:
         r"(?<=[A-Za-z0-9])[‐‑–-](?=[A-Za-z0-9])",
         r"(?<=[A-Za-z])/(?=[A-Za-z])",
     ]
-    tokenizer = cast(Tokenizer, nlp.tokenizer)
+    tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = util.compile_infix_regex(infixes).finditer
     nlp.add_pipe("thememiner_normaliser")
     nlp.add_pipe("sentencizer")

@@ -30,7 +30,6 @@ class ThemeTagger:
             for notation in (*cue.present, *cue.absent, *cue.nearby, *cue.unless):
                 patterns.setdefault(_guard(notation), compile_notation(notation, codebook.lexicon))
         self._matcher = AnchoredMatcher(nlp.vocab, patterns)
-        self._negation = {code.code_id: code.negation for code in codebook.codes}
         self._context = load_context(nlp, codebook.path)
 
     def find_cues(self, spacy_doc: Doc) -> list[tuple[Cue, Match]]:
@@ -78,8 +77,8 @@ class ThemeTagger:
                         sentence=span.sent.text.strip(),
                         status="boilerplate"
                         if boilerplate
-                        else context.status_at(match.start, match.end, negation=self._negation[cue.code_id]),
-                        polarity=context.polarity_at(match.start, match.end, own=cue.polarity),
+                        else context.status_at(match.start, match.end, negation=cue.negation),
+                        polarity=context.polarity_at(match.start, own=cue.polarity),
                         start=start,
                         end=end,
                     )
