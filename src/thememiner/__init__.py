@@ -1,0 +1,41 @@
+"""thememiner: practice themes, recommendations, agencies and their network from published reviews.
+
+>>> import thememiner
+>>> sorted(thememiner.__all__)[:3]
+['CodebookError', 'CorpusError', 'InputError']
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from thememiner.errors import CodebookError, CorpusError, InputError, ReadError, ReportError, ThememinerError
+
+if TYPE_CHECKING:
+    from thememiner.api import Report, check_codebook, export, extract, run, search, tag
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "CodebookError",
+    "CorpusError",
+    "InputError",
+    "ReadError",
+    "Report",
+    "ReportError",
+    "ThememinerError",
+    "check_codebook",
+    "export",
+    "extract",
+    "run",
+    "search",
+    "tag",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the commands when they are first used, so that ``--help`` answers at once."""
+    if name in __all__:
+        return getattr(import_module("thememiner.api"), name)
+    raise AttributeError(f"module 'thememiner' has no attribute {name!r}")

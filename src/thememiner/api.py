@@ -1,0 +1,355 @@
+"""Every command as a function: run, tag, search, export, extract, check_codebook."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+
+from thememiner import publish, store
+from thememiner.cache import Cache
+from thememiner.corpus import Corpus, load_corpus
+from thememiner.errors import InputError, ReportError
+from thememiner.extraction import read_pdf
+from thememiner.network import Graph, build_network, find_lineages, list_edges, list_nodes
+from thememiner.output import Output
+from thememiner.pipeline import (
+    MEMORY_PER_WORKER_MB,
+    SECONDS_PER_REVIEW,
+    Job,
+    Mining,
+    Settings,
+    count_cores,
+)
+from thememiner.publish.manifest import describe_run, write_json
+from thememiner.records import Agency, Document, Failure, Mined, Passage
+from thememiner.tables import MENTIONS, TABLES, Tables, build_tables, make_frame
+from thememiner.tagging import (
+    ThemeTagger,
+    check_codebook,
+    list_agencies,
+    load_authority,
+    load_codebook,
+    make_nlp,
+)
+from thememiner.workers import WorkerPool
+
+ExportFormat = Literal["csv", "xlsx", "graphml", "gexf"]
+EXPORT_FORMATS: tuple[ExportFormat, ...] = ("csv", "xlsx", "graphml", "gexf")
+
+Progress = Callable[[int, int, str, Failure | None], None]
+"""Told (finished, of how many, path, failure or None) after each review."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A finished run: a folder, and its content as DataFrames.
+
+    >>> report = Report(Path("reports/sample"))
+    >>> report.name
+    'sample'
+    """
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """Name of the corpus."""
+        return self.folder.name
+
+    @cached_property
+    def run(self) -> dict[str, Any]:
+        """What ``run.json`` says: versions, options, counts."""
+        try:
+            loaded: dict[str, Any] = json.loads((self.folder / "run.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise ReportError(
+                f"{self.folder} is no report: it has no run.json. Make one with: thememiner run CORPUS"
+            ) from error
+        return loaded
+
+    @cached_property
+    def tables(self) -> Tables:
+        """Every table as a DataFrame; lists are tuples, whole numbers ``Int64``."""
+        return store.read_tables(self.folder / "reviews.db")
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return one table.
+
+        Raises:
+            InputError: where there is no table of that name.
+        """
+        if name not in self.tables:
+            raise InputError(f"There is no table {name}; these are: {', '.join(self.tables)}.")
+        return self.tables[name]
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The network, as ``networkx`` has it."""
+        return build_network(self.tables)
+
+
+def run(
+    corpus: Path | str,
+    *,
+    output: Path | str | None = None,
+    workers: int | None = None,
+    codebook: Path | str | None = None,
+    reader: str = "auto",
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Mine a corpus: text, themes, agencies, recommendations, network, tables, report.
+
+    Args:
+        corpus: folder of PDFs, with or without ``corpus.toml``; or one PDF.
+        output: folder for the results; ``reports/<corpus name>`` where None.
+        workers: processes; one per core where None.
+        codebook: folder of a codebook; the packaged one where None.
+        reader: auto, or pdfplumber to read every PDF with the second reader.
+        executor: runs the work instead of processes of this machine.
+        progress: told of each review that is finished.
+
+    Returns:
+        The report. Files that could not be read are rows of its table ``failures``.
+
+    Raises:
+        CorpusError: where the corpus cannot be used.
+        CodebookError: where the codebook has problems.
+        ReportError: where the output cannot be written.
+        KeyboardInterrupt: on Ctrl-C; what is finished is kept, and a report of it is
+            written where there is none yet.
+    """
+    loaded = load_corpus(corpus)
+    book = load_codebook(codebook)
+    folder = Path(output) if output is not None else Path("reports") / loaded.name
+    settings = Settings(codebook=None if codebook is None else str(Path(codebook).resolve()), reader=reader)
+    with Output(folder) as out:
+        mining = Mining(loaded, settings, Cache(folder / ".cache"), book.version).plan()
+        failures, stopped = _mine(mining, workers, executor, progress)
+        if stopped and (folder / "run.json").exists():
+            raise KeyboardInterrupt
+        tables, graph = _tabulate(mining.collect(failures), codes=book.codes)
+        described = describe_run(
+            tables,
+            corpus={"name": loaded.name, "title": loaded.title},
+            options={"reader": reader, "codebook": "packaged" if codebook is None else Path(codebook).name},
+            codebook={
+                "version": book.version,
+                "themes": len(book.codes),
+                "cues": sum(len(code.cues) for code in book.codes),
+            },
+        )
+        _write(out, tables, graph, described)
+        out.commit()
+    if stopped:
+        raise KeyboardInterrupt
+    mining.cache.prune({key for job in mining.jobs for key in (job.extracted_key, job.tagged_key)})
+    return Report(folder)
+
+
+def _mine(
+    mining: Mining, workers: int | None, executor: Executor | None, progress: Progress | None
+) -> tuple[dict[str, Failure], bool]:
+    """Run what is pending; return what failed for now, and whether Ctrl-C ended it."""
+    pending = mining.pending()
+    total, finished = len(mining.jobs), len(mining.jobs) - len(pending)
+
+    def done(job: Job, failure: Failure | None) -> None:
+        nonlocal finished
+        finished += 1
+        if progress:
+            progress(finished, total, job.source.path, failure)
+
+    if progress and finished:
+        progress(finished, total, "", None)
+    if not pending:
+        return {}, False
+    own = None
+    if executor is None:
+        size = min(workers or count_cores(), len(pending))
+        own = executor = WorkerPool(size, seconds=SECONDS_PER_REVIEW, memory_mb=MEMORY_PER_WORKER_MB)
+    try:
+        return mining.mine(executor, done), False
+    except KeyboardInterrupt:
+        if own is not None:
+            own.shutdown(cancel_futures=True)
+        unread = {
+            job.review_id: Failure(
+                review_id=job.review_id,
+                path=job.source.path,
+                stage="corpus",
+                error="The run was stopped before this file was read.",
+                advice="Run the same command again; what is finished is not done twice.",
+            )
+            for job in mining.pending()
+        }
+        return unread, True
+    finally:
+        if own is not None:
+            own.shutdown()
+
+
+def _tabulate(mined: Iterator[Mined], codes: Sequence[Any]) -> tuple[Tables, Graph]:
+    authority = load_authority()
+    agencies: dict[str, Agency] = {}
+
+    def watch() -> Iterator[Mined]:
+        for one in mined:
+            named = list_agencies(authority, one.agency_mentions)
+            asked = (authority.resolve(name) for rec in one.recommendations for name in rec.addressees)
+            agencies.update((agency.agency_id, agency) for agency in (*named, *asked) if agency)
+            yield one
+
+    tables = build_tables(watch(), codes, agencies)
+    tables["recommendations"]["lineage_id"] = find_lineages(tables)
+    graph = build_network(tables)
+    tables["nodes"], tables["edges"] = list_nodes(graph), list_edges(graph)
+    return {table.name: tables[table.name] for table in TABLES}, graph
+
+
+def _write(out: Output, tables: Tables, graph: Graph, described: dict[str, Any]) -> None:
+    folder = out.staging
+    publish.write_csv(tables, folder / "tables")
+    publish.write_workbook(tables, folder / "tables.xlsx", title=described["corpus"]["title"])
+    publish.write_graphml(graph, folder / "network.graphml")
+    publish.write_gexf(graph, folder / "network.gexf")
+    publish.write_report(tables, graph, described, folder / "report.html")
+    store.write_database(tables, folder / "reviews.db")
+    (folder / "run.json").write_text(write_json({**described, "files": out.hashes()}), encoding="utf-8")
+
+
+def tag(
+    table: pd.DataFrame,
+    *,
+    id_column: str = "id",
+    text_column: str = "text",
+    codebook: Path | str | None = None,
+) -> pd.DataFrame:
+    """Tag passages that are text already.
+
+    Args:
+        table: one passage a row.
+        id_column: column that names the passage.
+        text_column: column with its text.
+        codebook: folder of a codebook; the packaged one where None.
+
+    Returns:
+        One row per mention, with the columns of ``mentions``; ``start`` and ``end``
+        count in the passage's own text, and ``page`` is 1.
+
+    Raises:
+        InputError: where a column is missing or a passage has no id.
+        CodebookError: where the codebook has problems.
+
+    >>> passages = pd.DataFrame({"id": ["p1"], "text": ["Information was not shared between the agencies."]})
+    >>> list(tag(passages)["theme_id"].unique())
+    ['info_sharing']
+    """
+    missing = [name for name in (id_column, text_column) if name not in table.columns]
+    if missing:
+        raise InputError(
+            f"The table has no column {', '.join(missing)}; it has {', '.join(map(str, table.columns))}. "
+            "Name them with --id-column and --text-column."
+        )
+    nlp = make_nlp()
+    tagger = ThemeTagger(load_codebook(codebook), nlp)
+    texts = ["" if pd.isna(text) else str(text) for text in table[text_column]]
+    passages = [
+        Passage(
+            passage_id=str(passage_id), review_id="", ordinal=ordinal, kind="paragraph",
+            start=0, end=len(text), page_first=1, page_last=1, text=text,
+        )
+        for ordinal, (passage_id, text) in enumerate(zip(table[id_column], texts, strict=True), start=1)
+    ]  # fmt: skip
+    mentions = tagger.tag_passages(passages, list(nlp.pipe(texts)))
+    names = [column.name for column in MENTIONS.columns]
+    return make_frame(MENTIONS, [tuple(getattr(mention, name) for name in names) for mention in mentions])
+
+
+def search(
+    report: Report | Path | str,
+    query: str,
+    *,
+    lens: store.Lens = "passages",
+    filters: Mapping[str, Sequence[str]] | None = None,
+    limit: int = 20,
+) -> pd.DataFrame:
+    """Return ranked passages or recommendations.
+
+    Args:
+        report: a report or its folder.
+        query: words, "phrases", AND OR NOT, prefix*, filters such as ``theme:neglect``;
+            any string is legal.
+        lens: passages or recommendations.
+        filters: the same filters by name.
+        limit: hits at most.
+
+    Raises:
+        ReportError: where there is no such report.
+        InputError: where a filter is not known.
+    """
+    folder = report.folder if isinstance(report, Report) else Path(report)
+    return store.search_database(folder / "reviews.db", query, lens=lens, filters=filters, limit=limit)
+
+
+def export(report: Report | Path | str, format: ExportFormat, path: Path | str) -> Path:
+    """Write a report's tables or network to a file or folder, and return where.
+
+    Args:
+        report: a report or its folder.
+        format: csv (a folder), xlsx, graphml or gexf.
+        path: where to write.
+
+    Raises:
+        ReportError: where there is no such report.
+        InputError: where the format is not known.
+    """
+    opened = report if isinstance(report, Report) else Report(Path(report))
+    target = Path(path)
+    title = opened.run["corpus"]["title"]
+    if format not in EXPORT_FORMATS:
+        raise InputError(f"{format} is no format; these are: {', '.join(EXPORT_FORMATS)}.")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if format == "csv":
+        publish.write_csv(opened.tables, target)
+    elif format == "xlsx":
+        publish.write_workbook(opened.tables, target, title=title)
+    elif format == "graphml":
+        publish.write_graphml(opened.graph, target)
+    else:
+        publish.write_gexf(opened.graph, target)
+    return target
+
+
+def extract(file: Path | str, *, reader: str = "auto") -> Document:
+    """Return the text of one PDF, with where every line is printed.
+
+    Args:
+        file: the PDF.
+        reader: auto or pdfplumber.
+
+    Raises:
+        ReadError: where it cannot be read.
+    """
+    return read_pdf(Path(file), review_id=Path(file).stem, reader=reader)
+
+
+__all__ = [
+    "EXPORT_FORMATS",
+    "Corpus",
+    "ExportFormat",
+    "Report",
+    "check_codebook",
+    "export",
+    "extract",
+    "run",
+    "search",
+    "tag",
+]

@@ -1,0 +1,253 @@
+"""The command line: each command is one function of ``thememiner``.
+
+stdout is data, stderr is messages, ``-`` is stdin or stdout. Exit codes: 0 ok, 1 an
+error that the user can act on, 2 usage, 3 finished with failures, 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from thememiner import __version__
+from thememiner.errors import CodebookError, InputError, ThememinerError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from thememiner.api import Report
+
+FINISHED_WITH_FAILURES = 3
+_FILTERS = ("theme", "agency", "review", "year", "kind", "role", "polarity")
+
+
+class _Group(click.Group):
+    """Turns our errors into a message and exit code 1, and Ctrl-C into 130."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ThememinerError as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(1)
+        except KeyboardInterrupt:
+            click.echo("Stopped. Run the same command again to go on; what is finished is kept.", err=True)
+            ctx.exit(130)
+        except BrokenPipeError:  # the reader of our output has seen enough: | head
+            sys.stderr.close()
+            ctx.exit(0)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Mine published safeguarding reviews: themes, recommendations, agencies and their network."""
+
+
+@main.command()
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), help="Folder for the results [reports/NAME]."
+)
+@click.option("--workers", "-w", type=click.IntRange(1), help="Processes [one per core].")
+@click.option("--codebook", type=click.Path(path_type=Path), help="Folder of a codebook [the packaged one].")
+@click.option("--reader", type=click.Choice(["auto", "pdfplumber"]), default="auto", show_default=True)
+@click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
+def run(
+    corpus: Path, output: Path | None, workers: int | None, codebook: Path | None, reader: str, quiet: bool
+) -> None:
+    """Mine the PDFs in the folder CORPUS."""
+    from thememiner import api
+    from thememiner.progress import show_progress
+
+    with show_progress(quiet=quiet) as progress:
+        report = api.run(
+            corpus, output=output, workers=workers, codebook=codebook, reader=reader, progress=progress
+        )
+    if not quiet:
+        _summarise(report)
+    if len(report.table("failures")):
+        sys.exit(FINISHED_WITH_FAILURES)
+
+
+def _summarise(report: Report) -> None:
+    """Say on stderr what was found and where it is."""
+    from thememiner.progress import print_summary
+
+    print_summary(report)
+
+
+@main.command()
+@click.argument("file", type=click.File("r", encoding="utf-8-sig"))
+@click.option("--id-column", default="id", show_default=True, help="Column that names the passage.")
+@click.option("--text-column", default="text", show_default=True, help="Column with its text.")
+@click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), help="Format of FILE [by its name].")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, allow_dash=True), default="-", help="CSV to write."
+)
+@click.option("--codebook", type=click.Path(path_type=Path), help="Folder of a codebook [the packaged one].")
+def tag(
+    file: IO[str], id_column: str, text_column: str, form: str | None, output: Path, codebook: Path | None
+) -> None:
+    """Tag passages that are text already: FILE is CSV or JSONL, - is stdin."""
+    from thememiner import api
+
+    table = _read_table(file, form)
+    _write_table(
+        api.tag(table, id_column=id_column, text_column=text_column, codebook=codebook), "mentions", output
+    )
+
+
+def _read_table(file: IO[str], form: str | None) -> pd.DataFrame:
+    import pandas as pd
+
+    name = getattr(file, "name", "stdin")
+    lines = form == "jsonl" or (form is None and str(name).lower().endswith((".jsonl", ".ndjson")))
+    try:
+        if lines:
+            return pd.read_json(file, lines=True, dtype=False, convert_dates=False)
+        return pd.read_csv(file, dtype=str, keep_default_na=False)
+    except (ValueError, pd.errors.ParserError, csv.Error) as error:
+        kind = "JSONL" if lines else "CSV"
+        raise InputError(
+            f"{name} cannot be read as {kind}: {error}. Say what it is with --format."
+        ) from error
+
+
+def _write_table(frame: pd.DataFrame, name: str, output: Path) -> None:
+    from thememiner.publish.csv_files import flatten_table
+    from thememiner.tables import TABLES
+
+    table = next(table for table in TABLES if table.name == name)
+    text = flatten_table(table, frame).to_csv(
+        index=False, lineterminator="\n" if str(output) == "-" else "\r\n"
+    )
+    if str(output) == "-":
+        click.echo(text, nl=False)
+    else:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_bytes(text.encode("utf-8-sig"))
+
+
+def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
+    for name in reversed(_FILTERS):
+        command = click.option(f"--{name}", multiple=True, help=f"Only this {name}; may be given again.")(
+            command
+        )
+    return command
+
+
+@main.command()
+@click.argument("query", default="")
+@click.option("--report", type=click.Path(path_type=Path), help="Report to search [the newest in reports/].")
+@click.option("--recommendations", is_flag=True, help="Search recommendations, not passages.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Hits at most.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+@_filter_options
+def search(
+    query: str,
+    report: Path | None,
+    recommendations: bool,
+    limit: int,
+    as_csv: bool,
+    **filters: tuple[str, ...],
+) -> None:
+    """Find passages or recommendations: words, "phrases", AND OR NOT, prefix*, theme:neglect."""
+    from thememiner import api
+    from thememiner.publish.csv_files import disarm
+    from thememiner.tables import iterate_rows
+
+    hits = api.search(
+        report or _newest_report(),
+        query,
+        lens="recommendations" if recommendations else "passages",
+        filters={name: values for name, values in filters.items() if values},
+        limit=limit,
+    )
+    if as_csv:
+        shown = hits.drop(columns="snippet", errors="ignore")
+        click.echo(shown.map(disarm).to_csv(index=False, lineterminator="\n"), nl=False)
+        return
+    if hits.empty:
+        click.echo("Nothing found. Try fewer words, a beginning with a star (curio*), or OR.", err=True)
+    for hit in iterate_rows(hits):
+        place = f"{hit.title}, p. {hit.page}" + (f" · {hit.number}" if hit.number else "")
+        click.echo(click.style(place, bold=True))
+        click.echo(f"  {' '.join(str(hit.snippet).split())}\n")
+
+
+def _newest_report() -> Path:
+    found = sorted(Path("reports").glob("*/run.json"), key=lambda file: (file.stat().st_mtime, str(file)))
+    if not found:
+        raise InputError("There is no report in reports/. Make one with: thememiner run CORPUS")
+    return found[-1].parent
+
+
+@main.command()
+@click.argument("report", type=click.Path(path_type=Path))
+@click.argument("format", type=click.Choice(["csv", "xlsx", "graphml", "gexf"]))
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="Where to write [NAME.FORMAT here].")
+def export(report: Path, format: Any, output: Path | None) -> None:
+    """Write the tables or the network of REPORT as FORMAT."""
+    from thememiner import api
+
+    suffix = "-csv" if format == "csv" else f".{format}"
+    click.echo(api.export(report, format, output or Path(f"{report.resolve().name}{suffix}")))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the place of every line.")
+@click.option("--reader", type=click.Choice(["auto", "pdfplumber"]), default="auto", show_default=True)
+@click.option(
+    "--debug", type=click.Path(path_type=Path), help="Folder for a picture of each page with its blocks."
+)
+def extract(file: Path, as_json: bool, reader: str, debug: Path | None) -> None:
+    """Print the text of one PDF as Markdown."""
+    import msgspec
+
+    from thememiner import api
+    from thememiner.extraction.markdown import write_markdown
+    from thememiner.extraction.picture import draw_page
+
+    doc = api.extract(file, reader=reader)
+    for warning in doc.warnings:
+        click.echo(warning, err=True)
+    if debug is not None:
+        debug.mkdir(parents=True, exist_ok=True)
+        for page in doc.pages:
+            draw_page(file, doc, page.number).save(debug / f"page-{page.number:04d}.png")
+        click.echo(f"{len(doc.pages)} pictures in {debug}", err=True)
+    click.echo(msgspec.json.format(msgspec.json.encode(doc)).decode() if as_json else write_markdown(doc))
+
+
+@main.group()
+def codebook() -> None:
+    """Look after the codebook."""
+
+
+@codebook.command("check")
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
+def check(folder: Path | None) -> None:
+    """Check that every cue can be read and every example does what it says."""
+    from thememiner import api
+
+    try:
+        problems = api.check_codebook(folder)
+    except CodebookError as error:
+        problems = error.problems
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        click.echo(f"{len(problems)} problems.", err=True)
+        sys.exit(1)
+    click.echo("The codebook is in order.", err=True)
+
+
+if __name__ == "__main__":
+    main()

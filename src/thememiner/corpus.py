@@ -1,0 +1,164 @@
+"""A corpus: a folder of PDFs, with or without a manifest that says what they are.
+
+The manifest is ``corpus.toml`` in the folder. It gives, per review, what the PDF
+itself cannot be trusted to say, and may add columns of the user's own::
+
+    [corpus]
+    name = "national-reviews"
+
+    [[review]]
+    file = "it-was-hard-to-escape.pdf"
+    title = "It was hard to escape"
+    kind = "thematic review"
+    publisher = "Child Safeguarding Practice Review Panel"
+    published_on = 2020-03-04
+    source_url = "https://www.gov.uk/..."
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from thememiner.errors import CorpusError
+
+MANIFEST = "corpus.toml"
+FIELDS = ("title", "kind", "publisher", "area", "published_on", "source_url", "licence")
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One PDF of a corpus and what the manifest says of it."""
+
+    file: Path
+    path: str
+    """Relative to the corpus folder, with forward slashes."""
+    facts: dict[str, str] = field(default_factory=dict)
+    """The fields of ``FIELDS`` that the manifest gives."""
+    extra: dict[str, str] = field(default_factory=dict)
+    """The user's own columns."""
+    missing: bool = False
+    """Listed in the manifest, but not in the folder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """The reviews of a run, in order of path."""
+
+    name: str
+    title: str
+    folder: Path
+    sources: tuple[Source, ...]
+
+
+def load_corpus(place: Path | str) -> Corpus:
+    """Return the corpus in a folder, or of one PDF.
+
+    Every ``*.pdf`` below the folder belongs to it, whatever the manifest lists;
+    hidden folders are left out, and so are links that lead out of the folder.
+
+    Args:
+        place: a folder, or a single PDF.
+
+    Raises:
+        CorpusError: where there is no such place, no PDF in it, or the manifest has
+            problems; all of them at once.
+    """
+    place = Path(place)
+    if place.is_file():
+        source = Source(file=place, path=place.name)
+        return Corpus(name=_slug(place.stem), title=place.stem, folder=place.parent, sources=(source,))
+    if not place.is_dir():
+        raise CorpusError(f"There is no folder {place}. Give the folder that holds the PDFs.")
+    manifest = _read_manifest(place / MANIFEST)
+    listed = _listed_sources(place, manifest)
+    found = {path: Source(file=file, path=path) for file, path in _find_pdfs(place)}
+    sources = {**found, **listed}
+    if not sources:
+        raise CorpusError(
+            f"There is no PDF in {place}. Put the PDFs of the reviews there, also in folders below it."
+        )
+    about = manifest.get("corpus", {})
+    name = str(about.get("name") or place.resolve().name)
+    return Corpus(
+        name=_slug(name),
+        title=str(about.get("title") or name),
+        folder=place,
+        sources=tuple(source for _, source in sorted(sources.items())),
+    )
+
+
+def _slug(name: str) -> str:
+    """A name that is safe as a folder's on any system."""
+    return re.sub(r"[^\w.-]+", "-", name).strip("-.")[:80] or "corpus"
+
+
+def _find_pdfs(folder: Path) -> Iterator[tuple[Path, str]]:
+    root = folder.resolve()
+    for file in sorted(folder.rglob("*")):
+        relative = file.relative_to(folder)
+        hidden = any(part.startswith(".") for part in relative.parts)
+        if hidden or file.suffix.lower() != ".pdf" or not file.is_file():
+            continue
+        if file.resolve().is_relative_to(root):
+            yield file, relative.as_posix()
+
+
+def _read_manifest(file: Path) -> dict[str, Any]:
+    if not file.exists():
+        return {}
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{file} cannot be read as TOML: {error}.") from error
+
+
+def _listed_sources(folder: Path, manifest: dict[str, Any]) -> dict[str, Source]:
+    problems: list[str] = []
+    sources: dict[str, Source] = {}
+    problems += [
+        f"[{name}] is not known; a manifest has [corpus] and [[review]]."
+        for name in sorted(set(manifest) - {"corpus", "review"})
+    ]
+    entries = manifest.get("review", [])
+    if not isinstance(entries, list):
+        problems.append("[review] must be written [[review]], once per review.")
+        entries = []
+    for i, entry in enumerate(entries, start=1):
+        place = f"review {i} ({entry.get('file', 'no file')})"
+        file = entry.get("file")
+        if not isinstance(file, str) or not file:
+            problems.append(f"{place}: has no file.")
+            continue
+        target = folder / file
+        if not target.resolve().is_relative_to(folder.resolve()):
+            problems.append(f"{place}: lies outside the corpus folder.")
+            continue
+        if file in sources:
+            problems.append(f"{place}: the file is listed twice.")
+        values = {key: _plain(value) for key, value in entry.items() if key != "file"}
+        published_on = values.get("published_on", "")
+        if published_on and not _DATE.fullmatch(published_on):
+            problems.append(f"{place}: published_on is “{published_on}”; write 2020, 2020-03 or 2020-03-04.")
+        sources[file] = Source(
+            file=target,
+            path=file,
+            facts={key: value for key, value in values.items() if key in FIELDS},
+            extra={key: value for key, value in values.items() if key not in FIELDS},
+            missing=not target.is_file(),
+        )
+    if problems:
+        raise CorpusError("\n".join(f"{folder / MANIFEST}: {problem}" for problem in problems))
+    return sources
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)

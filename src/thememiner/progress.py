@@ -1,0 +1,118 @@
+"""What a run says while it works, and at its end: a bar on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from thememiner.tables import iterate_rows
+
+if TYPE_CHECKING:
+    from thememiner.api import Progress as Tell
+    from thememiner.api import Report
+    from thememiner.records import Failure
+
+_TOP = 8
+
+
+@contextmanager
+def show_progress(*, quiet: bool = False) -> Iterator[Tell | None]:
+    """Give a function that shows how far a run is, on stderr."""
+    console = Console(stderr=True)
+    if quiet:
+        yield None
+    elif console.is_terminal:
+        columns = (
+            TextColumn("Reading"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.description}"),
+        )
+        with Progress(*columns, console=console, transient=True) as bar:
+            task = bar.add_task("", total=None)
+
+            def advance(finished: int, total: int, path: str, failure: Failure | None) -> None:
+                bar.update(task, total=total, completed=finished, description=path[-60:])
+                if failure:
+                    bar.console.print(f"{path}: {failure.error}", markup=False, soft_wrap=True)
+
+            yield advance
+    else:
+
+        def tell(finished: int, total: int, path: str, failure: Failure | None) -> None:
+            said = path or "done in an earlier run"
+            console.print(
+                f"{finished}/{total} {said}" + (f": {failure.error}" if failure else ""),
+                markup=False,
+                soft_wrap=True,
+            )
+
+        yield tell
+
+
+def print_summary(report: Report) -> None:
+    """Print on stderr what was found, what failed and where to look next."""
+    console = Console(stderr=True, highlight=False)
+    counts = report.run["counts"]
+    reviews, themes = report.table("reviews"), report.table("themes")
+    n_read = int(reviews["status"].isin(["ok", "partial"]).sum())
+    console.print(
+        f"\n[bold]{n_read} of {len(reviews)} reviews read[/], "
+        f"{counts['pages']:,} pages, {counts['words']:,} words; "
+        f"{counts['asserted']:,} theme mentions, {counts['recommendations']:,} recommendations and kin, "
+        f"{counts['agencies']:,} agencies, {counts['figures']:,} figures.",
+        soft_wrap=True,
+    )
+    found = themes[themes["n_mentions"] > 0].sort_values(
+        ["n_reviews", "n_passages"], ascending=False, kind="stable"
+    )
+    shown = Table(
+        "Theme",
+        "Reviews",
+        "Concern",
+        "Strength",
+        title=f"Themes: {len(found)} found",
+        title_justify="left",
+        box=None,
+    )
+    for theme in iterate_rows(found.head(_TOP)):
+        shown.add_row(
+            str(theme.label), f"{theme.n_reviews} of {n_read}", str(theme.n_concern), str(theme.n_strength)
+        )
+    console.print(shown)
+    nodes = report.table("nodes")
+    agencies = nodes[nodes["kind"] == "agency"].sort_values(
+        ["degree", "strength"], ascending=False, kind="stable"
+    )
+    linked = Table(
+        "Agency", "Links", "Reviews", title="Most connected agencies", title_justify="left", box=None
+    )
+    for node in iterate_rows(agencies.head(_TOP)):
+        linked.add_row(str(node.label), str(node.degree), str(node.n_reviews))
+    console.print(linked)
+    failures = report.table("failures")
+    if len(failures):
+        console.print(f"[bold]{len(failures)} problems with files[/] (tables/failures.csv says what to do):")
+        for failure in iterate_rows(failures.head(_TOP)):
+            console.print(f"  {failure.path}: {failure.error}", markup=False, soft_wrap=True)
+    console.print(f"\nResults: {report.folder}/", markup=False, soft_wrap=True)
+    console.print(
+        f"  report.html    open it in a browser: {(report.folder / 'report.html').resolve().as_uri()}",
+        markup=False,
+    )
+    console.print(
+        "  tables.xlsx    every table as a sheet; tables/*.csv the same for R, pandas, a spreadsheet",
+        markup=False,
+    )
+    console.print(
+        "  network.gexf   the network for Gephi; network.graphml for igraph and Cytoscape", markup=False
+    )
+    console.print(
+        f'  search it:     thememiner search "information sharing" --report {report.folder}', markup=False
+    )

@@ -1,0 +1,43 @@
+"""CSV as spreadsheets and R expect it: UTF-8 with BOM, RFC 4180, no formula runs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from thememiner.tables import TABLES, Table, Tables, join_lists
+
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def disarm(cell: object) -> object:
+    """Return a cell that no spreadsheet runs as a formula.
+
+    >>> disarm("=1+1"), disarm("a text"), disarm(-3)
+    ("'=1+1", 'a text', -3)
+    """
+    if not isinstance(cell, str):
+        return cell
+    clean = _CONTROL.sub("", cell)
+    return "'" + clean if _FORMULA.match(clean) else clean
+
+
+def flatten_table(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table as it is written to files: lists joined, cells harmless."""
+    flat = join_lists(table, frame)
+    texts = flat.select_dtypes("object").map(disarm)
+    return flat.assign(**{str(name): texts[name] for name in texts.columns})
+
+
+def write_csv(tables: Tables, folder: Path) -> None:
+    """Write one CSV per table into a folder, which is made if needed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for table in TABLES:
+        if not table.database_only:
+            flat = flatten_table(table, tables[table.name])
+            flat.to_csv(
+                folder / f"{table.name}.csv", index=False, encoding="utf-8-sig", lineterminator="\r\n"
+            )

@@ -1,0 +1,60 @@
+"""``run.json``: what a report was made from, so that it can be made again."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any
+
+from thememiner.tables import Tables
+
+_LIBRARIES = (
+    "thememiner",
+    "pypdfium2",
+    "pdfplumber",
+    "pikepdf",
+    "spacy",
+    "spacy-lookups-data",
+    "pandas",
+    "networkx",
+)
+
+
+def describe_run(
+    tables: Tables, *, corpus: Mapping[str, str], options: Mapping[str, Any], codebook: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return versions, options and counts. No time of day: the same run has the same bytes.
+
+    Args:
+        tables: every table.
+        corpus: name and title.
+        options: what the run was told.
+        codebook: its version and size.
+    """
+    reviews, pages = tables["reviews"], tables["pages"]
+    mentions = tables["mentions"]
+    return {
+        "corpus": dict(corpus),
+        "options": dict(options),
+        "codebook": dict(codebook),
+        "versions": {
+            **{library: version(library) for library in _LIBRARIES},
+            "python": platform.python_version(),
+        },
+        "counts": {
+            **{name: len(frame) for name, frame in tables.items()},
+            "asserted": int((mentions["status"] == "asserted").sum()),
+            "by_status": {str(k): int(v) for k, v in sorted(reviews["status"].value_counts().items())},
+            "pages": int(reviews["n_pages"].sum()),
+            "words": int(reviews["n_words"].sum()),
+            "characters": int(pages["n_chars"].sum()),
+            "characters_dropped": int(pages["n_dropped"].sum()),
+        },
+    }
+
+
+def write_json(value: Mapping[str, Any]) -> str:
+    """Return JSON for people: sorted by nothing, indented, any language as it is."""
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

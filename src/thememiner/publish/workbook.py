@@ -1,0 +1,85 @@
+"""XLSX: a sheet per table and one that says what every column means."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+
+from thememiner.tables import TABLES, Table, Tables
+
+from .csv_files import flatten_table
+
+MAX_CELL = 32_767
+MAX_ROWS = 1_048_576
+_CUT = " … [cut: a cell holds 32,767 characters; the CSV has all of it]"
+_WIDE = {"text": 80, "sentence": 80, "definition": 60, "error": 60, "advice": 60, "title": 50, "label": 40}
+# A date of making would change the bytes of a file whose content is the same.
+_MADE = datetime(2000, 1, 1)
+
+
+def write_workbook(tables: Tables, file: Path, *, title: str) -> None:
+    """Write every table as a sheet, with filters, a frozen header and a data dictionary.
+
+    Args:
+        tables: every table.
+        file: where to write.
+        title: of the corpus.
+    """
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(str(file), options) as book:
+        book.set_properties({"title": title, "created": _MADE, "comments": "Made by thememiner"})
+        head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
+        wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        shown = [table for table in TABLES if not table.database_only]
+        _write_dictionary(book.add_worksheet("about"), shown, tables, head, wrap)
+        for table in shown:
+            frame = flatten_table(table, tables[table.name])
+            _write_sheet(book.add_worksheet(table.name), frame, head, wrap)
+
+
+def _write_sheet(sheet: Any, frame: pd.DataFrame, head: Any, wrap: Any) -> None:
+    for column, name in enumerate(frame.columns):
+        sheet.set_column(column, column, _WIDE.get(str(name), max(12, len(str(name)) + 2)), wrap)
+    for column, name in enumerate(frame.columns):
+        sheet.write_string(0, column, str(name), head)
+    sheet.freeze_panes(1, 1)
+    rows = min(len(frame), MAX_ROWS - 1)
+    sheet.autofilter(0, 0, max(rows, 1), max(len(frame.columns) - 1, 0))
+    for at, row in enumerate(frame.head(rows).itertuples(index=False, name=None), start=1):
+        for column, cell in enumerate(row):
+            if cell is pd.NA or cell is None:
+                continue
+            if isinstance(cell, str):
+                sheet.write_string(
+                    at, column, cell if len(cell) <= MAX_CELL else cell[: MAX_CELL - len(_CUT)] + _CUT
+                )
+            else:
+                sheet.write_number(at, column, float(cell))
+
+
+def _write_dictionary(sheet: Any, shown: list[Table], tables: Tables, head: Any, wrap: Any) -> None:
+    for column, width in enumerate((18, 22, 8, 100)):
+        sheet.set_column(column, column, width, wrap)
+    for column, name in enumerate(("table", "column", "type", "meaning")):
+        sheet.write_string(0, column, name, head)
+    sheet.freeze_panes(1, 0)
+    at = 1
+    for table in shown:
+        rows = len(tables[table.name])
+        cut = (
+            f" Only the first {MAX_ROWS - 1:,} rows fit in a sheet; the CSV has all."
+            if rows >= MAX_ROWS
+            else ""
+        )
+        lines = [(table.name, "", "", f"{table.meaning} ({rows:,} rows).{cut}")]
+        lines += [(table.name, c.name, c.type, c.meaning) for c in table.columns]
+        for line in lines:
+            for column, cell in enumerate(line):
+                sheet.write_string(at, column, cell)
+            at += 1
+    note = "A text that a spreadsheet would run as a formula begins with an apostrophe here."
+    sheet.write_string(at, 3, note)

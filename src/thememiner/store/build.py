@@ -1,0 +1,77 @@
+"""Tables become the database."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from thememiner.tables import REVIEWS, TABLES, Table, Tables, iterate_rows, join_lists
+
+from .schema import LINKS, SEARCHED, key_of, list_statements
+
+
+def write_database(tables: Tables, file: Path) -> None:
+    """Write every table, its links and the full-text indexes to a new SQLite file.
+
+    Args:
+        tables: every table of ``TABLES``.
+        file: must not exist.
+    """
+    with closing(sqlite3.connect(file)) as db:
+        # A fresh file that is moved into place when whole needs no journal.
+        db.execute("PRAGMA journal_mode = OFF")
+        db.execute("PRAGMA synchronous = OFF")
+        with db:
+            for statement in list_statements():
+                db.execute(statement)
+            for name in tables["reviews"].columns[len(REVIEWS.columns) :]:
+                db.execute(f'ALTER TABLE "reviews" ADD COLUMN "{_plain(name)}" TEXT')
+            for table in TABLES:
+                _fill(db, table, tables[table.name])
+            for name, (source, column, _, _) in LINKS.items():
+                db.executemany(
+                    f'INSERT INTO "{name}" VALUES (?, ?)', _pairs(tables[source], key_of(source), column)
+                )
+            for name in SEARCHED:
+                db.execute(f'INSERT INTO "{name}_fts"("{name}_fts") VALUES (\'rebuild\')')
+        db.execute("ANALYZE")
+        db.commit()
+
+
+def _plain(name: str) -> str:
+    return name.replace('"', "'")
+
+
+def _fill(db: sqlite3.Connection, table: Table, frame: pd.DataFrame) -> None:
+    flat = join_lists(table, frame)
+    refers = [bool(column.refers) for column in table.columns] + [False] * (
+        frame.shape[1] - len(table.columns)
+    )
+    marks = ", ".join("?" * frame.shape[1])
+    db.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', _rows(flat, refers))
+
+
+def _rows(frame: pd.DataFrame, refers: list[bool]) -> Iterator[tuple[Any, ...]]:
+    """Rows as SQLite takes them: no id is NULL, not an empty text, so that foreign keys hold."""
+    for row in frame.itertuples(index=False, name=None):
+        yield tuple(
+            None if value is pd.NA or (refer and value == "") else _to_python(value)
+            for value, refer in zip(row, refers, strict=True)
+        )
+
+
+def _to_python(value: Any) -> Any:
+    """A number as Python has it: SQLite would keep NumPy's as bytes."""
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _pairs(frame: pd.DataFrame, key: str, column: str) -> Iterator[tuple[str, str]]:
+    for row in iterate_rows(frame):
+        for value in dict.fromkeys(getattr(row, column)):
+            yield getattr(row, key), value

@@ -1,0 +1,45 @@
+"""The database becomes tables again."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from thememiner.errors import ReportError
+from thememiner.tables import SEPARATOR, TABLES, Table, Tables, make_frame
+
+
+def read_tables(file: Path) -> Tables:
+    """Return every table of a report's database, typed as ``build_tables`` made them.
+
+    Raises:
+        ReportError: where there is no such database.
+    """
+    if not file.is_file():
+        raise ReportError(f"There is no {file}. Make it with: thememiner run CORPUS")
+    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        return {table.name: _read(db, table) for table in TABLES}
+
+
+def _read(db: sqlite3.Connection, table: Table) -> pd.DataFrame:
+    cursor = db.execute(f'SELECT * FROM "{table.name}" ORDER BY rowid')
+    names = [column[0] for column in cursor.description]
+    known = len(table.columns)
+    rows = cursor.fetchall()
+    frame = make_frame(table, [_restore(table, row[:known]) for row in rows])
+    for at, name in enumerate(names[known:], start=known):
+        frame[name] = [row[at] for row in rows]
+    return frame
+
+
+def _restore(table: Table, row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(
+        tuple(filter(None, (value or "").split(SEPARATOR)))
+        if column.type == "list"
+        else ("" if value is None and column.type == "text" else value)
+        for column, value in zip(table.columns, row, strict=True)
+    )

@@ -1,0 +1,527 @@
+"""Records become tables: every table and column declared once, with what it means.
+
+The declarations drive the CSV files, the sheets, the database and the data
+dictionary. Rows come in the order of the corpus and of the text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import sqrt
+from typing import Any, Literal
+
+import pandas as pd
+
+from thememiner.records import Agency, Code, Mined
+
+ColumnType = Literal["text", "int", "real", "list"]
+SEPARATOR = "; "
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, type and meaning; ``refers`` names the table of the id it holds."""
+
+    name: str
+    type: ColumnType
+    meaning: str
+    refers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: one record a row."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+    key: str = ""
+    database_only: bool = False
+    """Too large or too technical for a spreadsheet."""
+
+
+def _text(name: str, meaning: str, refers: str = "") -> Column:
+    return Column(name, "text", meaning, refers)
+
+
+def _int(name: str, meaning: str) -> Column:
+    return Column(name, "int", meaning)
+
+
+def _real(name: str, meaning: str) -> Column:
+    return Column(name, "real", meaning)
+
+
+def _list(name: str, meaning: str, refers: str = "") -> Column:
+    return Column(name, "list", meaning, refers)
+
+
+_REVIEW = _text("review_id", "The review: the first 12 hex digits of the PDF's SHA-256", "reviews")
+_PASSAGE = _text("passage_id", "The passage", "passages")
+_PAGE = _int("page", "Page of the PDF, counted from 1")
+_START = _int("start", "Where it begins in the review's text, in Unicode code points from 0")
+_END = _int("end", "Where it ends in the review's text (the first code point after it)")
+
+REVIEWS = Table(
+    "reviews",
+    "One row per PDF of the corpus, read or not",
+    (
+        _text("review_id", "Id of the review: the first 12 hex digits of the PDF's SHA-256"),
+        _text("title", "Title, from the manifest or else from the document"),
+        _text("kind", "Kind of document, from the manifest or else from the document"),
+        _text("publisher", "Publisher, from the manifest or else from the document"),
+        _text("area", "Local area, from the manifest or else from the document"),
+        _text("published_on", "Date of publication, as exact as is known: 2020, 2020-03 or 2020-03-04"),
+        _text("path", "Path of the PDF in the corpus folder"),
+        _text("sha256", "SHA-256 of the PDF"),
+        _text("source_url", "Where it was published, from the manifest"),
+        _int("n_pages", "Pages of the PDF"),
+        _int("n_words", "Words of running text, without headers, footers and page numbers"),
+        _int("n_passages", "Rows of this review in passages"),
+        _int("n_mentions", "Rows of this review in mentions"),
+        _int("n_recommendations", "Rows of this review in recommendations"),
+        _text(
+            "status",
+            "ok; partial: some pages could not be read; no_text: only pictures; failed: see failures",
+        ),
+        _text("licence", "Licence, from the manifest"),
+        _int("n_agency_mentions", "Rows of this review in agency_mentions"),
+        _int("n_figures", "Rows of this review in figures"),
+        _text("reader", "What read the text: pdfium, pdfium-resaved or pdfplumber"),
+    ),
+    key="review_id",
+)
+PASSAGES = Table(
+    "passages",
+    "Paragraphs, list items, table rows and headings, in reading order",
+    (
+        _text("passage_id", "Id of the passage"),
+        _REVIEW,
+        _int("ordinal", "Place in the review, from 1"),
+        _text("number", "Number or marker as printed: 4.12, a), •"),
+        _list("section", "Headings above it, outermost first"),
+        _text(
+            "role",
+            "front_matter, contents, summary, method, narrative, finding, recommendation, response, "
+            "appendix or reference",
+        ),
+        _int("page_first", "Page on which it begins, from 1"),
+        _int("page_last", "Page on which it ends"),
+        _text("text", "Its text"),
+        _int("n_words", "Words in it"),
+        _text("kind", "heading, paragraph, list_item, table_row, caption, footnote or contents"),
+        _START,
+        _END,
+    ),
+    key="passage_id",
+)
+MENTIONS = Table(
+    "mentions",
+    "Every place where a cue of a theme fired",
+    (
+        _text("mention_id", "Id of the mention"),
+        _REVIEW,
+        _PASSAGE,
+        _PAGE,
+        _text("theme_id", "The theme", "themes"),
+        _text("cue_id", "The cue that fired", "cues"),
+        _text("text", "The words that earned the theme"),
+        _text("sentence", "The sentence they stand in"),
+        _text(
+            "status", "asserted, negated, hypothetical, quoted or boilerplate; only asserted ones are counted"
+        ),
+        _text("polarity", "concern, strength or neutral"),
+        _START,
+        _END,
+    ),
+    key="mention_id",
+)
+RECOMMENDATIONS = Table(
+    "recommendations",
+    "What the reviews ask for, and its kin (see kind); repeats within a review are one row",
+    (
+        _text("recommendation_id", "Id of the recommendation"),
+        _REVIEW,
+        _text(
+            "kind",
+            "recommendation, priority_action, area_for_improvement, matter_of_concern, question_for_board, "
+            "learning_point, finding or good_practice",
+        ),
+        _text("number", "Number as printed"),
+        _text("text", "Its fullest text"),
+        _PAGE,
+        _list("also_pages", "Further pages on which it is printed"),
+        _list("section", "Headings above it, outermost first"),
+        _list("addressees", "Who is asked"),
+        _text("action", "The verb of what is asked"),
+        _text("strength", "must, should or consider"),
+        _text("due", "The deadline as printed"),
+        _list("theme_ids", "Themes mentioned in it", "themes"),
+        _list("passage_ids", "Passages it stands in, the definitive one first", "passages"),
+        _text("lineage_id", "Shared by recommendations of different reviews that ask for the same thing"),
+        _text(
+            "response",
+            "accepted, accepted_in_principle, partially_accepted, rejected or noted, where a response "
+            "says so",
+        ),
+        _list("addressee_ids", "The addressees that the authority file knows", "agencies"),
+        _int("addressees_implied", "1 where the addressee is implied, not printed"),
+    ),
+    key="recommendation_id",
+)
+AGENCIES = Table(
+    "agencies",
+    "Bodies and roles that occur in the corpus",
+    (
+        _text("agency_id", "Id of the agency"),
+        _text("label", "Its name"),
+        _text("kind", "department, inspectorate, police, health, local_authority, board, role ..."),
+        _int("n_reviews", "Reviews that mention it"),
+        _int("n_mentions", "Rows in agency_mentions"),
+        _int("n_recommendations", "Recommendations addressed to it"),
+        _text("country", "Where it works, if that is settled"),
+        _text("valid_from", "Since when it has existed"),
+        _text("valid_to", "Until when it existed"),
+        _text("successor_id", "What took its place"),
+    ),
+    key="agency_id",
+)
+AGENCY_MENTIONS = Table(
+    "agency_mentions",
+    "Every place where an agency is named",
+    (
+        _text("mention_id", "Id of the mention"),
+        _REVIEW,
+        _PASSAGE,
+        _PAGE,
+        _text("text", "The words"),
+        _text("agency_id", "The agency; empty where it is not settled which is meant", "agencies"),
+        _text("rule", "How it was resolved"),
+        _list("candidates", "Agencies that could be meant, where it is not settled"),
+        _START,
+        _END,
+    ),
+    key="mention_id",
+)
+FIGURES = Table(
+    "figures",
+    "Statistics that the reviews print",
+    (
+        _text("figure_id", "Id of the figure"),
+        _REVIEW,
+        _PAGE,
+        _int("count", "The count"),
+        _real("percentage", "The percentage, 0 to 100"),
+        _int("denominator", "Of how many"),
+        _text("denominator_text", "Of how many what, as printed"),
+        _list("theme_ids", "Themes in the same sentence", "themes"),
+        _text("sentence", "The sentence"),
+        _text("check", "agrees or disagrees: is the count that percentage of the denominator?"),
+        _PASSAGE,
+        _START,
+        _END,
+    ),
+    key="figure_id",
+)
+FAILURES = Table(
+    "failures",
+    "What could not be read, and what can be done",
+    (
+        _text("review_id", "The review", "reviews"),
+        _text("path", "Path of the file in the corpus folder"),
+        _text("stage", "Where it failed: corpus, extraction, tagging"),
+        _text("error", "What is wrong"),
+        _text("advice", "What can be done"),
+    ),
+)
+THEMES = Table(
+    "themes",
+    "The codebook's themes and how often each occurs",
+    (
+        _text("theme_id", "Id of the theme"),
+        _text("label", "Its name"),
+        _text("group", "The group it belongs to"),
+        _text("tier", "core or extended"),
+        _int("n_mentions", "Asserted mentions"),
+        _int("n_passages", "Passages with an asserted mention"),
+        _int("n_reviews", "Reviews with an asserted mention"),
+        _real("share_reviews", "n_reviews as a share of the reviews that could be read"),
+        _real("share_low", "Lower end of the 95% interval of that share (Wilson)"),
+        _real("share_high", "Upper end of the interval"),
+        _int("n_concern", "Asserted mentions as a concern"),
+        _int("n_strength", "Asserted mentions as a strength"),
+        _int("n_neutral", "Asserted mentions as neither"),
+        _int("n_reviews_concern", "Reviews with the theme as a concern"),
+        _int("n_recommendations", "Recommendations that mention it"),
+        _text("definition", "What it means"),
+    ),
+    key="theme_id",
+)
+CUES = Table(
+    "cues",
+    "The cues of the codebook and how often each fired",
+    (
+        _text("cue_id", "Id of the cue"),
+        _text("theme_id", "The theme it speaks for", "themes"),
+        _text("cue", "The cue in the codebook's notation"),
+        _int("n_mentions", "Mentions that it earned, of any status"),
+    ),
+    key="cue_id",
+)
+NODES = Table(
+    "nodes",
+    "Nodes of the network",
+    (
+        _text("node_id", "Id: the kind, a colon and the id of the record"),
+        _text("kind", "review, theme, agency or recommendation"),
+        _text("label", "What to write beside it"),
+        _int("n_reviews", "Reviews it occurs in"),
+        _int("degree", "Nodes it is linked with"),
+        _real("strength", "Sum of the weights of its links"),
+        _real("betweenness", "Share of shortest paths that lead over it, among themes and agencies"),
+        _int("community", "Group of themes and agencies that go together (Louvain), from 1; 0 for others"),
+        _text("year", "Year of a review, or of the review that makes a recommendation"),
+    ),
+    key="node_id",
+)
+EDGES = Table(
+    "edges",
+    "Links of the network",
+    (
+        _text("source", "Node from which it leads", "nodes"),
+        _text("target", "Node to which it leads", "nodes"),
+        _text(
+            "kind",
+            "has_theme, makes, involves, addresses, concerns, co_occurs or repeats (docs/network.md)",
+        ),
+        _int("weight", "Passages it stands on"),
+        _int("n_reviews", "Reviews it stands on"),
+        _list("evidence", "The passages it stands on", "passages"),
+        _text("first_year", "Year of the earliest of these reviews"),
+        _text("last_year", "Year of the latest"),
+        _real("lift", "co_occurs: how many times more often than if the two were independent"),
+    ),
+)
+DOCUMENTS = Table(
+    "documents",
+    "The running text of each review",
+    (_REVIEW, _text("text", "The text that all offsets point into")),
+    key="review_id",
+    database_only=True,
+)
+LINES = Table(
+    "lines",
+    "Where each stretch of text is printed, in points from the top left of the page",
+    (
+        _REVIEW,
+        _PAGE,
+        _START,
+        _END,
+        _real("x0", "Left"),
+        _real("top", "Top"),
+        _real("x1", "Right"),
+        _real("bottom", "Bottom"),
+    ),
+    database_only=True,
+)
+PAGES = Table(
+    "pages",
+    "The pages of each review",
+    (
+        _REVIEW,
+        _PAGE,
+        _text("label", "Page number as printed"),
+        _real("width", "Width in points"),
+        _real("height", "Height in points"),
+        _int("n_chars", "Characters of the page's text layer"),
+        _int("n_dropped", "Of these, characters that are in no passage and no furniture"),
+    ),
+    database_only=True,
+)
+
+TABLES = (
+    REVIEWS, PASSAGES, MENTIONS, RECOMMENDATIONS, THEMES, CUES, AGENCIES, AGENCY_MENTIONS, FIGURES,
+    NODES, EDGES, FAILURES, DOCUMENTS, LINES, PAGES,
+)  # fmt: skip
+
+Tables = dict[str, pd.DataFrame]
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Rows gathered while the reviews go by, one at a time."""
+
+    rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: defaultdict(list))
+    extra: list[dict[str, str]] = field(default_factory=list)
+
+    def add(self, table: Table, record: object, **more: Any) -> None:
+        """Append a record's row: its attributes by column name, ``more`` where it has none."""
+        self.rows[table.name].append(
+            tuple(more[c.name] if c.name in more else getattr(record, c.name) for c in table.columns)
+        )
+
+
+def build_tables(reviews: Iterable[Mined], codes: Sequence[Code], agencies: Mapping[str, Agency]) -> Tables:
+    """Return every table but the network's.
+
+    Args:
+        reviews: what was mined, in the order of the corpus; consumed one by one.
+        codes: the codebook's entries.
+        agencies: every agency that a mention or recommendation refers to, by id.
+    """
+    gathered = _Rows()
+    for mined in reviews:
+        _add_review(gathered, mined)
+    tables = {
+        table.name: make_frame(table, gathered.rows[table.name])
+        for table in TABLES
+        if table not in (NODES, EDGES, THEMES, CUES, AGENCIES)
+    }
+    for name in dict.fromkeys(key for extra in gathered.extra for key in extra):
+        tables["reviews"][name] = [extra.get(name, "") for extra in gathered.extra]
+    tables["themes"] = _count_themes(tables, codes)
+    tables["cues"] = _count_cues(tables, codes)
+    tables["agencies"] = _count_agencies(tables, agencies)
+    return {table.name: tables[table.name] for table in TABLES if table.name in tables}
+
+
+def make_frame(table: Table, rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
+    """Return rows as a DataFrame with the declared columns and types.
+
+    Text is ``str``, whole numbers are nullable ``Int64``, lists are tuples of ``str``.
+    """
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(table.columns)
+    frame: dict[str, Any] = {}
+    for column, values in zip(table.columns, columns, strict=True):
+        if column.type == "int":
+            frame[column.name] = pd.array([None if v is None else int(v) for v in values], dtype="Int64")
+        elif column.type == "real":
+            frame[column.name] = pd.array([None if v is None else float(v) for v in values], dtype="Float64")
+        elif column.type == "list":
+            frame[column.name] = pd.Series(
+                [tuple(str(item).replace(SEPARATOR, ", ") for item in v) for v in values], dtype=object
+            )
+        else:
+            frame[column.name] = pd.Series(list(values), dtype=object)
+    return pd.DataFrame(frame, columns=[column.name for column in table.columns])
+
+
+def iterate_rows(frame: pd.DataFrame) -> Iterator[Any]:
+    """Yield the rows, each with a column's value as the attribute of that name."""
+    return iter(frame.itertuples(index=False))
+
+
+def join_lists(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with every list as one text, joined with ``; ``."""
+    flat = frame.copy()
+    for column in table.columns:
+        if column.type == "list":
+            flat[column.name] = [SEPARATOR.join(values) for values in frame[column.name]]
+    return flat
+
+
+def _add_review(gathered: _Rows, mined: Mined) -> None:
+    doc = mined.document
+    gathered.add(
+        REVIEWS,
+        mined.review,
+        n_pages=mined.n_pages,
+        n_words=sum(passage.n_words for passage in mined.passages),
+        n_passages=len(mined.passages),
+        n_mentions=len(mined.mentions),
+        n_recommendations=len(mined.recommendations),
+        n_agency_mentions=len(mined.agency_mentions),
+        n_figures=len(mined.figures),
+        status=mined.status,
+        reader=doc.reader if doc else "",
+    )
+    gathered.extra.append(mined.review.extra)
+    for passage in mined.passages:
+        gathered.add(PASSAGES, passage)
+    for mention in mined.mentions:
+        gathered.add(MENTIONS, mention)
+    for rec in mined.recommendations:
+        gathered.add(RECOMMENDATIONS, rec, addressees_implied=int(rec.addressees_implied))
+    for agency_mention in mined.agency_mentions:
+        gathered.add(AGENCY_MENTIONS, agency_mention)
+    for figure in mined.figures:
+        gathered.add(FIGURES, figure)
+    for failure in mined.failures:
+        gathered.add(FAILURES, failure)
+    if doc:
+        gathered.add(DOCUMENTS, doc)
+        for line in doc.lines:
+            gathered.add(
+                LINES, line.box, review_id=doc.review_id, start=line.start, end=line.end,
+                **{edge: round(getattr(line.box, edge), 2) for edge in ("x0", "top", "x1", "bottom")},
+            )  # fmt: skip
+        for page in doc.pages:
+            gathered.add(PAGES, page, review_id=doc.review_id, page=page.number)
+
+
+def _count_themes(tables: Tables, codes: Sequence[Code]) -> pd.DataFrame:
+    mentions = tables["mentions"]
+    asserted = mentions[mentions["status"] == "asserted"]
+    grouped = {str(theme): rows for theme, rows in asserted.groupby("theme_id", sort=False)}
+    asked = Counter(theme for ids in tables["recommendations"]["theme_ids"] for theme in ids)
+    n_read = int(tables["reviews"]["status"].isin(["ok", "partial"]).sum())
+    rows = []
+    for code in codes:
+        found = grouped.get(code.code_id, asserted.iloc[:0])
+        n_reviews = int(found["review_id"].nunique())
+        low, high = wilson_interval(n_reviews, n_read)
+        tone = Counter(found["polarity"])
+        rows.append(
+            (
+                code.code_id, code.label, code.group, code.tier, len(found),
+                int(found["passage_id"].nunique()), n_reviews,
+                round(n_reviews / n_read, 4) if n_read else None, low, high,
+                tone["concern"], tone["strength"], tone["neutral"],
+                int(found.loc[found["polarity"] == "concern", "review_id"].nunique()),
+                asked[code.code_id], code.definition,
+            )
+        )  # fmt: skip
+    return make_frame(THEMES, rows)
+
+
+def _count_cues(tables: Tables, codes: Sequence[Code]) -> pd.DataFrame:
+    fired = Counter(tables["mentions"]["cue_id"])
+    rows = [
+        (cue.cue_id, code.code_id, cue.notation, fired[cue.cue_id]) for code in codes for cue in code.cues
+    ]
+    return make_frame(CUES, rows)
+
+
+def _count_agencies(tables: Tables, agencies: Mapping[str, Agency]) -> pd.DataFrame:
+    mentions = tables["agency_mentions"]
+    named = Counter(mentions["agency_id"])
+    reviews = mentions.groupby("agency_id")["review_id"].nunique().to_dict()
+    asked = Counter(agency_id for ids in tables["recommendations"]["addressee_ids"] for agency_id in ids)
+    rows = [
+        (
+            agency.agency_id, agency.label, agency.kind, reviews.get(agency_id, 0), named[agency_id],
+            asked[agency_id], agency.country, agency.valid_from, agency.valid_to, agency.successor_id,
+        )
+        for agency_id, agency in sorted(agencies.items())
+        if named[agency_id] or asked[agency_id]
+    ]  # fmt: skip
+    return make_frame(AGENCIES, rows)
+
+
+def wilson_interval(n: int, total: int, z: float = 1.959964) -> tuple[float | None, float | None]:
+    """Return the 95% interval of a share, as Wilson (1927) gives it; (None, None) of nothing.
+
+    Source: E. B. Wilson, JASA 22 (1927) 209-212. Unlike the plain normal interval it
+    stays within [0, 1] and holds for small samples.
+
+    >>> wilson_interval(220, 538)
+    (0.3682, 0.451)
+    """
+    if total == 0:
+        return None, None
+    share = n / total
+    centre = (share + z * z / (2 * total)) / (1 + z * z / total)
+    half = z * sqrt(share * (1 - share) / total + z * z / (4 * total * total)) / (1 + z * z / total)
+    return round(max(centre - half, 0.0), 4), round(min(centre + half, 1.0), 4)

@@ -1,0 +1,202 @@
+"""Worker processes in which a document can do no harm.
+
+``WorkerPool`` is a ``concurrent.futures.Executor``: the pipeline does not know
+whether its work runs here or on a cluster. Each worker is a fresh Python of its own
+(``python -m thememiner.workers``), so a script needs no ``__main__`` guard; it lives
+for many tasks, is limited in memory, and is killed and replaced when a task crashes
+it or takes too long. Only that task's future fails, with ``WorkerLostError``.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from contextlib import suppress
+from typing import IO, Any
+
+_LENGTH = struct.Struct(">Q")
+_RECYCLE_AFTER = 100
+"""Tasks after which a worker is replaced, in case a library leaks."""
+
+
+class WorkerLostError(RuntimeError):
+    """A task took its worker down: it crashed, was out of time, or out of memory."""
+
+
+class WorkerPool(Executor):
+    """Runs tasks in processes with limits.
+
+    Args:
+        workers: number of processes, from 1.
+        seconds: time a task may take; then its process is killed.
+        memory_mb: address space of a process, where the system can limit it.
+    """
+
+    def __init__(self, workers: int, *, seconds: float, memory_mb: int) -> None:
+        self._seconds = seconds
+        self._memory_mb = memory_mb
+        self._tasks: queue.SimpleQueue[tuple[Future[Any], bytes] | None] = queue.SimpleQueue()
+        self._stopping = threading.Event()
+        self._processes: set[subprocess.Popen[bytes]] = set()
+        self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(max(workers, 1))]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Return a future of ``fn(*args, **kwargs)``; all must be picklable."""
+        future: Future[Any] = Future()
+        self._tasks.put((future, pickle.dumps((fn, args, kwargs))))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the workers, after the tasks submitted or (``cancel_futures``) at once."""
+        if cancel_futures:
+            self._stopping.set()
+            for process in tuple(self._processes):
+                process.kill()
+        for _ in self._threads:
+            self._tasks.put(None)
+        if wait:
+            for thread in self._threads:
+                thread.join()
+
+    def _serve(self) -> None:
+        """Feed one worker process with tasks; one thread per process."""
+        process: subprocess.Popen[bytes] | None = None
+        done = 0
+        while (task := self._tasks.get()) is not None:
+            future, message = task
+            if self._stopping.is_set() or not future.set_running_or_notify_cancel():
+                future.cancel()
+                continue
+            if process is None or process.poll() is not None or done >= _RECYCLE_AFTER:
+                self._end(process)
+                process, done = self._start(), 0
+            done += 1
+            if not self._run(process, future, message):
+                self._end(process)
+                process = None
+        self._end(process)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "thememiner.workers", str(self._memory_mb)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            # One document, one core: a numeric library must not start threads of its own.
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+        )
+        self._processes.add(process)
+        return process
+
+    def _end(self, process: subprocess.Popen[bytes] | None) -> None:
+        if process is None:
+            return
+        self._processes.discard(process)
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                # The process may be gone, and with it what was still to be sent.
+                with suppress(OSError):
+                    stream.close()
+        try:
+            process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _run(self, process: subprocess.Popen[bytes], future: Future[Any], message: bytes) -> bool:
+        """Do one task; return whether the worker can go on."""
+        assert process.stdin is not None
+        assert process.stdout is not None
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            process.kill()
+
+        clock = threading.Timer(self._seconds, stop)
+        clock.start()
+        try:
+            _send(process.stdin, message)
+            good, value = pickle.loads(_receive(process.stdout))
+        except (OSError, EOFError, pickle.UnpicklingError):
+            process.kill()
+            code = process.wait()
+            reason = (
+                f"it took longer than {self._seconds:.0f} seconds" if late.is_set() else f"exit code {code}"
+            )
+            future.set_exception(WorkerLostError(f"the worker process was lost: {reason}"))
+            return False
+        finally:
+            clock.cancel()
+        if good:
+            future.set_result(value)
+            return True
+        future.set_exception(value)
+        return not isinstance(value, MemoryError)
+
+
+def _send(stream: IO[bytes], message: bytes) -> None:
+    stream.write(_LENGTH.pack(len(message)))
+    stream.write(message)
+    stream.flush()
+
+
+def _receive(stream: IO[bytes]) -> bytes:
+    header = stream.read(_LENGTH.size)
+    if len(header) < _LENGTH.size:
+        raise EOFError
+    (length,) = _LENGTH.unpack(header)
+    message = stream.read(length)
+    if len(message) < length:
+        raise EOFError
+    return message
+
+
+def _limit_memory(megabytes: int) -> None:
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, megabytes * 2**20))
+
+
+def _work() -> None:
+    """Do tasks from stdin until it closes; answers go to what was stdout."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not mix with the answers
+    _limit_memory(int(sys.argv[1]))
+    while True:
+        try:
+            message = _receive(sys.stdin.buffer)
+        except EOFError:
+            return
+        try:
+            fn, args, kwargs = pickle.loads(message)
+            answer = pickle.dumps((True, fn(*args, **kwargs)))
+        except Exception as error:
+            answer = _pickle_error(error)
+        _send(answers, answer)
+
+
+def _pickle_error(error: Exception) -> bytes:
+    try:
+        message = pickle.dumps((False, error))
+        pickle.loads(message)  # some exceptions can be packed but not unpacked
+    except Exception:
+        message = pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
+    return message
+
+
+if __name__ == "__main__":
+    _work()
