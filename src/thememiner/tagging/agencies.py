@@ -1,0 +1,287 @@
+"""Find the agencies that a document names, and say which body each name means.
+
+Names are read passage by passage; what a short form means ("BSCB", "the Board") is a
+fact of the whole document: its own definitions come first, then what it is about, then
+the authority file. What stays ambiguous is kept, unresolved, with its candidates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from thememiner.records import Agency, AgencyMention, Document, Passage, Review, make_id
+from thememiner.tagging.acronyms import find_definitions
+from thememiner.tagging.authority import Authority
+from thememiner.tagging.names import Candidate, find_names, name_key
+from thememiner.tagging.words import Words, split_words
+
+_ACRONYM_SHAPE = re.compile(r"[A-Z][A-Za-z0-9&]*[A-Z][A-Za-z0-9]*s?")
+_BOARD_SHAPE = re.compile(r"[A-Z]{1,6}(?:SCB|SCP)")
+_SHARE_OF_MAIN_BODY = 0.7
+
+
+def find_agencies(
+    doc: Document,
+    passages: Sequence[Passage],
+    spacy_docs: Sequence[Doc],  # noqa: ARG001
+    authority: Authority,
+    *,
+    review: Review,
+) -> tuple[AgencyMention, ...]:
+    """Return every agency that the passages name, in order of place.
+
+    Args:
+        doc: the document; mentions point into its text.
+        passages: its passages.
+        spacy_docs: spaCy's reading of the passages, in the same order.
+        authority: the authority file.
+        review: what is known of the document; its area and title help with short names.
+
+    Returns:
+        Mentions that do not overlap. A mention without ``agency_id`` is unresolved and
+        has ``candidates``.
+    """
+    read = [(passage, split_words(passage.text)) for passage in passages]
+    reader = _Reader(authority, review, [words for _, words in read])
+    mentions: list[AgencyMention] = []
+    for ordinal, (passage, words) in enumerate(read):
+        for reading in reader.read_passage(ordinal):
+            first = passage.start + words.starts[reading.start]
+            last = passage.start + words.ends[reading.end - 1]
+            text = words.text[words.starts[reading.start] : words.ends[reading.end - 1]]
+            agency = authority.by_id.get(reading.agency_id)
+            if words.stems[reading.end - 1] and not (agency and agency.label.endswith("'s")):
+                last -= 2
+                text = text[:-2]
+            mentions.append(
+                AgencyMention(
+                    mention_id=make_id(doc.review_id, "agency", first, last, reading.agency_id or text),
+                    review_id=doc.review_id,
+                    passage_id=passage.passage_id,
+                    page=doc.page_at(first),
+                    text=text,
+                    start=first,
+                    end=last,
+                    agency_id=reading.agency_id,
+                    rule=reading.rule,
+                    candidates=reading.candidates,
+                    label="" if agency else reading.label,
+                )
+            )
+    return tuple(mentions)
+
+
+def list_agencies(authority: Authority, agency_mentions: Iterable[AgencyMention]) -> tuple[Agency, ...]:
+    """Return every agency that the mentions refer to, and the successors of these.
+
+    Args:
+        authority: the authority file.
+        agency_mentions: mentions of any number of reviews.
+
+    Returns:
+        Agencies in order of id: entries of the authority file, and those that a pattern
+        made of a name in the text.
+    """
+    found: dict[str, Agency] = {}
+    for mention in agency_mentions:
+        agency_id = mention.agency_id
+        if not agency_id or agency_id in found:
+            continue
+        agency = authority.by_id.get(agency_id)
+        if agency is None:
+            made = authority.resolve(mention.label) or Agency(
+                agency_id=agency_id, label=mention.label, kind=""
+            )
+            agency = replace(made, agency_id=agency_id, label=mention.label or agency_id)
+        found[agency_id] = agency
+        while agency.successor_id and agency.successor_id not in found:
+            following = authority.by_id.get(agency.successor_id)
+            if following is None:
+                break
+            agency = found[following.agency_id] = following
+    return tuple(found[agency_id] for agency_id in sorted(found))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """Words of a passage and the body they were read as."""
+
+    start: int
+    end: int
+    agency_id: str
+    rule: str
+    label: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+class _Reader:
+    """What the document as a whole says about its short names, and the reading of a passage."""
+
+    def __init__(self, authority: Authority, review: Review, texts: Sequence[Words]) -> None:
+        self.authority = authority
+        self.review = review
+        self.texts = texts
+        self.names = [self._group(find_names(words, authority.tree)) for words in texts]
+        self.labels: dict[str, str] = {}
+        self.named: Counter[str] = Counter()
+        for readings in self.names:
+            for reading in readings:
+                self.labels.setdefault(reading.agency_id, reading.label)
+                if reading.agency_id not in authority.short_names:
+                    self.named[reading.agency_id] += 1
+        self.defined: dict[str, set[str]] = {}
+        for words, readings in zip(texts, self.names, strict=True):
+            self._learn_definitions(words, readings)
+        self.own_bodies: dict[str, str] = {}
+        for role_id in authority.short_names:
+            self.own_bodies[role_id] = self._find_own_body(role_id)
+        self._where = f" {' '.join(name_key(f'{review.area} . {review.title} . {review.publisher}'))} "
+
+    def _group(self, candidates: Sequence[Candidate]) -> list[_Reading]:
+        """Return one reading per span; a span with several bodies is unresolved."""
+        spans: dict[tuple[int, int], list[Candidate]] = {}
+        for candidate in candidates:
+            spans.setdefault((candidate.start, candidate.end), []).append(candidate)
+        readings = []
+        for (start, end), group in spans.items():
+            ids = sorted({candidate.agency_id for candidate in group})
+            only = group[0]
+            if len(ids) > 1:
+                readings.append(
+                    _Reading(start=start, end=end, agency_id="", rule="unresolved", candidates=tuple(ids))
+                )
+                continue
+            agency_id, rule = only.agency_id, only.rule
+            if only.family is not None and only.family.side == "label":
+                agency_id = f"{agency_id}-{self.review.review_id[:6]}"
+            elif rule == "pattern" and agency_id in self.authority.by_id:
+                rule = "alias"
+            readings.append(_Reading(start=start, end=end, agency_id=agency_id, rule=rule, label=only.label))
+        return readings
+
+    def _learn_definitions(self, words: Words, readings: Sequence[_Reading]) -> None:
+        """Note what the short forms defined in a passage stand for; "" is no agency."""
+        for definition in find_definitions(words):
+            meaning = ""
+            for reading in readings:
+                if reading.end != definition.end and reading.start != definition.start:
+                    continue
+                between = words.keys[definition.start : reading.start]
+                if definition.short.startswith("the "):
+                    fits = reading.end == definition.end
+                else:
+                    fits = all(key in _BEFORE_NAME for key in between)
+                if fits and reading.agency_id:
+                    meaning = reading.agency_id
+            if meaning or not definition.short.startswith("the "):
+                self.defined.setdefault(definition.short, set()).add(meaning)
+
+    def _find_own_body(self, role_id: str) -> str:
+        """Return the body that "the Board" and the like mean in this document, or ""."""
+        short = self.authority.short_names[role_id]
+        counts: Counter[str] = Counter()
+        for agency_id, n_times in self.named.items():
+            agency = self.authority.by_id.get(agency_id)
+            label = self.labels.get(agency_id) or (agency.label if agency else "")
+            kind = agency.kind if agency else ""
+            if agency is None and (made := self.authority.resolve(label)):
+                kind = made.kind
+            if kind in short.kinds | {"role"} and short.word in label.lower():
+                counts[agency_id] = n_times
+        if not counts:
+            return ""
+        (main, n_main), *_ = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        if len(counts) > 1 and n_main < _SHARE_OF_MAIN_BODY * counts.total():
+            return ""
+        return main
+
+    def read_passage(self, ordinal: int) -> Iterator[_Reading]:
+        """Yield the agencies of a passage in order of place."""
+        words = self.texts[ordinal]
+        readings = self.names[ordinal]
+        taken = {index for reading in readings for index in range(reading.start, reading.end)}
+        acronyms = [
+            reading
+            for index in range(len(words))
+            if index not in taken and (reading := self._read_acronym(words, index)) is not None
+        ]
+        resolved = [self._read_short_name(words, reading) for reading in readings]
+        for reading in sorted([*resolved, *acronyms], key=lambda reading: reading.start):
+            if reading.rule != "none":
+                yield reading
+
+    def _read_short_name(self, words: Words, reading: _Reading) -> _Reading:
+        """Return the reading of "the Board", or of a role's acronym, in this document."""
+        if reading.rule != "role":
+            return reading
+        printed = words.text[words.starts[reading.start] : words.ends[reading.end - 1]]
+        meanings = self.defined.get(printed) or self.defined.get(printed[:1].lower() + printed[1:]) or set()
+        if len(meanings) == 1:
+            (meaning,) = meanings
+            if meaning != reading.agency_id:
+                return self._as(reading, meaning, "defined" if meaning else "none")
+        own = self.own_bodies.get(reading.agency_id, "")
+        if own and own != reading.agency_id and _is_definite(words, reading):
+            return self._as(reading, own, "document")
+        return reading
+
+    def _as(self, reading: _Reading, agency_id: str, rule: str) -> _Reading:
+        return replace(reading, agency_id=agency_id, rule=rule, label=self.labels.get(agency_id, ""))
+
+    def _read_acronym(self, words: Words, index: int) -> _Reading | None:
+        """Return the reading of an acronym, or None where the word is none."""
+        printed = words.printed(index)
+        if words.stems[index]:
+            printed = printed[:-2]
+        if not _ACRONYM_SHAPE.fullmatch(printed):
+            return None
+        singular = printed[:-1] if printed.endswith("s") else printed
+        reading = _Reading(start=index, end=index + 1, agency_id="", rule="unresolved")
+        meanings = self.defined.get(printed) or self.defined.get(singular)
+        if meanings:
+            ids = tuple(sorted(meanings - {""}))
+            if len(meanings) == 1:
+                return self._as(reading, ids[0], "defined") if ids else None
+            return replace(reading, candidates=ids) if ids else None
+        ids = self.authority.acronyms.get(printed) or self.authority.acronyms.get(singular) or ()
+        if not ids:
+            return reading if _BOARD_SHAPE.fullmatch(singular) else None
+        if _is_upper(words.text):
+            return None
+        if len(ids) > 1 or singular in self.authority.other_meanings:
+            likely = [agency_id for agency_id in ids if self._is_at_home(agency_id)]
+            if len(likely) != 1:
+                return replace(reading, candidates=ids)
+            ids = tuple(likely)
+        return self._as(reading, ids[0], "acronym")
+
+    def _is_at_home(self, agency_id: str) -> bool:
+        """Return whether the document names the body in full or is about its place."""
+        if agency_id in self.named:
+            return True
+        place = self.authority.places.get(agency_id)
+        return bool(place) and f" {' '.join(name_key(place or ''))} " in self._where
+
+
+_BEFORE_NAME = frozenset({"the", "a", "an", "local", "our", "this", "its"})
+
+
+def _is_definite(words: Words, reading: _Reading) -> bool:
+    """Return whether the words mean one body: "the Board", "this partnership's"."""
+    if words.keys[reading.end - 1].endswith("s") and not words.stems[reading.end - 1]:
+        return False
+    determiners = ("the", "this", "our")
+    return words.keys[reading.start] in determiners or (
+        reading.start > 0 and words.keys[reading.start - 1] in determiners
+    )
+
+
+def _is_upper(text: str) -> bool:
+    """Return whether a text is set in capitals, where an acronym can't be told from a word."""
+    letters = [character for character in text if character.isalpha()]
+    return len(letters) > 8 and sum(character.isupper() for character in letters) > 0.7 * len(letters)

@@ -1,0 +1,444 @@
+"""Read the names of bodies in running text: listed names, and names built by a grammar.
+
+Two sorts of names are known. A listed name ("Care Quality Commission") is looked up word
+by word in a tree of all names. A family is an open class of names with one grammar, such
+as "{place} Safeguarding Children Board": its head words are in the same tree, and the
+place is read from the capitalised words beside them. One walk over the words finds both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from spacy.lang.en.stop_words import STOP_WORDS
+
+from thememiner.records import make_id
+from thememiner.tagging.words import Words, split_words
+
+NameCase = Literal["any", "first", "title", "exact"]
+Side = Literal["left", "right", "label"]
+
+_LINKS = frozenset({"and", "of", "upon", "on", "under", "with", "the", "le", "in", "by", "next", "for"})
+_LEFT_LINKS = _LINKS - {"for", "in"}
+_MAX_PLACE_WORDS = 9
+
+
+def make_slug(label: str) -> str:
+    """Return the id of a body that is known by its label.
+
+    >>> make_slug("Bolton Safeguarding Children’s Board")
+    'bolton-safeguarding-childrens-board'
+    """
+    words = split_words(label)
+    slug = "-".join(key for key in words.keys if key[0].isalnum())
+    return slug or f"agency-{make_id(label, length=8)}"
+
+
+def name_key(text: str) -> tuple[str, ...]:
+    """Return the words by which two spellings of a name are the same."""
+    return split_words(text).keys
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """One way to print a body, and when those words mean it."""
+
+    printed: str
+    agency_id: str
+    """Empty for words that look like an agency and are none."""
+    rule: str
+    """name, alias, acronym or role."""
+    case: NameCase = "first"
+    near: tuple[str, ...] = ()
+    """Words of which one must stand in the same sentence (an ordinary word such as Shelter)."""
+
+    def fits(self, words: Words, start: int, end: int) -> bool:
+        """Return whether the words from ``start`` to ``end`` are printed as the name asks."""
+        if self.case == "any":
+            fitting = True
+        elif self.case == "first":
+            fitting = words.is_capital(start) or not self.printed[0].isupper()
+        else:
+            own = split_words(self.printed)
+            if self.case == "exact":
+                fitting = all(
+                    words.printed(start + i).startswith(own.printed(i))
+                    for i in range(min(len(own), end - start))
+                )
+            else:
+                fitting = all(
+                    words.is_capital(start + i) or not own.is_capital(i)
+                    for i in range(min(len(own), end - start))
+                )
+        if fitting and self.near:
+            sentence = _sentence_around(words, start, end)
+            fitting = any(word.lower() in sentence for word in self.near)
+        return fitting
+
+
+def _sentence_around(words: Words, start: int, end: int) -> str:
+    """Return the sentence that holds some words, in lower case."""
+    first = start
+    while first > 0 and words.keys[first - 1] not in ".!?":
+        first -= 1
+    last = end
+    while last < len(words) and words.keys[last] not in ".!?":
+        last += 1
+    return words.text[words.starts[first] : words.ends[last - 1]].lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """An open class of bodies whose names follow one grammar."""
+
+    heads: tuple[str, ...]
+    label: str
+    """The canonical name: {place} for the capitalised words, {name} for the words as printed."""
+    kind: str
+    side: Side = "left"
+    """Where the proper words stand: left or right of the head; label: "School 1", "Hospital A"."""
+    role_id: str = ""
+    """What the head means without a place."""
+    country: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+    successor: str = ""
+    drop: frozenset[str] = frozenset()
+    """Leading words that are no part of the place."""
+    unfit: frozenset[str] = frozenset()
+    """Words that make no name: "Local Hospital"."""
+    spell: Mapping[str, str] = field(default_factory=dict)
+    """Short heads and how the canonical name spells them."""
+    any_case: bool = False
+    """The head may be in lower case: "Kent police"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Words that may name a body: what ``find_names`` returns, before overlaps are settled."""
+
+    start: int
+    """Index of the first word."""
+    end: int
+    """Index after the last word."""
+    agency_id: str
+    rule: str
+    label: str = ""
+    family: Family | None = None
+    head: int = -1
+    """Index of the first word of the family's head."""
+
+
+class NameTree:
+    """All listed names and family heads, as a tree of words."""
+
+    def __init__(self) -> None:
+        self._root: dict[str, Any] = {}
+        self.places: dict[tuple[str, ...], str] = {}
+        self.place_words: set[str] = set()
+        self.generic: set[str] = set()
+
+    def add(self, item: Name | Family, printed: str) -> None:
+        """Add a name, or a head of a family, under the words of ``printed``."""
+        node = self._root
+        for key in name_key(printed):
+            node = node.setdefault(key, {})
+        node.setdefault("", []).append(item)
+
+    def add_place(self, printed: str, canonical: str) -> None:
+        """Add a place name, so that it is read whole and under one spelling."""
+        key = name_key(printed)
+        self.places[key] = canonical
+        self.place_words.update(word for word in key if word not in _LINKS)
+
+    def walk(self, words: Words) -> Iterator[tuple[int, int, Name | Family]]:
+        """Yield first word, word after the last, and item for all names in the words."""
+        keys, stems = words.keys, words.stems
+        n_words = len(keys)
+        root = self._root
+        for start in range(n_words):
+            key = keys[start]
+            node = root.get(key)
+            end = start
+            if node is None:
+                if stems[start] and stems[start] in root:
+                    for item in root[stems[start]].get("", ()):
+                        yield start, start + 1, item
+                continue
+            while node is not None:
+                end += 1
+                for item in node.get("", ()):
+                    yield start, end, item
+                if end == n_words:
+                    break
+                following = node.get(keys[end])
+                if following is None and stems[end] and stems[end] in node:
+                    for item in node[stems[end]].get("", ()):
+                        yield start, end + 1, item
+                node = following
+
+
+def find_names(words: Words, tree: NameTree) -> list[Candidate]:
+    """Return the names in a text, longest first where they compete, none overlapping.
+
+    Args:
+        words: the words of one passage.
+        tree: all listed names and family heads.
+
+    Returns:
+        Candidates in order of place. ``agency_id`` is "" for words that only look like
+        an agency; several candidates share a place where a name is ambiguous.
+    """
+    found: list[Candidate] = []
+    heads: list[tuple[int, int, Family]] = []
+    for start, end, item in tree.walk(words):
+        if isinstance(item, Family):
+            if item.any_case or words.is_capital(start):
+                heads.append((start, end, item))
+        elif item.fits(words, start, end):
+            found.append(Candidate(start=start, end=end, agency_id=item.agency_id, rule=item.rule))
+    if heads:
+        name_ends = {candidate.end for candidate in found} | {end for _, end, _ in heads}
+        for start, end, family in heads:
+            if family.side == "left":
+                found.extend(_read_left(words, start, end, family, tree, name_ends))
+            elif family.side == "label":
+                found.extend(_read_label(words, start, end, family))
+        starts = {candidate.start for candidate in found}
+        for start, end, family in heads:
+            if family.side == "right":
+                found.extend(_read_right(words, start, end, family, starts))
+    return settle_overlaps(found, words)
+
+
+def settle_overlaps(found: list[Candidate], words: Words) -> list[Candidate]:
+    """Return the candidates that remain when the longest wins, in order of place."""
+    listed = {(c.end, c.start) for c in found if c.rule in ("name", "alias")}
+    starts_by_end: dict[int, list[int]] = {}
+    for end, start in listed:
+        starts_by_end.setdefault(end, []).append(start)
+
+    def is_swallowed(candidate: Candidate) -> bool:
+        """A grammar's name that only adds a neighbour to a listed name gives way to it."""
+        if candidate.family is None or candidate.family.side != "left":
+            return False
+        return any(
+            candidate.start < start < candidate.head and words.keys[start - 1] not in _QUALIFIERS
+            for start in starts_by_end.get(candidate.end, ())
+        )
+
+    kept: list[Candidate] = []
+    taken: list[tuple[int, int]] = []
+    order = sorted(
+        (c for c in found if not is_swallowed(c)),
+        key=lambda c: (c.start - c.end, c.start, _RANK.get(c.rule, 5), c.agency_id),
+    )
+    best: dict[tuple[int, int], int] = {}
+    for candidate in order:
+        span = (candidate.start, candidate.end)
+        rank = _RANK.get(candidate.rule, 5)
+        if span in best:
+            if rank == best[span]:
+                kept.append(candidate)
+            continue
+        if any(candidate.start < end and start < candidate.end for start, end in taken):
+            continue
+        best[span] = rank
+        taken.append(span)
+        kept.append(candidate)
+    return sorted(kept, key=lambda c: (c.start, c.agency_id))
+
+
+_RANK = {"none": 0, "name": 1, "alias": 1, "acronym": 2, "pattern": 3, "role": 4}
+_QUALIFIERS = frozenset(
+    {"north", "south", "east", "west", "central", "mid", "greater", "new", "upper", "lower", "inner", "outer"}
+)
+
+
+def _read_left(
+    words: Words, start: int, end: int, family: Family, tree: NameTree, name_ends: set[int]
+) -> Iterator[Candidate]:
+    """Yield the body named by the capitalised words left of a head, or the head's role."""
+    first = start
+    while first > 0 and start - first < _MAX_PLACE_WORDS:
+        before = first - 1
+        key = words.keys[before]
+        if words.is_capital(before):
+            first = before
+        elif key in _LEFT_LINKS or (key == "," and _is_place_list(words, before, tree)):
+            if before == 0 or before in name_ends or words.keys[before - 1] in tree.generic:
+                break
+            if not words.is_capital(before - 1) and words.keys[before - 1] not in _LEFT_LINKS:
+                break
+            if key == "of" and words.keys[before - 1] not in _OF_AFTER:
+                break
+            first = before
+        else:
+            break
+    place = trim_place(words, first, start, family, tree)
+    if family.kind == "title":
+        if place < start:
+            yield Candidate(start=place, end=end, agency_id="", rule="none")
+        return
+    if place == start:
+        if family.role_id:
+            yield Candidate(start=start, end=end, agency_id=family.role_id, rule="role")
+        return
+    printed = _spell_place(words, place, start, tree)
+    label = name_member(family, printed, words, start, end)
+    yield Candidate(
+        start=place,
+        end=end,
+        agency_id=make_slug(label),
+        rule="pattern",
+        label=label,
+        head=start,
+        family=family,
+    )
+
+
+_OF_AFTER = frozenset(
+    [
+        "isle",
+        "isles",
+        "riding",
+        "vale",
+        "city",
+        "borough",
+        "hospitals",
+        "hospital",
+        "university",
+        "county",
+        "forest",
+        "royal",
+        "east",
+        "west",
+        "north",
+        "south",
+        "diocese",
+        "duchy",
+        "house",
+        "school",
+        "college",
+        "church",
+        "lady",
+        "our",
+    ]
+)
+
+
+def trim_place(words: Words, first: int, start: int, family: Family, tree: NameTree) -> int:
+    """Return the index of the first word that belongs to the place, or ``start`` if there is none."""
+    while first < start:
+        key = words.keys[first]
+        stem = words.stems[first] or key
+        if key in _LINKS or key == "," or key in STOP_WORDS or key in family.drop:
+            first += 1
+        elif len(key) == 1 and first == start - 1:
+            return start
+        elif words.stems[first] and first < start - 1 and stem not in tree.place_words:
+            first += 1
+        else:
+            break
+    if "{place}" in family.label:
+        for suffix in range(first + 1, start):
+            known = tuple(words.keys[suffix:start]) in tree.places
+            if (
+                known
+                and words.keys[suffix - 1] not in _QUALIFIERS
+                and words.keys[suffix - 1] not in _LINKS | {","}
+            ):
+                first = suffix
+                break
+    rest = range(first, start)
+    if all(
+        words.keys[i] in family.unfit or words.keys[i] in _LINKS or not words.keys[i].isalpha() for i in rest
+    ):
+        return start
+    if words.keys[start - 1] in _LINKS and words.keys[start - 1] != "the":
+        return start
+    return first
+
+
+def _is_place_list(words: Words, comma: int, tree: NameTree) -> bool:
+    """Return whether the words left of a comma are a place: "Barking, Havering and ..."."""
+    return comma > 0 and words.is_capital(comma - 1) and words.keys[comma - 1] in tree.place_words
+
+
+def _spell_place(words: Words, first: int, start: int, tree: NameTree) -> str:
+    """Return the place as the authority file spells it, or as printed."""
+    keys = list(words.keys[first:start])
+    if words.stems[start - 1]:
+        bare = (*keys[:-1], words.stems[start - 1])
+        if bare in tree.places:
+            return tree.places[bare]
+    return tree.places.get(tuple(keys)) or _spell(words, first, start)
+
+
+def _spell(words: Words, first: int, end: int) -> str:
+    """Return words as printed, with single spaces, "and" for "&" and a straight apostrophe."""
+    text = words.text[words.starts[first] : words.ends[end - 1]].replace("&", " and ")
+    for mark in "’ʼ‘`´":
+        text = text.replace(mark, "'")
+    return " ".join(text.split())
+
+
+def name_member(family: Family, place: str, words: Words, start: int, end: int) -> str:
+    """Return the canonical name of a member of a family.
+
+    Args:
+        family: the family.
+        place: the proper words of the name.
+        words: the words of the text.
+        start: index of the head's first word.
+        end: index after the head's last word.
+    """
+    if "{place}" in family.label:
+        return family.label.format(place=place)
+    head = _spell(words, start, end)
+    if words.stems[end - 1]:
+        head = head[:-2]
+    head = family.spell.get(head, head)
+    proper = [w[:1].upper() + w[1:] if w.islower() and w not in _LINKS else w for w in head.split()]
+    return f"{place} {' '.join(proper)}"
+
+
+def _read_right(words: Words, start: int, end: int, family: Family, starts: set[int]) -> Iterator[Candidate]:
+    """Yield the body named by the capitalised words right of a head: "University of ..."."""
+    last = end
+    n_words = len(words)
+    while last < n_words and last - end < _MAX_PLACE_WORDS:
+        if last in starts and last > end:
+            break
+        if words.is_capital(last):
+            last += 1
+        elif words.keys[last] in _LINKS and last > end:
+            following = last + 1
+            if following >= n_words or not words.is_capital(following) or following in starts:
+                break
+            last = following
+        else:
+            break
+    if last > end:
+        label = _spell(words, start, last)
+        if words.stems[last - 1]:
+            label = label[:-2]
+        yield Candidate(
+            start=start, end=last, agency_id=make_slug(label), rule="pattern", label=label, family=family
+        )
+
+
+def _read_label(words: Words, start: int, end: int, family: Family) -> Iterator[Candidate]:
+    """Yield a body that the review names by a letter or number only: "School 1", "LA2"."""
+    if end >= len(words) or words.starts[end] - words.ends[end - 1] > 1:
+        return
+    mark = words.printed(end)
+    is_letter = len(mark) == 1 and mark.isalpha() and mark.isupper() and mark != "I"
+    is_number = mark.isdecimal() and len(mark) <= 2
+    if is_letter or is_number or (len(mark) == 2 and mark[0].isupper() and mark[1].isdecimal()):
+        label = _spell(words, start, end + 1)
+        yield Candidate(
+            start=start, end=end + 1, agency_id=make_slug(label), rule="pattern", label=label, family=family
+        )
