@@ -138,6 +138,18 @@ def keep_matches(spacy_doc: Doc, matches: Iterable[Match]) -> list[Match]:
     return kept
 
 
+def keep_longest(matches: Iterable[Match]) -> list[Match]:
+    """Return matches that do not overlap, the longest first served, in order of place."""
+    kept: list[Match] = []
+    taken: set[int] = set()
+    for match in sorted(matches, key=lambda m: (m.start - m.end, m.start, m.key)):
+        tokens = range(match.start, match.end)
+        if taken.isdisjoint(tokens):
+            taken.update(tokens)
+            kept.append(match)
+    return sorted(kept)
+
+
 def _width(tests: Sequence[TokenTest]) -> int:
     return sum(test.gap or 1 for test in tests)
 

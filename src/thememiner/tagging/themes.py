@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -11,7 +11,8 @@ from thememiner.records import Cue, Document, Mention, Passage, make_id
 
 from .codebook import Codebook, compile_notation
 from .context import load_context
-from .matcher import AnchoredMatcher, Match
+from .matcher import AnchoredMatcher, Match, keep_longest
+from .subject import load_subjects
 
 
 class ThemeTagger:
@@ -31,6 +32,7 @@ class ThemeTagger:
                 patterns.setdefault(_guard(notation), compile_notation(notation, codebook.lexicon))
         self._matcher = AnchoredMatcher(nlp.vocab, patterns)
         self._context = load_context(nlp, codebook.path)
+        self._subjects = load_subjects(nlp, codebook.path)
 
     def find_cues(self, spacy_doc: Doc) -> list[tuple[Cue, Match]]:
         """Return the cues that fire in a doc with their conditions met, in order of place."""
@@ -42,7 +44,15 @@ class ThemeTagger:
                 guards.setdefault(match.key, []).append(match)
             else:
                 fired.append((cue, match))
-        return [(cue, match) for cue, match in fired if _holds(cue, match, guards, spacy_doc)]
+        held = [(cue, match) for cue, match in fired if _holds(cue, match, guards, spacy_doc)]
+        if not any(cue.about for cue, _ in held):
+            return held
+        subjects = self._subjects.read(spacy_doc)
+        return [
+            (cue, match)
+            for cue, match in held
+            if not cue.about or cue.about == subjects.subject_at(match.start, match.end)
+        ]
 
     def tag_passages(
         self, passages: Sequence[Passage], spacy_docs: Sequence[Doc], *, doc: Document | None = None
@@ -86,17 +96,15 @@ class ThemeTagger:
         return tuple(mentions)
 
 
-def _keep_longest(fired: list[tuple[Cue, Match]]) -> list[tuple[Cue, Match]]:
+def _keep_longest(fired: Iterable[tuple[Cue, Match]]) -> list[tuple[Cue, Match]]:
     """Where cues of the same theme overlap, keep the longest; in order of place."""
-    kept: list[tuple[Cue, Match]] = []
-    taken: dict[str, set[int]] = {}
-    for cue, match in sorted(fired, key=lambda pair: (pair[1].start - pair[1].end, pair[1])):
-        tokens = range(match.start, match.end)
-        used = taken.setdefault(cue.code_id, set())
-        if used.isdisjoint(tokens):
-            used.update(tokens)
-            kept.append((cue, match))
-    return sorted(kept, key=lambda pair: pair[1])
+    cues: dict[Match, Cue] = {}
+    themes: dict[str, list[Match]] = {}
+    for cue, match in fired:
+        cues[match] = cue
+        themes.setdefault(cue.code_id, []).append(match)
+    kept = sorted(match for matches in themes.values() for match in keep_longest(matches))
+    return [(cues[match], match) for match in kept]
 
 
 def _guard(notation: str) -> str:

@@ -1,0 +1,151 @@
+"""Whom words are about: a child, a parent or a professional.
+
+Read from the nearest person in the sentence, then in the passage. The words for people
+are data, in ``codebook/subjects.yaml``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import yaml
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from thememiner.errors import CodebookError
+
+from .codebook import PACKAGED, compile_notation
+from .matcher import AnchoredMatcher, Match, keep_longest
+from .notation import NotationError
+
+Subject = Literal["child", "parent", "professional"]
+SUBJECTS: tuple[Subject, ...] = get_args(Subject)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectRules:
+    """The words for people, compiled for one pipeline; see ``codebook/subjects.yaml``."""
+
+    matcher: AnchoredMatcher
+    owners: frozenset[str]
+    links: frozenset[str]
+    near: int
+    default: Subject
+
+    def read(self, spacy_doc: Doc) -> PassageSubjects:
+        """Return the people of a passage.
+
+        Args:
+            spacy_doc: the passage's text, with norms, lemmas and sentences set.
+        """
+        found = keep_longest(self.matcher.find_matches(spacy_doc))
+        people = [match for match in found if _subject(match)]
+        return PassageSubjects(spacy_doc, people, self)
+
+
+class PassageSubjects:
+    """The people that a passage names, and whom its words are about."""
+
+    def __init__(self, spacy_doc: Doc, people: list[Match], rules: SubjectRules) -> None:
+        self._doc, self._people, self._rules = spacy_doc, people, rules
+
+    def subject_at(self, start: int, end: int) -> Subject:
+        """Return whom the words of ``spacy_doc[start:end]`` are about.
+
+        A person within the words themselves, just before them ("the mother's low mood")
+        or joined to them ("drug use by the father") decides; else the nearest child or
+        parent before them in the sentence, then after them, then before them in the
+        passage, then anywhere.
+        """
+        return self._named(start, end) or self._nearest(start, end) or self._rules.default
+
+    def _named(self, start: int, end: int) -> Subject | None:
+        near = self._rules.near
+        inside = [match for match in self._people if match.start < end and start < match.end]
+        if inside:
+            return _subject(inside[0])
+        sent = self._doc[start].sent
+        for match in self._people:
+            if match.start < sent.start or match.end > sent.end:
+                continue
+            if match.end <= start <= match.end + near and self._owns(match, start):
+                return _subject(match)
+            if end <= match.start <= end + near and any(
+                token.norm_ in self._rules.links for token in self._doc[end : match.start]
+            ):
+                return _subject(match)
+        return None
+
+    def _owns(self, match: Match, start: int) -> bool:
+        """Whether a person has the words soon after: "the mother's own", "children with"."""
+        between = self._doc[match.end : start]
+        return not len(between) or any(token.norm_ in self._rules.owners for token in between)
+
+    def _nearest(self, start: int, end: int) -> Subject | None:
+        families = [match for match in self._people if _subject(match) != "professional"]
+        sent = self._doc[start].sent
+        before = [match for match in families if match.end <= start]
+        after = [match for match in families if match.start >= end]
+        for match in (*before[-1:], *after[:1]):
+            if sent.start <= match.start < sent.end:
+                return _subject(match)
+        nearest = (*before[-1:], *after[:1])
+        return _subject(nearest[0]) if nearest else None
+
+
+def _subject(match: Match) -> Subject | None:
+    name = match.key.partition(" ")[0]
+    return next((subject for subject in SUBJECTS if subject == name), None)
+
+
+def load_subjects(nlp: Language, path: Path | str | None = None) -> SubjectRules:
+    """Read the words for people of a codebook; the packaged ones where it has none.
+
+    Args:
+        nlp: the pipeline that makes the docs.
+        path: the folder of the codebook.
+
+    Raises:
+        CodebookError: with every problem of the file.
+    """
+    file = Path(path or PACKAGED) / "subjects.yaml"
+    if not file.exists():
+        file = PACKAGED / "subjects.yaml"
+    try:
+        loaded: Any = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise CodebookError(
+            (f"{file.name} is no YAML that can be read: {' '.join(str(error).split())}",)
+        ) from error
+    if not isinstance(loaded, dict) or not isinstance(loaded.get("people"), dict):
+        raise CodebookError((f"{file.name}: must have “people:” with the words for each subject.",))
+    problems = [
+        f"{file.name}: {name} is no subject; it must be one of {', '.join(SUBJECTS)}."
+        for name in loaded["people"]
+        if name not in SUBJECTS
+    ]
+    default = loaded.get("default", "child")
+    if default not in SUBJECTS:
+        problems.append(f"{file.name}: default must be one of {', '.join(SUBJECTS)}, not {default}.")
+    cues = {
+        f"{name} {i}": str(cue)
+        for name, listed in (*loaded["people"].items(), ("nobody", loaded.get("nobody") or []))
+        for i, cue in enumerate(listed)
+    }
+    patterns = {}
+    for key, cue in cues.items():
+        try:
+            patterns[key] = compile_notation(cue, {})
+        except NotationError as error:
+            problems.append(f"{file.name}, {key.partition(' ')[0]}: {error}.")
+    if problems:
+        raise CodebookError(tuple(problems))
+    return SubjectRules(
+        matcher=AnchoredMatcher(nlp.vocab, patterns),
+        owners=frozenset(map(str, loaded.get("owners") or ())),
+        links=frozenset(map(str, loaded.get("links") or ())),
+        near=int(loaded.get("near", 3)),
+        default=default,
+    )
