@@ -31,6 +31,8 @@ class Draft:
     """The heading directly above, where it may name the addressee."""
     due: str = ""
     response: str = ""
+    bundle_pages: list[int] = field(default_factory=list)
+    """Pages where it is printed as part of a longer item."""
     zone: int = -1
     """Which list it stands in."""
     rank: int = 0

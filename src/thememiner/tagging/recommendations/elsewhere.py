@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from thememiner.records import RecommendationKind
 from thememiner.tagging.recommendations.action_plans import read_action_plan
 from thememiner.tagging.recommendations.drafts import Draft
 from thememiner.tagging.recommendations.grammar import (
+    announced_kind,
     introduces_list,
     is_asking,
     is_performative,
     split_sentences,
 )
 from thememiner.tagging.recommendations.headings import read_heading
-from thememiner.tagging.recommendations.items import is_title
-from thememiner.tagging.recommendations.labels import clean_number, read_label
+from thememiner.tagging.recommendations.items import find_items, is_title
+from thememiner.tagging.recommendations.labels import read_label
 from thememiner.tagging.recommendations.parts import Part
-from thememiner.tagging.recommendations.phrases import plain
-from thememiner.tagging.recommendations.vocabulary import load_vocabulary
+from thememiner.tagging.recommendations.zones import Zone
 
 _UNVOICED = frozenset({"appendix", "reference", "response", "front_matter", "contents"})
+
+
+_TITLED = ("learning_point", "finding", "good_practice")
 
 
 def find_labelled(parts: Sequence[Part]) -> list[Draft]:
@@ -58,8 +60,8 @@ def _belongs(draft: Draft, part: Part) -> bool:
     if boxed:
         return part.passage.boxed
     if not draft.texts:
-        asks = is_asking(part.text)
-        return asks if draft.title or part.passage.boxed is False and draft.kind != "recommendation" else True
+        # A titled lesson stands for itself; what follows is the story that it is drawn from.
+        return not draft.title or (draft.kind not in _TITLED and is_asking(part.text))
     if part.passage.boxed:
         return False
     text = draft.text.rstrip()
@@ -85,47 +87,15 @@ def find_announced(parts: Sequence[Part], *, start_index: int) -> list[Draft]:
         kind = announced_kind(part.text)
         if kind is None or not introduces_list(part.text):
             continue
-        followers = list(_take_list(parts[position + 1 :]))
-        group = ""
-        for follower in followers:
-            if follower.is_heading:
-                group = follower.text
-                continue
-            nested = (
-                drafts
-                and drafts[-1].zone == index
-                and drafts[-1].parts[0].style != "bullet"
-                and follower.style == "bullet"
-            )
-            if nested:
-                drafts[-1].add(follower, f"• {follower.body}")
-                continue
-            draft = Draft(
-                kind=kind,
-                place="lead_in",
-                number=clean_number(follower.marker) if follower.style != "bullet" else "",
-                lead_in=part.text,
-                section=follower.passage.section,
-                group=group,
-                zone=index,
-            )
-            draft.add(follower)
-            drafts.append(draft)
-        index += bool(followers)
+        followers = tuple(_take_list(parts[position + 1 :]))
+        if any(follower.is_listed for follower in followers):
+            zone = Zone(kind=kind, holds="list", opener=part, parts=followers)
+            found = find_items(zone, index=index, lead_in=part.text)
+            for draft in found:
+                draft.place = "lead_in"
+            drafts += found
+            index += 1
     return drafts
-
-
-def announced_kind(text: str) -> RecommendationKind | None:
-    """Return the kind of item whose list the sentence announces, or None.
-
-    >>> announced_kind("The review makes the following recommendations for the Trust:")
-    'recommendation'
-    """
-    words = plain(text)
-    for kind, pattern in load_vocabulary().announcing:
-        if pattern.search(words):
-            return kind
-    return "recommendation" if is_performative(words) else None
 
 
 def _take_list(parts: Iterable[Part]) -> Iterable[Part]:

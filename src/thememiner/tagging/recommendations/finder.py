@@ -80,7 +80,19 @@ def _find_own(parts: Sequence) -> list[Draft]:  # type: ignore[type-arg]
     drafts += find_tables(outside, start_index=len(zones) + 1000)
     if not any(draft.kind in _ASKED for draft in drafts):
         drafts += find_sentences(outside)
-    return sorted(drafts, key=lambda draft: draft.parts[0].index if draft.parts else 0)
+    return sorted(_without_restatements(drafts), key=lambda draft: draft.parts[0].index if draft.parts else 0)
+
+
+def _without_restatements(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drop what running prose says again where the review prints a list or labels of its own."""
+    definitive = any(d.kind == "recommendation" and d.place in ("list", "label") for d in drafts)
+    if not definitive:
+        return list(drafts)
+    return [
+        draft
+        for draft in drafts
+        if draft.kind != "recommendation" or draft.number or draft.place not in ("lead_in", "sentence")
+    ]
 
 
 def _make_record(
@@ -93,6 +105,7 @@ def _make_record(
     for draft in item.drafts:
         passage_ids += [p.passage.passage_id for p in draft.parts if p.passage.passage_id not in passage_ids]
     theme_ids = sorted({theme for passage_id in passage_ids for theme in themes.get(passage_id, ())})
+    pages = {page for draft in item.drafts for page in (draft.page, *draft.bundle_pages)}
     number = main.number or next((draft.number for draft in item.drafts if draft.number), "")
     return Recommendation(
         recommendation_id=f"{review.review_id}-r{make_id(main.kind, number, text, length=8)}",
@@ -101,7 +114,7 @@ def _make_record(
         number=number,
         text=text,
         page=main.page,
-        also_pages=tuple(sorted({draft.page for draft in item.drafts} - {main.page})),
+        also_pages=tuple(sorted(pages - {main.page})),
         section=(*main.section, main.title) if main.title and main.texts else main.section,
         addressees=asked.names,
         addressee_ids=asked.ids,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from thememiner.records import RecommendationKind
 from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 
@@ -174,3 +175,16 @@ def introduces_list(text: str) -> bool:
 def _last_sentence(text: str) -> str:
     sentences = split_sentences(text)
     return sentences[-1] if sentences else text
+
+
+def announced_kind(text: str) -> RecommendationKind | None:
+    """Return the kind of item whose list the sentence announces, or None.
+
+    >>> announced_kind("The review makes the following recommendations for the Trust:")
+    'recommendation'
+    """
+    words = plain(_last_sentence(text))
+    for kind, pattern in load_vocabulary().announcing:
+        if pattern.search(words):
+            return kind
+    return "recommendation" if is_performative(words) else None

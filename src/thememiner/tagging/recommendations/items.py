@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from thememiner.tagging.recommendations.action_plans import read_action_plan
 from thememiner.tagging.recommendations.drafts import Draft, Place
 from thememiner.tagging.recommendations.grammar import (
+    announced_kind,
     introduces_list,
     is_asking,
     is_imperative,
@@ -24,14 +25,16 @@ _NARRATIVE_WORDS = 1500
 """A longer section of mostly prose is a chapter: only what is plainly marked is an item there."""
 
 
-def find_items(zone: Zone, *, index: int) -> list[Draft]:
+def find_items(zone: Zone, *, index: int, lead_in: str = "") -> list[Draft]:
     """Return the items of a section in order.
 
     Args:
         zone: the section.
         index: its number, kept on each draft.
+        lead_in: the sentence that announces the items, where no heading does.
     """
     reader = _ZoneReader(zone, index)
+    reader.lead_in = lead_in
     reader.read()
     return [draft for draft in reader.drafts if draft.text.strip()]
 
@@ -57,6 +60,7 @@ class _ZoneReader:
         self.lead_in = ""
         self.group = ""
         self.context: dict[int, str] = {}
+        self.context_level = 0
         self.last_letter = ""
         self.listed = [part for part in self.parts if part.is_listed]
         self.split_styles = self._find_split_styles()
@@ -99,9 +103,14 @@ class _ZoneReader:
     def _read_heading(self, part: Part) -> None:
         self.current = None
         self.group = part.text
+        deeper = part.level > self.context_level > 0
         if self.lead_in and not self.lead_in.rstrip().endswith(":"):
             self.lead_in = ""
-        self.context = {0: clean_number(part.marker)} if part.style == "number" else {}
+        if part.style == "number":
+            self.context = {0: clean_number(part.marker)}
+            self.context_level = part.level
+        elif not deeper:
+            self.context = {}
 
     def _read_listed(self, position: int, part: Part) -> None:
         style = self._resolve_style(part)
@@ -166,8 +175,13 @@ class _ZoneReader:
             self.current = None
             self.lead_in = part.text
             return
+        if self._is_chapter():
+            self.lead_in = ""
         if is_introduction(part.text):
             self.current = None
+            return
+        if self.context.get(0) and is_performative(part.text) and not self._is_chapter():
+            self._open(part, self.context[0], "list").add(part)
             return
         if self.strict or self.listed:
             if not self._is_chapter() and is_performative(part.text) and self.zone.kind == "recommendation":
@@ -227,7 +241,9 @@ class _ZoneReader:
 
     def _admits(self, part: Part) -> bool:
         if self._is_chapter():
-            return bool(self.lead_in) and is_performative(self.lead_in)
+            return bool(self.lead_in) and announced_kind(self.lead_in) == self.zone.kind
+        if self.zone.kind in ("learning_point", "good_practice") and part.style == "number":
+            return "." not in part.marker.strip(". ") and bool(self.lead_in)
         if self.strict:
             return (
                 (bool(self.lead_in) and is_asking(self.lead_in))
@@ -303,7 +319,8 @@ class _ZoneReader:
     def _is_narrative(self) -> bool:
         words = sum(part.passage.n_words or len(part.text.split()) for part in self.parts)
         listed = sum(len(part.text.split()) for part in self.listed if part.style != "none")
-        return words > _NARRATIVE_WORDS and listed < words / 2 and self.zone.kind == "recommendation"
+        prose = self.zone.kind in ("learning_point", "good_practice", "finding")
+        return (prose or words > _NARRATIVE_WORDS) and listed < words / 2
 
     def _is_chapter(self) -> bool:
         return self.strict and self.zone.holds == "list"

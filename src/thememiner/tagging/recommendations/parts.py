@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from thememiner.records import BlockKind, Document, Passage
+from thememiner.tagging.recommendations.grammar import is_asking
 from thememiner.tagging.recommendations.labels import marker_style, split_marker
 from thememiner.tagging.recommendations.phrases import plain
 
@@ -45,13 +46,17 @@ class Part:
 
     @property
     def is_heading(self) -> bool:
-        """Whether it is a heading."""
-        return self.passage.kind == "heading"
+        """Whether it is a heading; a lettered sentence that asks for something never is."""
+        return self.passage.kind == "heading" and not (
+            self.style in ("letter", "roman") and is_asking(self.body)
+        )
 
     @property
     def is_listed(self) -> bool:
         """Whether it is an item of a list: numbered, lettered or bulleted."""
-        return self.passage.kind == "list_item" or self.style in ("number", "letter", "roman")
+        if self.is_heading:
+            return False
+        return self.passage.kind == "list_item" or self.style in ("number", "letter", "roman", "bullet")
 
 
 def make_parts(doc: Document, passages: Sequence[Passage]) -> tuple[Part, ...]:

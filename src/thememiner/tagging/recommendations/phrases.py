@@ -58,7 +58,7 @@ def search_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
 
 def whole_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern for ``fullmatch``: a whole heading or a whole cell."""
-    return re.compile(rf"(?:{_join(phrases)})", re.IGNORECASE)
+    return re.compile(rf"(?:{_join(phrases)})".replace("{0,60}?", "{0,160}?"), re.IGNORECASE)
 
 
 def _join(phrases: Iterable[str]) -> str:

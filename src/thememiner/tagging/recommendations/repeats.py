@@ -48,6 +48,8 @@ def merge_repeats(drafts: Sequence[Draft]) -> list[Merged]:
     groups = list(range(len(drafts)))
     grams = [_grams(draft.text if draft.texts else draft.title) for draft in drafts]
 
+    dropped: set[int] = set()
+
     def root(i: int) -> int:
         while groups[i] != i:
             i = groups[i]
@@ -64,14 +66,38 @@ def merge_repeats(drafts: Sequence[Draft]) -> list[Merged]:
     for pairs in _paired_lists(drafts):
         for i, j in pairs:
             join(i, j)
+    for i, copies in _bundles(drafts, grams):
+        for j in copies:
+            drafts[j].bundle_pages.append(drafts[i].page)
+        dropped.add(i)
     members: dict[int, list[Draft]] = {}
     for i, draft in enumerate(drafts):
-        members.setdefault(root(i), []).append(draft)
+        if i not in dropped:
+            members.setdefault(root(i), []).append(draft)
     merged = []
     for group in members.values():
         ordered = sorted(group, key=lambda d: (-_rank(d), -sizes[d.zone] if d.zone >= 0 else 0, d.page))
         merged.append(Merged(drafts=tuple(ordered)))
     return merged
+
+
+def _bundles(
+    drafts: Sequence[Draft], grams: Sequence[frozenset[str]]
+) -> list[tuple[int, list[int]]]:
+    """Copies that hold several items in one: a box, or a summary's paragraph, of what is a list elsewhere."""
+    found = []
+    for i, draft in enumerate(drafts):
+        inside = [
+            j
+            for j, other in enumerate(drafts)
+            if other.zone != draft.zone and grams[j] and len(grams[i] & grams[j]) / len(grams[j]) >= 0.8
+        ]
+        if len(inside) < 2:
+            continue
+        covered = frozenset().union(*(grams[j] for j in inside))
+        if len(grams[i] & covered) / len(grams[i]) >= 0.6:
+            found.append((i, inside))
+    return found
 
 
 def _rank(draft: Draft) -> int:
@@ -87,16 +113,16 @@ def _rank(draft: Draft) -> int:
 
 
 def _same_item(a: Draft, b: Draft, a_grams: frozenset[str], b_grams: frozenset[str]) -> bool:
-    if a.kind != b.kind or not a_grams or not b_grams:
-        return False
     shared = len(a_grams & b_grams)
     if not shared:
         return False
     same = 2 * shared / (len(a_grams) + len(b_grams))
+    if a.kind != b.kind:
+        return same >= 0.85 and a.zone != b.zone
     within = shared / min(len(a_grams), len(b_grams))
     if a.zone == b.zone and a.zone >= 0:
         return same >= 0.98 and a.number == b.number
-    if a.number and b.number and _key(a.number) == _key(b.number):
+    if a.number and b.number and _same_number(a.number, b.number):
         return same >= 0.35 or within >= 0.5
     if a.number and b.number:
         return same >= 0.9
@@ -144,6 +170,12 @@ def _grams(text: str) -> frozenset[str]:
 def _contained(inner: str, outer: str) -> float:
     a, b = _grams(inner), _grams(outer)
     return len(a & b) / len(a) if a else 0.0
+
+
+def _same_number(a: str, b: str) -> bool:
+    """Whether the numbers agree as far as they are printed: (b) under a heading 7 is 7(b)."""
+    first, second = _key(a), _key(b)
+    return first == second or ((first.endswith(second) or second.endswith(first)) and not (first + second).isdigit())
 
 
 def _key(number: str) -> str:

@@ -8,23 +8,27 @@ from collections.abc import Sequence
 from thememiner.tagging.recommendations.drafts import Draft
 from thememiner.tagging.recommendations.elsewhere import find_labelled, find_tables
 from thememiner.tagging.recommendations.grammar import split_sentences
-from thememiner.tagging.recommendations.labels import clean_number, read_label
+from thememiner.tagging.recommendations.labels import clean_number, read_label, split_marker
 from thememiner.tagging.recommendations.parts import Part
 from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 
-_STATEMENT = re.compile(r"\b(?:this|these|the|both|all|our)?\s*recommendations?\b", re.IGNORECASE)
+_STATEMENT = re.compile(
+    r"\brecommendations?\b[^.;:]{0,40}?\b(?:is|are|was|were|has been|have been)\b"
+    r"|\b(?:accept|agree|reject|note|support|concur)[a-z]*\b[^.;:]{0,40}\brecommendations?\b",
+    re.IGNORECASE,
+)
 _MAX_STATEMENT_WORDS = 60
 
 
 def read_response(text: str) -> str:
-    """Return accepted, accepted_in_principle, partially_accepted, rejected, noted or "".
+    """Return accepted, partially_accepted, rejected, noted or "".
 
-    The strongest reservation in the statement decides, but acceptance by the first-named
-    body comes before another body's reservation.
+    Acceptance in principle is partial. The first sentence that answers decides, so that
+    where several bodies answer the first-named does.
 
     >>> read_response("This recommendation is accepted in principle by the Trust.")
-    'accepted_in_principle'
+    'partially_accepted'
     >>> read_response("We do not accept this recommendation.")
     'rejected'
     """
@@ -65,7 +69,7 @@ def _find_stated(parts: Sequence[Part]) -> list[Draft]:
     drafts: list[Draft] = []
     held: list[Draft] = []
     for part in parts:
-        if part.is_heading:
+        if part.is_heading and not is_statement(part.text):
             held = []
             continue
         label = read_label(part.text, expected=True)

@@ -20,11 +20,13 @@ def read_stance(doc: Document, parts: Sequence[Part], review: Review) -> Stance:
     title = plain(" . ".join((review.title, review.kind, doc.metadata.get("title", ""))))
     cover = plain(" ".join(part.text for part in parts if part.page <= 2))[:_COVER_CHARS]
     patterns = dict(load_vocabulary().stances)
-    if patterns["response"].search(title) or patterns["response"].search(cover):
+    headings = plain(" . ".join(part.text for part in parts if part.page <= 2 and part.is_heading))[:_COVER_CHARS]
+    if patterns["secondary"].search(title) or patterns["secondary"].search(cover):
+        return "secondary"
+    if patterns["response"].search(title) or patterns["response"].search(headings):
         return "response"
     if patterns["own"].search(title):
         return "own"
-    for stance in ("secondary", "standards"):
-        if patterns[stance].search(title) or patterns[stance].search(cover):  # type: ignore[index]
-            return stance  # type: ignore[return-value]
+    if patterns["standards"].search(title) or patterns["standards"].search(cover):
+        return "standards"
     return "own"

@@ -14,6 +14,7 @@ from thememiner.tagging.recommendations.parts import Part
 from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.vocabulary import Holds, load_vocabulary
 
+_PROSE_KINDS = ("learning_point", "finding", "good_practice")
 _INTEGER = re.compile(r"\(?(\d+)[.)]?$")
 
 
@@ -36,7 +37,7 @@ def find_zones(parts: Sequence[Part]) -> tuple[Zone, ...]:
     while position < len(parts):
         part = parts[position]
         sense = read_part_heading(part)
-        if sense is None or sense.kind is None:
+        if sense is None or sense.kind is None or _only_groups(part, sense):
             position += 1
             continue
         end = _find_end(parts, position, sense)
@@ -57,6 +58,8 @@ def read_part_heading(part: Part) -> HeadingSense | None:
     """Return the sense of a heading, or of a short line that reads like one; None for anything else."""
     if part.is_heading:
         return read_heading(part.text)
+    if part.body[:1].islower():
+        return None
     if (
         part.kind in ("paragraph", "table_row")
         and 0 < len(part.text) <= 80
@@ -72,6 +75,13 @@ def is_agency_heading(text: str) -> bool:
     """Return whether a heading names a body or a group to whom the items below are addressed."""
     words = plain(text).strip()
     return len(words) <= 120 and bool(load_vocabulary().agency_words.search(words))
+
+
+def _only_groups(part: Part, sense: HeadingSense) -> bool:
+    """Whether the heading only names a group: "3. Learning from the inquiry" among recommendations."""
+    return sense.kind in _PROSE_KINDS and any(
+        read_heading(title).kind == "recommendation" for title in part.passage.section
+    )
 
 
 def _inside_not_ours(part: Part) -> bool:
@@ -99,11 +109,12 @@ def _find_end(parts: Sequence[Part], start: int, sense: HeadingSense) -> int:
         if label and (label.kind == sense.kind or sense.holds == "mixed"):
             continue
         inner_sense = read_heading(part.text)
-        if inner_sense.kind or inner_sense.closes:
-            deeper = opener.is_heading and part.level > opener.level > 0
-            if not (inner_sense.closes and deeper and sense.holds == "mixed"):
-                return position
+        deeper = opener.is_heading and part.level > opener.level > 0
+        if deeper and (part.style == "number" or sense.holds == "mixed" or inner_sense.kind in _PROSE_KINDS):
+            # "3. Learning from the inquiry" groups recommendations; it opens no other list.
             continue
+        if inner_sense.kind or inner_sense.closes:
+            return position
         if label:
             return position
         if opener.is_heading and part.level > opener.level > 0:
