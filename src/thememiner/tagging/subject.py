@@ -31,6 +31,7 @@ class SubjectRules:
     matcher: AnchoredMatcher
     owners: frozenset[str]
     links: frozenset[str]
+    pronouns: frozenset[str]
     near: int
     default: Subject
 
@@ -55,43 +56,41 @@ class PassageSubjects:
         """Return whom the words of ``spacy_doc[start:end]`` are about.
 
         A person within the words themselves, just before them ("the mother's low mood")
-        or joined to them ("drug use by the father") decides; else the nearest child or
-        parent before them in the sentence, then after them, then before them in the
-        passage, then anywhere.
+        or joined to them ("drug use by the father") decides. Else the nearest child or
+        parent before them in the sentence, then whom a pronoun before them stands for,
+        then the nearest after them in the sentence, then before it.
         """
         return self._named(start, end) or self._nearest(start, end) or self._rules.default
 
     def _named(self, start: int, end: int) -> Subject | None:
-        near = self._rules.near
         inside = [match for match in self._people if match.start < end and start < match.end]
         if inside:
             return _subject(inside[0])
         sent = self._doc[start].sent
-        for match in self._people:
-            if match.start < sent.start or match.end > sent.end:
-                continue
-            if match.end <= start <= match.end + near and self._owns(match, start):
-                return _subject(match)
-            if end <= match.start <= end + near and any(
-                token.norm_ in self._rules.links for token in self._doc[end : match.start]
-            ):
-                return _subject(match)
+        before = [match for match in self._people if sent.start <= match.start and match.end <= start]
+        after = [match for match in self._people if end <= match.start < sent.end]
+        if before and self._joins(before[-1].end, start, self._rules.owners, adjacent=True):
+            return _subject(before[-1])
+        if after and self._joins(end, after[0].start, self._rules.links, adjacent=False):
+            return _subject(after[0])
         return None
 
-    def _owns(self, match: Match, start: int) -> bool:
-        """Whether a person has the words soon after: "the mother's own", "children with"."""
-        between = self._doc[match.end : start]
-        return not len(between) or any(token.norm_ in self._rules.owners for token in between)
+    def _joins(self, start: int, end: int, words: frozenset[str], *, adjacent: bool) -> bool:
+        """Whether the few words between a person and what is said make it plainly theirs."""
+        if end - start > self._rules.near:
+            return False
+        return (adjacent and start == end) or any(token.norm_ in words for token in self._doc[start:end])
 
     def _nearest(self, start: int, end: int) -> Subject | None:
         families = [match for match in self._people if _subject(match) != "professional"]
         sent = self._doc[start].sent
-        before = [match for match in families if match.end <= start]
-        after = [match for match in families if match.start >= end]
-        for match in (*before[-1:], *after[:1]):
-            if sent.start <= match.start < sent.end:
+        before = [match for match in families if match.end <= start][-1:]
+        after = [match for match in families if end <= match.start < sent.end][:1]
+        for match in before:
+            pronoun = any(token.norm_ in self._rules.pronouns for token in self._doc[sent.start : start])
+            if match.start >= sent.start or pronoun:
                 return _subject(match)
-        nearest = (*before[-1:], *after[:1])
+        nearest = after or before
         return _subject(nearest[0]) if nearest else None
 
 
@@ -146,6 +145,7 @@ def load_subjects(nlp: Language, path: Path | str | None = None) -> SubjectRules
         matcher=AnchoredMatcher(nlp.vocab, patterns),
         owners=frozenset(map(str, loaded.get("owners") or ())),
         links=frozenset(map(str, loaded.get("links") or ())),
+        pronouns=frozenset(map(str, loaded.get("pronouns") or ())),
         near=int(loaded.get("near", 3)),
         default=default,
     )
