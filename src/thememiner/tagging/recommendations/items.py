@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from thememiner.tagging.recommendations.action_plans import read_action_plan
@@ -20,6 +21,8 @@ from thememiner.tagging.recommendations.parts import Part
 from thememiner.tagging.recommendations.zones import Zone
 
 _ORDER = {"number": 0, "letter": 1, "roman": 2}
+_DOTTED = re.compile(r"\d+\.\d")
+"""A paragraph number (4.12), which a report's prose may carry throughout."""
 _INDENT_PT = 6.0
 _NARRATIVE_WORDS = 1500
 """A longer section of mostly prose is a chapter: only what is plainly marked is an item there."""
@@ -318,7 +321,7 @@ class _ZoneReader:
 
     def _is_narrative(self) -> bool:
         words = sum(part.passage.n_words or len(part.text.split()) for part in self.parts)
-        listed = sum(len(part.text.split()) for part in self.listed if part.style != "none")
+        listed = sum(len(part.text.split()) for part in self.listed if not _DOTTED.match(part.marker))
         prose = self.zone.kind in ("learning_point", "good_practice", "finding")
         return (prose or words > _NARRATIVE_WORDS) and listed < words / 2
 

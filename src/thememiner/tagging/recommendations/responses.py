@@ -14,8 +14,13 @@ from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 
 _STATEMENT = re.compile(
-    r"\brecommendations?\b[^.;:]{0,40}?\b(?:is|are|was|were|has been|have been)\b"
-    r"|\b(?:accept|agree|reject|note|support|concur)[a-z]*\b[^.;:]{0,40}\brecommendations?\b",
+    r"\brecommendations?\b[^.;:]{0,60}?\b(?:is|are|was|were|has been|have been)\b"
+    r"|\b(?:accept|agree|reject|note|support|concur)[a-z]*\b[^.;:]{0,60}\brecommendations?\b"
+    r"|^(?:response|position|status|decision)\s*:?\s*(?:fully |partially |partly |not )?(?:accept|agree|reject|note)",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(
+    r"\brecommendations?\s+(?P<number>\d+)\)?\s*\(?(?P<first>[a-z])\)?(?:\s*(?:-|to|and)\s*\(?(?P<last>[a-z])\)?)?(?![a-z])",
     re.IGNORECASE,
 )
 _MAX_STATEMENT_WORDS = 60
@@ -45,23 +50,25 @@ def is_statement(text: str) -> bool:
     >>> is_statement("These recommendations are accepted in full by the Executive.")
     True
     """
+    first = next(iter(split_sentences(text)), "")
     return (
         len(text.split()) <= _MAX_STATEMENT_WORDS
-        and bool(_STATEMENT.search(text))
-        and bool(read_response(text))
+        and not split_marker(text)[0]
+        and bool(_STATEMENT.search(plain(first)))
+        and bool(read_response(first))
     )
 
 
 def find_answered(parts: Sequence[Part]) -> list[Draft]:
     """Return the recommendations that a response repeats, each with the statement that answers it."""
-    drafts = _find_stated(parts)
-    if drafts:
-        return drafts
-    drafts = find_labelled(parts) + find_tables(parts, start_index=0)
-    for draft in drafts:
+    stated = _find_stated(parts)
+    labelled = find_labelled(parts) + find_tables(parts, start_index=0)
+    if len(stated) >= len(labelled):
+        return stated
+    for draft in labelled:
         if not draft.response:
             draft.response = _read_answer_below(parts, draft)
-    return drafts
+    return labelled
 
 
 def _find_stated(parts: Sequence[Part]) -> list[Draft]:
@@ -69,23 +76,19 @@ def _find_stated(parts: Sequence[Part]) -> list[Draft]:
     drafts: list[Draft] = []
     held: list[Draft] = []
     for part in parts:
-        if part.is_heading and not is_statement(part.text):
-            held = []
-            continue
         label = read_label(part.text, expected=True)
         if not label and is_statement(part.text):
             for draft in held:
-                draft.response = part.text
+                draft.response = _choose_sentence(part.text, draft.number)
             drafts += held
             held = []
             continue
-        number = (
-            label.number
-            if label
-            else clean_number(part.marker)
-            if part.style in ("number", "letter", "roman")
-            else ""
-        )
+        if part.is_heading and not label:
+            held = []
+            continue
+        number = label.number if label else ""
+        if not number and part.style in ("number", "letter", "roman"):
+            number = clean_number(part.marker)
         if number:
             draft = Draft(kind="recommendation", place="label", number=number, section=part.passage.section)
             draft.add(part, label.rest if label else None)
@@ -95,14 +98,27 @@ def _find_stated(parts: Sequence[Part]) -> list[Draft]:
     return drafts
 
 
+def _choose_sentence(statement: str, number: str) -> str:
+    """The sentence for one item: "Recommendations 3) a-b) are accepted. Recommendation 3) c) is noted."."""
+    for sentence in split_sentences(statement):
+        named = _RANGE.search(plain(sentence))
+        item = re.match(r"(\d+)\W*([a-z])?", number)
+        if not named or not item or not item[2]:
+            continue
+        last = named["last"] or named["first"]
+        if item[1] == named["number"] and named["first"].lower() <= item[2] <= last.lower():
+            return sentence
+    return statement
+
+
 def _read_answer_below(parts: Sequence[Part], draft: Draft) -> str:
     last = draft.parts[-1].index
     for part in parts:
         if part.index <= last:
             continue
-        if part.is_heading and read_label(part.text):
+        if read_label(part.text) and (part.is_heading or part.passage.boxed):
             return ""
         for sentence in split_sentences(part.body):
-            if _STATEMENT.search(sentence) and read_response(sentence):
+            if _STATEMENT.search(plain(sentence)) and read_response(sentence):
                 return sentence
     return ""
