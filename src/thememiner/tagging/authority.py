@@ -7,7 +7,7 @@ it; ``Authority.resolve`` answers which body a phrase names.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
@@ -20,6 +20,7 @@ from thememiner.records import Agency
 from thememiner.tagging.names import (
     Candidate,
     Family,
+    Grammar,
     Name,
     NameCase,
     NameTree,
@@ -41,6 +42,7 @@ _FILE_KEYS = frozenset(
         "place_aliases",
         "phrases",
         "titles",
+        "grammar",
         "other_meanings",
     ]
 )
@@ -207,6 +209,7 @@ class _Builder:
         self.place_names: dict[str, str] = {}
         self.families: list[tuple[str, Mapping[str, Any], Mapping[str, Any]]] = []
         self.titles: list[str] = []
+        self.grammar: dict[str, list[str]] = {}
         self.form_names: list[tuple[str, str, str]] = []
 
     # -- reading ---------------------------------------------------------------------
@@ -236,6 +239,8 @@ class _Builder:
             self.families.append((file_name, family, content))
         for phrase in content.get("phrases") or ():
             self.generated.append(Name(printed=str(phrase), agency_id="", rule="none", case="any"))
+        for name, listed in (content.get("grammar") or {}).items():
+            self.grammar[str(name)] = [str(word) for word in listed]
         self.titles.extend((content.get("titles") or {}).get("heads", ()))
         for acronym, meaning in (content.get("other_meanings") or {}).items():
             self.other_meanings[str(acronym)] = str(meaning)
@@ -342,7 +347,7 @@ class _Builder:
 
     def build(self) -> Authority:
         """Return the authority, or raise with all problems."""
-        tree = NameTree()
+        tree = NameTree(self.make_grammar())
         for printed, canonical in self.place_names.items():
             for spelling in _spell_joins(printed):
                 tree.add_place(spelling, canonical)
@@ -393,6 +398,15 @@ class _Builder:
             other_meanings=self.other_meanings,
             places=self.places,
         )
+
+    def make_grammar(self) -> Grammar:
+        """Return the grammar of names, or note what is unknown in it."""
+        known = {field.name for field in fields(Grammar)}
+        for name in sorted(set(self.grammar) - known):
+            self.problems.append(f"grammar: unknown list '{name}'; known lists are {', '.join(sorted(known))}.")
+        words = {name: frozenset(listed) for name, listed in self.grammar.items() if name in known}
+        area_words = frozenset(name_key(word) for word in words.pop("area_words", ()))
+        return Grammar(area_words=area_words, **words)
 
     def add_family(
         self, file_name: str, entry: Mapping[str, Any], defaults: Mapping[str, Any], tree: NameTree

@@ -83,17 +83,18 @@ def find_figures(
     for passage, spacy_doc in zip(passages, spacy_docs, strict=True):
         if passage.kind in ("contents", "furniture") or passage.role in ("contents", "reference"):
             continue
-        in_list = passage.kind == "list_item"
+        opens_with_number = passage.text[:1].isdigit()
+        in_list = passage.kind == "list_item" or (lead_in is not None and opens_with_number)
         if not in_list:
             lead_in = None
         whole = lead_in if in_list and lead_in else before
-        parts, last = reader.read_passage(passage, whole)
+        parts, last = reader.read_passage(passage, whole, in_list=in_list)
         sentences = [(sent.start_char, sent.end_char) for sent in spacy_doc.sents] if parts else []
         for part in parts:
             figures.append(
                 _make_figure(doc, passage, part, sentences, by_passage.get(passage.passage_id, ()))
             )
-        if in_list:
+        if in_list and lead_in is not None:
             continue
         before = replace(last, start=-1, explicit=False) if last else None
         if passage.text.rstrip().endswith(":") and last is not None:
@@ -186,7 +187,9 @@ class _FigureReader:
         self.label = re.compile(rf"(?:\b(?:{labels})\.?|[£$€])\s*$", re.IGNORECASE)
         self.stops = frozenset(words["stops"])
 
-    def read_passage(self, passage: Passage, before: _Whole | None) -> tuple[list[_Part], _Whole | None]:
+    def read_passage(
+        self, passage: Passage, before: _Whole | None, *, in_list: bool
+    ) -> tuple[list[_Part], _Whole | None]:
         """Return the parts of a passage, and the last whole that it introduces."""
         text = passage.text
         numbers = list(self.numerals.read(text))
@@ -198,7 +201,7 @@ class _FigureReader:
             if number.start < used:
                 continue
             following = numbers[index + 1] if index + 1 < len(numbers) else None
-            part = self.read_part(text, number, following, numbers[index + 2 : index + 3], passage)
+            part = self.read_part(text, number, following, numbers[index + 2 : index + 3], passage, in_list)
             whole = self.read_whole(text, number)
             if whole is not None:
                 if part is None or part.percentage is None:
@@ -213,7 +216,13 @@ class _FigureReader:
         return parts, last
 
     def read_part(
-        self, text: str, number: Numeral, following: Numeral | None, later: list[Numeral], passage: Passage
+        self,
+        text: str,
+        number: Numeral,
+        following: Numeral | None,
+        later: list[Numeral],
+        passage: Passage,
+        in_list: bool,
     ) -> _Part | None:
         """Return the figure that a number begins, or None where it is no figure."""
         if number.percent:
@@ -250,7 +259,7 @@ class _FigureReader:
         # one in five children
         if following and not following.percent and gap.strip().lower() in ("in", "in every"):
             return self.read_ratio(text, number, following)
-        if count >= _MIN_PLAIN_COUNT and self.is_plain(text, number, passage):
+        if count >= _MIN_PLAIN_COUNT and self.is_plain(text, number, in_list=in_list):
             return _Part(start=number.start, end=number.end, count=count, hedged=number.hedged)
         return None
 
@@ -356,22 +365,18 @@ class _FigureReader:
             return bool(self.counted.match(text, number.end)) and not _YEAR_BEFORE.search(before)
         return not (is_digits and text[number.start] == "0")
 
-    def is_plain(self, text: str, number: Numeral, passage: Passage) -> bool:
+    def is_plain(self, text: str, number: Numeral, *, in_list: bool) -> bool:
         """Return whether a bare count is a figure: it counts people or cases, or opens a list item."""
-        if self.counted.match(text, number.end):
+        if self.counted.match(text, number.end) or _IS_PART.match(text, number.end):
             return True
         opens = not text[: number.start].strip(" \t•▪-–—*\uf0b7")
-        return opens and passage.kind == "list_item" and bool(re.match(r"\s+[a-z]{3,}", text[number.end :]))
+        return opens and in_list and bool(re.match(r"\s+[a-z]{3,}", text[number.end :]))
 
     def read_whole(self, text: str, number: Numeral) -> _Whole | None:
         """Return the whole that a number introduces, or None."""
         if number.percent or number.decimals or number.value < _MIN_WHOLE or not self.is_count(text, number):
             return None
-        explicit = bool(
-            re.search(
-                r"\b[Oo]f\s+(?:the\s+|these\s+|those\s+|all\s+|a\s+total\s+of\s+)?$", text[: number.start]
-            )
-        )
+        explicit = _INTRODUCES.search(text, max(number.start - 60, 0), number.start) is not None
         if not explicit and not (self.counted.match(text, number.end) and number.value >= _MIN_PLAIN_COUNT):
             return None
         wording = self.read_wording(text, number, with_of=explicit)
@@ -409,6 +414,10 @@ class _FigureReader:
         return " ".join(words)
 
 
+_INTRODUCES = re.compile(
+    r"(?:^|[.;:,(–—]\s*|\b[Oo]ut\s+)[Oo]f\s+(?:the\s+|these\s+|those\s+|all\s+|all\s+the\s+|a\s+total\s+of\s+)?(?:\w+\s+)?$"
+)
+_IS_PART = re.compile(r"\s+(?:\w+\s+)?of\s+(?:these|those|them|which|whom|the\s+\w+)\b", re.IGNORECASE)
 _OF = re.compile(
     r"\s+(?:out\s+)?of\s+(?:(?:the|these|those|all|all\s+the|our|its|a\s+total\s+of)\s+)?", re.IGNORECASE
 )
@@ -440,7 +449,7 @@ def find_whole(text: str, part: _Part, wholes: Sequence[_Whole]) -> _Part:
         wholes: numbers of people or cases before it, in order of place.
     """
     sentence_start = max((m.end() for m in _SENTENCE_END.finditer(text, 0, part.start)), default=0)
-    of_these = _OF_THESE.search(text, sentence_start, part.start) is not None
+    of_these = bool(_OF_THESE.search(text, sentence_start, part.start) or _IS_PART.match(text, part.end))
     chosen: _Whole | None = None
     for whole in reversed(wholes):
         if part.count is not None and part.count > whole.count:
@@ -455,7 +464,7 @@ def find_whole(text: str, part: _Part, wholes: Sequence[_Whole]) -> _Part:
                 break
             if introduced or of_these:
                 chosen = chosen or whole
-        elif (introduced and not part.wording) or of_these:
+        elif (introduced and not part.wording) or (of_these and whole.start < part.start):
             chosen = whole
             break
     return part if chosen is None else replace(part, whole=chosen)

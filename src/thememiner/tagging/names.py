@@ -20,8 +20,6 @@ from thememiner.tagging.words import Words, split_words
 NameCase = Literal["any", "first", "title", "exact"]
 Side = Literal["left", "right", "label"]
 
-_LINKS = frozenset({"and", "of", "upon", "on", "under", "with", "the", "le", "in", "by", "next", "for"})
-_LEFT_LINKS = _LINKS - {"for", "in"}
 _MAX_PLACE_WORDS = 9
 
 
@@ -116,6 +114,18 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Grammar:
+    """Words that join, qualify or end the proper part of a name (``grammar.yaml``)."""
+
+    links: frozenset[str] = frozenset()
+    left_links: frozenset[str] = frozenset()
+    before_of: frozenset[str] = frozenset()
+    qualifiers: frozenset[str] = frozenset()
+    area_words: frozenset[tuple[str, ...]] = frozenset()
+    posts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """Words that may name a body: what ``find_names`` returns, before overlaps are settled."""
 
@@ -134,8 +144,9 @@ class Candidate:
 class NameTree:
     """All listed names and family heads, as a tree of words."""
 
-    def __init__(self) -> None:
+    def __init__(self, grammar: Grammar | None = None) -> None:
         self._root: dict[str, Any] = {}
+        self.grammar = grammar or Grammar()
         self.places: dict[tuple[str, ...], str] = {}
         self.place_words: set[str] = set()
         self.generic: set[str] = set()
@@ -151,7 +162,7 @@ class NameTree:
         """Add a place name, so that it is read whole and under one spelling."""
         key = name_key(printed)
         self.places[key] = canonical
-        self.place_words.update(word for word in key if word not in _LINKS)
+        self.place_words.update(word for word in key if word not in self.grammar.links)
 
     def walk(self, words: Words) -> Iterator[tuple[int, int, Name | Family]]:
         """Yield first word, word after the last, and item for all names in the words."""
@@ -209,74 +220,50 @@ def find_names(words: Words, tree: NameTree) -> list[Candidate]:
         starts = {candidate.start for candidate in found}
         for start, end, family in heads:
             if family.side == "right":
-                found.extend(_read_right(words, start, end, family, starts))
-    return settle_overlaps(found, words)
+                found.extend(_read_right(words, start, end, family, tree, starts))
+    return settle_overlaps(found, words, tree.grammar)
 
 
-def settle_overlaps(found: list[Candidate], words: Words) -> list[Candidate]:
+def settle_overlaps(found: list[Candidate], words: Words, grammar: Grammar) -> list[Candidate]:
     """Return the candidates that remain when the longest wins, in order of place."""
-    listed = {(c.end, c.start) for c in found if c.rule in ("name", "alias")}
     starts_by_end: dict[int, list[int]] = {}
-    for end, start in listed:
-        starts_by_end.setdefault(end, []).append(start)
+    for candidate in found:
+        if candidate.rule in ("name", "alias"):
+            starts_by_end.setdefault(candidate.end, []).append(candidate.start)
 
     def is_swallowed(candidate: Candidate) -> bool:
         """A grammar's name that only adds a neighbour to a listed name gives way to it."""
-        if candidate.family is None or candidate.family.side != "left":
-            return False
-        return any(
-            candidate.start < start < candidate.head and words.keys[start - 1] not in _QUALIFIERS
+        return candidate.head >= 0 and any(
+            candidate.start < start < candidate.head and words.keys[start - 1] not in grammar.qualifiers
             for start in starts_by_end.get(candidate.end, ())
         )
 
-    kept: list[Candidate] = []
-    taken: list[tuple[int, int]] = []
     order = sorted(
-        (c for c in found if not is_swallowed(c)),
-        key=lambda c: (c.start - c.end, c.start, _RANK.get(c.rule, 5), c.agency_id),
+        (candidate for candidate in found if not is_swallowed(candidate)),
+        key=lambda c: (c.start - c.end, c.start, _RANK.get(c.rule, 5), c.head, c.agency_id),
     )
-    best: dict[tuple[int, int], int] = {}
+    kept: list[Candidate] = []
+    best: dict[tuple[int, int], tuple[int, int]] = {}
     for candidate in order:
         span = (candidate.start, candidate.end)
-        rank = _RANK.get(candidate.rule, 5)
+        rank = (_RANK.get(candidate.rule, 5), candidate.head)
         if span in best:
             if rank == best[span]:
                 kept.append(candidate)
-            continue
-        if any(candidate.start < end and start < candidate.end for start, end in taken):
-            continue
-        best[span] = rank
-        taken.append(span)
-        kept.append(candidate)
+        elif not any(span[0] < end and start < span[1] for start, end in best):
+            best[span] = rank
+            kept.append(candidate)
     return sorted(kept, key=lambda c: (c.start, c.agency_id))
 
 
 _RANK = {"none": 0, "name": 1, "alias": 1, "acronym": 2, "pattern": 3, "role": 4}
-_QUALIFIERS = frozenset(
-    {"north", "south", "east", "west", "central", "mid", "greater", "new", "upper", "lower", "inner", "outer"}
-)
 
 
 def _read_left(
     words: Words, start: int, end: int, family: Family, tree: NameTree, name_ends: set[int]
 ) -> Iterator[Candidate]:
     """Yield the body named by the capitalised words left of a head, or the head's role."""
-    first = start
-    while first > 0 and start - first < _MAX_PLACE_WORDS:
-        before = first - 1
-        key = words.keys[before]
-        if words.is_capital(before):
-            first = before
-        elif key in _LEFT_LINKS or (key == "," and _is_place_list(words, before, tree)):
-            if before == 0 or before in name_ends or words.keys[before - 1] in tree.generic:
-                break
-            if not words.is_capital(before - 1) and words.keys[before - 1] not in _LEFT_LINKS:
-                break
-            if key == "of" and words.keys[before - 1] not in _OF_AFTER:
-                break
-            first = before
-        else:
-            break
+    first = _find_left_end(words, start, tree, name_ends)
     place = trim_place(words, first, start, family, tree)
     if family.kind == "title":
         if place < start:
@@ -294,87 +281,83 @@ def _read_left(
         agency_id=make_slug(label),
         rule="pattern",
         label=label,
-        head=start,
         family=family,
+        head=start,
     )
 
 
-_OF_AFTER = frozenset(
-    [
-        "isle",
-        "isles",
-        "riding",
-        "vale",
-        "city",
-        "borough",
-        "hospitals",
-        "hospital",
-        "university",
-        "county",
-        "forest",
-        "royal",
-        "east",
-        "west",
-        "north",
-        "south",
-        "diocese",
-        "duchy",
-        "house",
-        "school",
-        "college",
-        "church",
-        "lady",
-        "our",
-    ]
-)
+def _find_left_end(words: Words, start: int, tree: NameTree, name_ends: set[int]) -> int:
+    """Return the index of the first of the capitalised, linked words before ``start``."""
+    grammar, keys = tree.grammar, words.keys
+    first = start
+    while first > 0 and start - first < _MAX_PLACE_WORDS:
+        before = first - 1
+        key = keys[before]
+        if words.is_capital(before):
+            if _is_acronym(words.printed(before)) and key != "nhs":
+                break
+            first = before
+            continue
+        if before == 0 or not (key in grammar.left_links or key == ","):
+            break
+        inner = before - 1
+        if key == ",":
+            allowed = words.is_capital(inner) and keys[inner] in tree.place_words
+        elif key == "the":
+            allowed = keys[inner] in ("of", "upon", "next")
+        elif key == "of":
+            allowed = keys[inner] in grammar.before_of
+        else:
+            allowed = words.is_capital(inner) or keys[inner] == "next"
+        if not allowed or before in name_ends or keys[inner] in tree.generic:
+            break
+        first = before
+    return first
+
+
+def _is_acronym(word: str) -> bool:
+    """Return whether a word is set in capitals like an acronym: it is no part of a place."""
+    return 2 <= len(word) <= 6 and word.isupper()
 
 
 def trim_place(words: Words, first: int, start: int, family: Family, tree: NameTree) -> int:
     """Return the index of the first word that belongs to the place, or ``start`` if there is none."""
+    grammar, keys = tree.grammar, words.keys
+    empty = grammar.links | grammar.posts | STOP_WORDS | family.drop | {","}
     while first < start:
-        key = words.keys[first]
-        stem = words.stems[first] or key
-        if key in _LINKS or key == "," or key in STOP_WORDS or key in family.drop:
-            first += 1
-        elif len(key) == 1 and first == start - 1:
-            return start
-        elif words.stems[first] and first < start - 1 and stem not in tree.place_words:
-            first += 1
-        else:
+        key = keys[first]
+        is_owner = words.stems[first] and first < start - 1 and words.stems[first] not in tree.place_words
+        if key not in empty and not is_owner:
             break
+        first += 1
     if "{place}" in family.label:
         for suffix in range(first + 1, start):
-            known = tuple(words.keys[suffix:start]) in tree.places
-            if (
-                known
-                and words.keys[suffix - 1] not in _QUALIFIERS
-                and words.keys[suffix - 1] not in _LINKS | {","}
-            ):
+            outside = keys[suffix - 1] not in grammar.qualifiers | grammar.links | {","}
+            if outside and tuple(keys[suffix:start]) in tree.places:
                 first = suffix
                 break
-    rest = range(first, start)
-    if all(
-        words.keys[i] in family.unfit or words.keys[i] in _LINKS or not words.keys[i].isalpha() for i in rest
-    ):
+    rest = [keys[i] for i in range(first, start)]
+    dull = family.unfit | tree.generic | grammar.links | grammar.posts
+    if all(key in dull or not key.isalpha() or len(key) == 1 for key in rest):
         return start
-    if words.keys[start - 1] in _LINKS and words.keys[start - 1] != "the":
+    if rest[-1] in grammar.links | {","}:
         return start
+    opens = first == 0 or not words.keys[first - 1].isalnum()
+    if opens and not words.is_capital(start) and not any(key in tree.place_words for key in rest):
+        return start  # "Frontline police": a capital that only begins the sentence
     return first
-
-
-def _is_place_list(words: Words, comma: int, tree: NameTree) -> bool:
-    """Return whether the words left of a comma are a place: "Barking, Havering and ..."."""
-    return comma > 0 and words.is_capital(comma - 1) and words.keys[comma - 1] in tree.place_words
 
 
 def _spell_place(words: Words, first: int, start: int, tree: NameTree) -> str:
     """Return the place as the authority file spells it, or as printed."""
-    keys = list(words.keys[first:start])
+    keys = words.keys[first:start]
     if words.stems[start - 1]:
-        bare = (*keys[:-1], words.stems[start - 1])
-        if bare in tree.places:
-            return tree.places[bare]
-    return tree.places.get(tuple(keys)) or _spell(words, first, start)
+        keys = (*keys[:-1], words.stems[start - 1])
+    for area_word in ((), *tree.grammar.area_words):
+        place = keys[: len(keys) - len(area_word)]
+        if keys[len(place) :] == area_word and place in tree.places:
+            return tree.places[place]
+    return _spell(words, first, start)
 
 
 def _spell(words: Words, first: int, end: int) -> str:
@@ -401,11 +384,13 @@ def name_member(family: Family, place: str, words: Words, start: int, end: int) 
     if words.stems[end - 1]:
         head = head[:-2]
     head = family.spell.get(head, head)
-    proper = [w[:1].upper() + w[1:] if w.islower() and w not in _LINKS else w for w in head.split()]
+    proper = [w[:1].upper() + w[1:] if w.islower() and w not in ("of", "and") else w for w in head.split()]
     return f"{place} {' '.join(proper)}"
 
 
-def _read_right(words: Words, start: int, end: int, family: Family, starts: set[int]) -> Iterator[Candidate]:
+def _read_right(
+    words: Words, start: int, end: int, family: Family, tree: NameTree, starts: set[int]
+) -> Iterator[Candidate]:
     """Yield the body named by the capitalised words right of a head: "University of ..."."""
     last = end
     n_words = len(words)
@@ -414,13 +399,16 @@ def _read_right(words: Words, start: int, end: int, family: Family, starts: set[
             break
         if words.is_capital(last):
             last += 1
-        elif words.keys[last] in _LINKS and last > end:
+        elif words.keys[last] in tree.grammar.links and last > end:
             following = last + 1
             if following >= n_words or not words.is_capital(following) or following in starts:
                 break
             last = following
         else:
             break
+    known = next((n for n in range(last, end, -1) if words.keys[end:n] in tree.places), 0)
+    if known:
+        last = known
     if last > end:
         label = _spell(words, start, last)
         if words.stems[last - 1]:
