@@ -7,62 +7,74 @@ unless there is evidence that it only broke the word.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from thememiner.extraction.words import HYPHEN_MARK
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
+_EDGES = re.compile(r"^[^\w]+|(?:[’']s)?[^\w]+$|[’']s$")
+_BROKEN = re.compile(r"\S+$")
 _LAST = re.compile(r"([^\W\d_]+)$")
 _FIRST = re.compile(r"[^\W\d_]+")
-_HYPHENS = HYPHEN_MARK + "-‐\xad"
+_HYPHENS = HYPHEN_MARK + "-‐"
 
 
-def count_vocabulary(texts: Iterable[str]) -> Counter[str]:
-    """Return how often each word and each hyphenated compound occurs inside lines, lower-cased."""
-    vocabulary: Counter[str] = Counter()
-    for text in texts:
-        words = _WORD.findall(text.lower().replace("‐", "-"))
-        if words and text[-1:] in _HYPHENS:
-            words.pop()
-        vocabulary.update(words)
-    return vocabulary
+@dataclass(slots=True, frozen=True)
+class Vocabulary:
+    """The words that a document prints whole, lower-cased: inside a line, not broken at its end."""
+
+    words: frozenset[str]
+
+    def keeps_hyphen(self, left: str, right: str) -> bool:
+        """Return whether ``left-right`` is a compound rather than a word broken at the line's end."""
+        if right[0].isupper():
+            return True
+        left, right = left.lower(), right.lower()
+        if f"{left}-{right}" in self.words:
+            return True
+        if left + right in self.words:
+            return False
+        return left in self.words or right in self.words or left in _PREFIXES
 
 
-def join_lines(before: str, after: str, vocabulary: Counter[str], *, broken: bool = False) -> tuple[str, str]:
+def read_vocabulary(lines: Iterable[str]) -> Vocabulary:
+    """Return the vocabulary of a document, or an empty one where no line ends in a hyphen.
+
+    Args:
+        lines: the text of each printed line.
+    """
+    texts = list(lines)
+    if not any(text[-1:] in _HYPHENS for text in texts if text):
+        return Vocabulary(frozenset())
+    # The word that a line end may have broken is left out on both sides of the break.
+    whole = [_BROKEN.sub(" ", text) if text[-1:] in _HYPHENS else text for text in texts]
+    tokens = set(" ".join(whole).lower().replace("‐", "-").split())
+    return Vocabulary(frozenset(_EDGES.sub("", token) for token in tokens))
+
+
+def join_lines(before: str, after: str, vocabulary: Vocabulary) -> tuple[str, str]:
     """Return the first line as it should read and what goes between it and the next.
 
     Args:
         before: text of a line.
         after: text of the line that follows it in the same paragraph.
-        vocabulary: the words of the document, from :func:`count_vocabulary`.
-        broken: the producer says that the hyphen broke the word (a soft hyphen).
+        vocabulary: the words of the document.
 
-    >>> words = count_vocabulary(["some information", "a multi-agency plan"])
+    >>> words = read_vocabulary(["some information", "a multi-agency plan for infor-"])
     >>> join_lines("more infor-", "mation", words), join_lines("a multi-", "agency plan", words)
     (('more infor', ''), ('a multi-', ''))
     """
-    if before[-1:] not in _HYPHENS:
-        return before, "" if before.endswith(("/", "–")) and not before.endswith((" –", " /")) else " "
+    last = before[-1:]
+    if last not in _HYPHENS:
+        glued = last in "/–" and len(before) > 1 and not before[-2].isspace()
+        return before, "" if glued else " "
     stem = before[:-1]
     if not stem or stem[-1].isspace():
         return stem + "-", " "
-    last, first = _LAST.search(stem), _FIRST.match(after)
-    if not last or not first:
-        return stem + "-", ""
-    if broken or not _keep(last[1], first[0], vocabulary):
+    left, right = _LAST.search(stem), _FIRST.match(after)
+    if left and right and not vocabulary.keeps_hyphen(left[1], right[0]):
         return stem, ""
     return stem + "-", ""
-
-
-def _keep(left: str, right: str, vocabulary: Counter[str]) -> bool:
-    if right[0].isupper():
-        return True
-    low_left, low_right = left.lower(), right.lower()
-    closed, open_ = vocabulary[low_left + low_right], vocabulary[f"{low_left}-{low_right}"]
-    if closed or open_:
-        return open_ >= closed
-    return vocabulary[low_left] > 0 or vocabulary[low_right] > 0 or low_left in _PREFIXES
 
 
 _PREFIXES = frozenset(

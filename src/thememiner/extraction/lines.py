@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from thememiner.extraction.tables import Cell
 from thememiner.extraction.words import HYPHEN_MARK, Bools, Floats, Ints, PageWords
 
 GAP_EM = 1.6
@@ -79,6 +80,8 @@ class PageSegments:
 
     words: PageWords
     segments: list[Segment] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
+    """The cells that ``Segment.cell`` points at."""
     n_dropped: int = 0
 
 
@@ -223,3 +226,9 @@ def _read_mixed(
     top = min(tops) if tops else float(words.top[first])
     bottom = max(bottoms) if bottoms else float(words.bottom[first])
     return " ".join(kept), main, top, bottom, lost
+
+
+def on_row(a: Segment, b: Segment) -> bool:
+    """Return whether two segments stand side by side on one row of the same cell."""
+    overlap = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return overlap > 0.5 * min(a.height, b.height) and a.cell == b.cell

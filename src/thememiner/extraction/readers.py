@@ -14,6 +14,7 @@ from thememiner.errors import ReadError
 from thememiner.extraction.document import build_document
 from thememiner.extraction.pdfium import PdfiumFile
 from thememiner.extraction.sniff import check_bytes
+from thememiner.extraction.structure import Structure, read_structure
 from thememiner.extraction.words import PageWords
 from thememiner.records import Document
 
@@ -62,7 +63,7 @@ def read_pdf(path: Path | str, *, review_id: str, reader: str = "auto") -> Docum
     try:
         with PdfiumFile(data) as file:
             if file.n_pages:
-                return _read_pages(file, review_id, "pdfium")
+                return _read_pages(file, review_id, "pdfium", _read_tags(data))
         problem = "it declares no pages"
     except pypdfium2.PdfiumError as error:
         problem = str(error)
@@ -106,7 +107,7 @@ def _read_resaved(data: bytes, review_id: str) -> Document:
             "The file is locked with a password.", "Ask its publisher for a copy that opens without one."
         ) from None
     with PdfiumFile(buffer.getvalue()) as file:
-        return _read_pages(file, review_id, "pdfium-resaved")
+        return _read_pages(file, review_id, "pdfium-resaved", _read_tags(buffer.getvalue()))
 
 
 def _read_with_plumber(data: bytes, review_id: str) -> Document:
@@ -128,7 +129,16 @@ def _read_with_plumber(data: bytes, review_id: str) -> Document:
     raise ReadError("The PDF has no pages.", _AGAIN)
 
 
-def _read_pages(file: _OpenFile, review_id: str, reader: str) -> Document:
+def _read_tags(data: bytes) -> Structure | None:
+    """Return the structure tree, or None: without it geometry does the work alone."""
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            return read_structure(pdf)
+    except Exception:  # a malformed tree must not cost the document
+        return None
+
+
+def _read_pages(file: _OpenFile, review_id: str, reader: str, structure: Structure | None = None) -> Document:
     pages: list[PageWords] = []
     warnings: list[str] = []
     for number in range(1, file.n_pages + 1):
@@ -138,5 +148,10 @@ def _read_pages(file: _OpenFile, review_id: str, reader: str) -> Document:
             pages.append(PageWords.empty(number))
             warnings.append(f"Page {number} is damaged and could not be read.")
     return build_document(
-        pages, review_id=review_id, reader=reader, metadata=file.metadata, warnings=tuple(warnings)
+        pages,
+        review_id=review_id,
+        structure=structure,
+        reader=reader,
+        metadata=file.metadata,
+        warnings=tuple(warnings),
     )

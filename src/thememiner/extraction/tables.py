@@ -26,12 +26,16 @@ MOST_PANEL_SHARE = 0.72
 
 @dataclass(slots=True, frozen=True)
 class Cell:
-    """A ruled cell: its table and place on the page."""
+    """A cell of a table."""
 
-    table: int
+    table: tuple[int, int]
+    """Page and place on it of a ruled table; 0 and its number in the document of a tagged one."""
     row: int
     column: int
-    rect: Rect
+    n_columns: int
+    """Columns of the table."""
+    rect: Rect | None = None
+    header: bool = False
 
 
 @dataclass(slots=True)
@@ -43,7 +47,7 @@ class Ruling:
 
     def cell_of_words(self, words: PageWords) -> Ints | None:
         """Return, for each word, the index of its cell, or -1."""
-        return _find_holders([cell.rect for cell in self.cells], words)
+        return _find_holders([cell.rect for cell in self.cells if cell.rect], words)
 
     def panel_of_words(self, words: PageWords) -> Ints | None:
         """Return, for each word, the index of the smallest box around it, or -1."""
@@ -57,14 +61,14 @@ def find_ruling(words: PageWords) -> Ruling:
     text is a box.
     """
     ruling = Ruling()
-    edges = _find_edges(words)
+    edges = _keep_crossing(_find_edges(words))
     if 4 <= len(edges) <= MOST_EDGES:
         merged = plumber_table.merge_edges(edges, 3, 3, 3, 3)
         crossings = plumber_table.edges_to_intersections(merged, 3, 3)
         boxes = plumber_table.intersections_to_cells(crossings) if len(crossings) <= MOST_EDGES else []
         grouped: set[tuple[float, ...]] = set()
         for group in plumber_table.cells_to_tables(boxes):
-            cells = _number_cells(len(grouped), group)
+            cells = _number_cells((words.number, len(grouped)), group)
             if _is_grid(cells, words):
                 ruling.cells.extend(cells)
                 grouped.update(group)
@@ -91,6 +95,24 @@ def _find_edges(words: PageWords) -> list[dict[str, Any]]:
     return edges
 
 
+def _keep_crossing(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out the rules that meet no rule of the other direction: underlines and separators."""
+    upright = [edge for edge in edges if edge["orientation"] == "v"]
+    level = [edge for edge in edges if edge["orientation"] == "h"]
+    if len(upright) < 2 or len(level) < 2:
+        return []
+    v = np.array([(edge["x0"], edge["top"], edge["bottom"]) for edge in upright])
+    h = np.array([(edge["top"], edge["x0"], edge["x1"]) for edge in level])
+    meets = (
+        (v[:, None, 0] >= h[None, :, 1] - 4)
+        & (v[:, None, 0] <= h[None, :, 2] + 4)
+        & (h[None, :, 0] >= v[:, None, 1] - 4)
+        & (h[None, :, 0] <= v[:, None, 2] + 4)
+    )
+    kept = [edge for edge, any_ in zip(upright, meets.any(axis=1).tolist(), strict=True) if any_]
+    return kept + [edge for edge, any_ in zip(level, meets.any(axis=0).tolist(), strict=True) if any_]
+
+
 def _edge(x0: float, top: float, x1: float, bottom: float, orientation: str) -> dict[str, Any]:
     # pdfplumber's resize and move functions want width, height and doctop too.
     return {
@@ -99,18 +121,18 @@ def _edge(x0: float, top: float, x1: float, bottom: float, orientation: str) -> 
     }  # fmt: skip
 
 
-def _number_cells(table: int, group: list[tuple[float, float, float, float]]) -> list[Cell]:
+def _number_cells(table: tuple[int, int], group: list[tuple[float, float, float, float]]) -> list[Cell]:
     rows = {top: place for place, top in enumerate(sorted({box[1] for box in group}))}
     columns = {x0: place for place, x0 in enumerate(sorted({box[0] for box in group}))}
     ordered = sorted(group, key=lambda box: (box[1], box[0]))
-    return [Cell(table, rows[box[1]], columns[box[0]], Rect(*box)) for box in ordered]
+    return [Cell(table, rows[box[1]], columns[box[0]], len(columns), Rect(*box)) for box in ordered]
 
 
 def _is_grid(cells: list[Cell], words: PageWords) -> bool:
     """Return whether at least two rows have text in at least two columns."""
     if len({cell.column for cell in cells}) < 2 or len({cell.row for cell in cells}) < 2:
         return False
-    holders = _find_holders([cell.rect for cell in cells], words)
+    holders = _find_holders([cell.rect for cell in cells if cell.rect], words)
     if holders is None:
         return False
     used = {(cells[place].row, cells[place].column) for place in set(holders.tolist()) if place >= 0}

@@ -1,0 +1,88 @@
+"""Contents lists: rows that end in the number of a page."""
+
+from __future__ import annotations
+
+import re
+
+from thememiner.extraction.lines import Segment, on_row
+
+LEADER = re.compile(r"(?:\s*[.…·_]){4,}\s*|\s*…{2,}\s*")
+"""The dots between an entry and its page."""
+_ENTRY = re.compile(r"^(?P<title>.*?\S)[\s.…·_]*\s(?P<page>\d{1,3}|[ivxlc]{1,6})$", re.IGNORECASE)
+_HEADING = re.compile(r"(?:table of )?contents(?: page)?:?", re.IGNORECASE)
+
+
+def find_contents(segments: list[Segment], n_pages: int, *, continuing: bool = False) -> dict[int, int]:
+    """Return the contents row of each segment that belongs to a contents list, by ``id``.
+
+    A contents list is a run of rows that end in page numbers which do not fall: rows with leaders,
+    or rows under the heading "Contents" or on the page after one.
+
+    Args:
+        segments: the segments of a page.
+        n_pages: pages of the document; numbers far beyond it are no page numbers.
+        continuing: the page before holds a contents list.
+    """
+    titled = continuing or any(_HEADING.fullmatch(segment.text) for segment in segments)
+    if not titled and sum(1 for segment in segments if has_leader(segment.text)) < 3:
+        return {}
+    rows: list[list[Segment]] = []
+    for segment in segments:
+        if segment.cell >= 0 and not has_leader(segment.text):
+            continue
+        if rows and on_row(rows[-1][-1], segment) and segment.x0 >= rows[-1][-1].x0:
+            rows[-1].append(segment)
+        else:
+            rows.append([segment])
+    entries = _find_entries(rows, n_pages, titled=titled)
+    led = sum(1 for place, _ in entries if has_leader(" ".join(segment.text for segment in rows[place])))
+    if led < 3 and not (titled and len(entries) >= 3):
+        return {}
+    numbers = [number for _, number in entries if number]
+    falls = sum(1 for a, b in zip(numbers, numbers[1:], strict=False) if b < a)
+    if falls > max(1, len(numbers) // 5):
+        return {}
+    result: dict[int, int] = {}
+    known = {place for place, _ in entries}
+    open_row = -1
+    for place in range(entries[0][0], entries[-1][0] + 1):
+        # A row without a page number is the first line of an entry that runs over two.
+        row_id = place if open_row < 0 else open_row
+        for segment in rows[place]:
+            result[id(segment)] = row_id
+        open_row = -1 if place in known else row_id
+    return result
+
+
+def has_leader(text: str) -> bool:
+    """Return whether a text holds the dots of a contents list.
+
+    >>> has_leader("Foreword ........ 3"), has_leader("Foreword 3")
+    (True, False)
+    """
+    dotted = ".." in text or ". ." in text or "…" in text or "__" in text or "··" in text
+    return dotted and LEADER.search(text) is not None
+
+
+def drop_leaders(text: str) -> str:
+    """Return a contents line without its leaders.
+
+    >>> drop_leaders("Foreword ........ 3")
+    'Foreword 3'
+    """
+    return " ".join(LEADER.sub(" ", text).split()) if has_leader(text) else text
+
+
+def _find_entries(rows: list[list[Segment]], n_pages: int, *, titled: bool) -> list[tuple[int, int]]:
+    """Return row and page number of each row that reads as an entry; 0 for a roman number."""
+    entries = []
+    for place, row in enumerate(rows):
+        text = " ".join(segment.text for segment in row)
+        found = _ENTRY.match(text)
+        if not found:
+            continue
+        number = int(found["page"]) if found["page"].isdecimal() else 0
+        spaced = len(row) > 1 and row[-1].x0 - row[-2].x1 > 2 * row[-1].size
+        if number <= n_pages + 30 and (has_leader(text) or spaced or (titled and len(text) < 120)):
+            entries.append((place, number))
+    return entries

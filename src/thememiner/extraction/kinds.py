@@ -1,0 +1,110 @@
+"""What each block is: heading, list item, caption, note or paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from thememiner.extraction.blocks import SMALL_SHARE, Draft, cut_start
+from thememiner.extraction.markers import BULLET, find_marker
+from thememiner.extraction.structure import Element
+from thememiner.extraction.typography import Typography
+
+LARGE_SHARE = 1.12
+"""Text larger than this share of the body size is a heading, where it is short."""
+MOST_HEADING_WORDS = 30
+_CAPTION = re.compile(
+    r"(?:figure|table|chart|box|fig\.|exhibit|graph|map)\s+[A-Z]?\d+(?:\.\d+)*\b", re.IGNORECASE
+)
+_NOTE = re.compile(r"(\d{1,3}|[*†‡])\s*(?=\S)")
+_LABEL = re.compile(r"(?:recommendation|finding|learning point|key learning|action)\b", re.IGNORECASE)
+_NUMBERED_ITEM_CHARS = 140
+"""A numbered text longer than this is a numbered paragraph rather than a list item."""
+
+
+def name_kinds(
+    drafts: list[Draft], typography: Typography, elements: Sequence[Element], *, height: float
+) -> None:
+    """Name the kind of each block of a page, by its tag and by how it is set.
+
+    Args:
+        drafts: the blocks of a page; their ``kind`` is set here.
+        typography: how the document is set.
+        elements: the structure elements that ``Draft.owner`` points at.
+        height: height of the page in points.
+    """
+    for draft in drafts:
+        if draft.kind not in ("table_row", "contents"):
+            _name_kind(draft, typography, elements[draft.owner] if draft.owner >= 0 else None)
+    _find_notes(drafts, typography, height)
+
+
+def _name_kind(draft: Draft, typography: Typography, element: Element | None) -> None:
+    text = draft.text
+    if element is not None and element.kind == "footnote":
+        draft.kind = "footnote"
+        if not draft.number:
+            _cut_note_number(draft)
+    elif _is_heading(draft, text, typography, element):
+        draft.kind = "heading"
+        if element is not None and element.kind == "heading":
+            draft.level = element.level
+    elif _CAPTION.match(text) and len(text) < 220 and not draft.number:
+        draft.kind = "caption"
+    elif element is not None and element.kind == "list_item":
+        draft.kind = "list_item"
+    elif draft.kind == "list_item":
+        marker = find_marker(draft.number, gap=9.0)
+        kind = marker.kind if marker else "bullet"
+        if kind == "section" or (kind in ("bare", "integer") and len(text) > _NUMBERED_ITEM_CHARS):
+            draft.kind = "paragraph"
+
+
+def _is_heading(draft: Draft, text: str, typography: Typography, element: Element | None) -> bool:
+    n_words = len(text.split())
+    if n_words > MOST_HEADING_WORDS or len(draft.segments) > 5 or not any(map(str.isalpha, text)):
+        return False
+    if draft.number == BULLET:
+        return False
+    if element is not None and element.kind == "heading" and element.level:
+        return True
+    first = draft.first
+    if first.size >= LARGE_SHARE * typography.body_size:
+        return n_words <= 22 or not text.endswith(".")
+    if first.size < 0.85 * typography.body_size:
+        return False
+    if text.endswith((".", ";", ",")) and not _LABEL.match(text):
+        return False
+    if all(segment.bold for segment in draft.segments):
+        return n_words <= 22
+    if element is not None and element.kind == "heading":
+        return True
+    return n_words <= 12 and text.isupper() and sum(map(str.isalpha, text)) >= 4 and not draft.boxed
+
+
+def _find_notes(drafts: list[Draft], typography: Typography, height: float) -> None:
+    """Name the notes at the foot of a page: smaller than the body, numbered, below the middle."""
+    inside = False
+    for draft in drafts:
+        if draft.kind in ("table_row", "contents", "footnote"):
+            inside = draft.kind == "footnote"
+            continue
+        first = draft.first
+        if first.size > SMALL_SHARE * typography.body_size or first.top < 0.4 * height:
+            inside = False
+        elif (draft.number and draft.number != BULLET) or _cut_note_number(draft):
+            draft.kind, inside = "footnote", True
+        elif inside and draft.kind in ("paragraph", "list_item"):
+            draft.kind = "footnote"
+
+
+def _cut_note_number(draft: Draft) -> bool:
+    """Move the number that opens a note from its text; return whether there is one."""
+    first = draft.first
+    found = _NOTE.match(first.text)
+    if not found or found.end() >= len(first.text):
+        return False
+    draft.number = found[1]
+    draft.marker_x0 = first.marker_x0 = first.x0
+    cut_start(first, found.end())
+    return True

@@ -1,0 +1,122 @@
+"""Blocks to text: the running text is written once, with the place of every block, line and cell in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from thememiner.extraction.blocks import Draft
+from thememiner.extraction.contents import drop_leaders
+from thememiner.extraction.hyphens import Vocabulary, join_lines
+from thememiner.extraction.lines import Segment
+from thememiner.extraction.words import HYPHEN_MARK
+from thememiner.records import Block, Box, Line
+
+BLOCK_BREAK = "\n\n"
+CELL_BREAK = " | "
+
+Written = tuple[str, tuple[Block, ...], tuple[Line, ...], Counter[int]]
+
+
+def write_text(drafts: list[Draft], vocabulary: Vocabulary) -> Written:
+    """Return the running text, its blocks, its lines, and the characters lost on each page.
+
+    Args:
+        drafts: the blocks in reading order.
+        vocabulary: the words of the document, to judge hyphens by.
+    """
+    writer = _Writer(vocabulary)
+    for draft in drafts:
+        writer.write_block(draft)
+    return "".join(writer.parts), tuple(writer.blocks), tuple(writer.lines), writer.lost
+
+
+def make_box(segment: Segment) -> Box:
+    """Return where a segment is printed, its marker included."""
+    x0 = segment.x0 if segment.marker_x0 < 0 else min(segment.x0, segment.marker_x0)
+    return Box(
+        page=segment.page,
+        x0=round(x0, 2),
+        top=round(segment.top, 2),
+        x1=round(segment.x1, 2),
+        bottom=round(segment.bottom, 2),
+    )
+
+
+class _Writer:
+    """The text so far, and where everything stands in it."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.parts: list[str] = []
+        self.blocks: list[Block] = []
+        self.lines: list[Line] = []
+        self.lost: Counter[int] = Counter()
+        self._at = 0
+        self._vocabulary = vocabulary
+        self._tables: dict[tuple[int, int], int] = {}
+
+    def _write(self, text: str) -> None:
+        self.parts.append(text)
+        self._at += len(text)
+
+    def write_block(self, draft: Draft) -> None:
+        """Write a block; one without a single character leaves no trace."""
+        if not any(segment.text for segment in draft.segments):
+            return
+        if self.blocks:
+            self._write(BLOCK_BREAK)
+        start = self._at
+        cells: list[tuple[int, int]] = []
+        for place, group in enumerate(draft.cells or [draft.segments]):
+            if place:
+                self._write(CELL_BREAK)
+            cell = self._at
+            self._write_lines(group, draft)
+            cells.append((cell, self._at))
+        table_id = -1
+        if draft.table is not None:
+            table_id = self._tables.setdefault(draft.table, len(self._tables))
+        self.blocks.append(
+            Block(
+                kind=draft.kind,
+                start=start,
+                end=self._at,
+                level=draft.level,
+                number=draft.number,
+                boxed=draft.boxed,
+                table_id=table_id,
+                header=draft.header,
+                cells=tuple(cells) if draft.cells else (),
+            )
+        )
+
+    def _write_lines(self, segments: list[Segment], draft: Draft) -> None:
+        glue = ""
+        for index, segment in enumerate(segments):
+            text = segment.text
+            if draft.kind == "contents":
+                text = drop_leaders(text)
+            elif segment.marker and segment is not draft.first:
+                # A marker inside a cell or a joined block has no field of its own: it stays readable.
+                text = f"{segment.marker} {text}"
+            following = segments[index + 1].text if index + 1 < len(segments) else ""
+            kept, next_glue = text.replace(HYPHEN_MARK, "-"), ""
+            if following:
+                kept, next_glue = join_lines(text, following, self._vocabulary)
+            if not kept:
+                continue
+            self._write(glue)
+            self.lines.append(
+                Line(
+                    start=self._at,
+                    end=self._at + len(kept),
+                    box=make_box(segment),
+                    size=round(segment.size, 2),
+                    bold=segment.bold,
+                    italic=segment.italic,
+                )
+            )
+            self._write(kept)
+            glue = next_glue
+            if len(kept) < len(text):
+                gone = len(segment.text.replace(" ", "")) - len(kept.replace(" ", ""))
+                self.lost[segment.page] += max(gone, 0)
