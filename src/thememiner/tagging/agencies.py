@@ -129,17 +129,23 @@ class _Reader:
         self.names = [self._group(find_names(words, authority.tree)) for words in texts]
         self.labels: dict[str, str] = {}
         self.named: Counter[str] = Counter()
+        self.n_roles: Counter[str] = Counter()
         for readings in self.names:
             for reading in readings:
                 self.labels.setdefault(reading.agency_id, reading.label)
-                if reading.agency_id not in authority.short_names:
-                    self.named[reading.agency_id] += 1
+                is_short = reading.agency_id in authority.short_names
+                (self.n_roles if is_short else self.named)[reading.agency_id] += 1
+        self.kinds: dict[str, tuple[str, str]] = {}
         self.defined: dict[str, set[str]] = {}
         for words, readings in zip(texts, self.names, strict=True):
             self._learn_definitions(words, readings)
         self.own_bodies: dict[str, str] = {}
-        for role_id in authority.short_names:
-            self.own_bodies[role_id] = self._find_own_body(role_id)
+        for role_id in sorted(
+            authority.short_names, key=lambda role: (-len(authority.short_names[role].word), role)
+        ):
+            self.own_bodies[role_id] = own = self._find_own_body(role_id)
+            if own:  # "the LSCB" is Bolton's, so it counts for what "the Board" means
+                self.named[own] += self.n_roles[role_id]
         self._where = f" {' '.join(name_key(f'{review.area} . {review.title} . {review.publisher}'))} "
 
     def _group(self, candidates: Sequence[Candidate]) -> list[_Reading]:
@@ -183,22 +189,25 @@ class _Reader:
 
     def _find_own_body(self, role_id: str) -> str:
         """Return the body that "the Board" and the like mean in this document, or ""."""
-        short = self.authority.short_names[role_id]
-        counts: Counter[str] = Counter()
-        for agency_id, n_times in self.named.items():
-            agency = self.authority.by_id.get(agency_id)
-            label = self.labels.get(agency_id) or (agency.label if agency else "")
-            kind = agency.kind if agency else ""
-            if agency is None and (made := self.authority.resolve(label)):
-                kind = made.kind
-            if kind in short.kinds | {"role"} and short.word in label.lower():
-                counts[agency_id] = n_times
+        counts = Counter(
+            {body: n_times for body, n_times in self.named.items() if self._is_called(body, role_id)}
+        )
         if not counts:
             return ""
         (main, n_main), *_ = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        if len(counts) > 1 and n_main < _SHARE_OF_MAIN_BODY * counts.total():
+        if n_main < _SHARE_OF_MAIN_BODY * counts.total() or self.kinds[main][0] == "role":
             return ""
         return main
+
+    def _is_called(self, agency_id: str, role_id: str) -> bool:
+        """Return whether a short name such as "the Board" can mean a body."""
+        short = self.authority.short_names[role_id]
+        if agency_id not in self.kinds:
+            label = self.labels.get(agency_id, "")
+            agency = self.authority.by_id.get(agency_id) or self.authority.resolve(label)
+            self.kinds[agency_id] = (agency.kind, (label or agency.label).lower()) if agency else ("", "")
+        kind, label = self.kinds[agency_id]
+        return short.word in label and (kind in short.kinds or kind == "role")
 
     def read_passage(self, ordinal: int) -> Iterator[_Reading]:
         """Yield the agencies of a passage in order of place."""
@@ -210,13 +219,21 @@ class _Reader:
             for index in range(len(words))
             if index not in taken and (reading := self._read_acronym(words, index)) is not None
         ]
-        resolved = [self._read_short_name(words, reading) for reading in readings]
-        for reading in sorted([*resolved, *acronyms], key=lambda reading: reading.start):
-            if reading.rule != "none":
-                yield reading
+        before: list[str] = []
+        for reading in sorted([*readings, *acronyms], key=lambda reading: reading.start):
+            resolved = self._read_short_name(words, reading, before)
+            if resolved.rule != "none":
+                before.append(resolved.agency_id)
+                yield resolved
 
-    def _read_short_name(self, words: Words, reading: _Reading) -> _Reading:
-        """Return the reading of "the Board", or of a role's acronym, in this document."""
+    def _read_short_name(self, words: Words, reading: _Reading, before: Sequence[str]) -> _Reading:
+        """Return the reading of "the Board", or of a role's acronym, in this document.
+
+        Args:
+            words: the words of the passage.
+            reading: the words in question.
+            before: the agencies named before them in the passage.
+        """
         if reading.rule != "role":
             return reading
         printed = words.text[words.starts[reading.start] : words.ends[reading.end - 1]]
@@ -225,10 +242,12 @@ class _Reader:
             (meaning,) = meanings
             if meaning != reading.agency_id:
                 return self._as(reading, meaning, "defined" if meaning else "none")
-        own = self.own_bodies.get(reading.agency_id, "")
-        if own and own != reading.agency_id and _is_definite(words, reading):
-            return self._as(reading, own, "document")
-        return reading
+        role_id = reading.agency_id
+        if role_id not in self.authority.short_names or not _is_definite(words, reading):
+            return reading
+        antecedents = [body for body in before if body and body != role_id and self._is_called(body, role_id)]
+        own = antecedents[-1] if antecedents else self.own_bodies.get(role_id, "")
+        return self._as(reading, own, "document") if own else reading
 
     def _as(self, reading: _Reading, agency_id: str, rule: str) -> _Reading:
         return replace(reading, agency_id=agency_id, rule=rule, label=self.labels.get(agency_id, ""))

@@ -281,6 +281,9 @@ class _Builder:
             )
         )
         for alias in body.get("aliases") or ():
+            if isinstance(alias, dict):
+                self.read_alias(where, alias, agency_id, "role" if is_role else "alias", near)
+                continue
             rule = "role" if is_role else "alias"
             self.names.append(
                 (where, Name(printed=str(alias), agency_id=agency_id, rule=rule, case=_case(case), near=near))
@@ -297,6 +300,30 @@ class _Builder:
             self.place_names.setdefault(str(body["place"]), str(body["place"]))
         if short := body.get("short_for"):
             self.short_names[agency_id] = ShortName(word=str(short["word"]), kinds=frozenset(short["kinds"]))
+
+    def read_alias(
+        self, where: str, alias: Mapping[str, Any], agency_id: str, rule: str, near: tuple[str, ...]
+    ) -> None:
+        """Take in an alias that has guards of its own: {name: Housing, case: exact}."""
+        case = str(alias.get("case", "first"))
+        if set(alias) - {"name", "case", "near"} or not alias.get("name") or case not in _CASES:
+            self.problems.append(
+                f"{where}: an alias with guards needs 'name', and may have 'case' and 'near'."
+            )
+            return
+        own_near = tuple(str(word) for word in alias.get("near") or near)
+        self.names.append(
+            (
+                where,
+                Name(
+                    printed=str(alias["name"]),
+                    agency_id=agency_id,
+                    rule=rule,
+                    case=_case(case),
+                    near=own_near,
+                ),
+            )
+        )
 
     def read_place(self, place: str, forms: list[str], defaults: Mapping[str, Any]) -> None:
         """Take in a body that a place and the forms of its name make."""
@@ -403,7 +430,9 @@ class _Builder:
         """Return the grammar of names, or note what is unknown in it."""
         known = {field.name for field in fields(Grammar)}
         for name in sorted(set(self.grammar) - known):
-            self.problems.append(f"grammar: unknown list '{name}'; known lists are {', '.join(sorted(known))}.")
+            self.problems.append(
+                f"grammar: unknown list '{name}'; known lists are {', '.join(sorted(known))}."
+            )
         words = {name: frozenset(listed) for name, listed in self.grammar.items() if name in known}
         area_words = frozenset(name_key(word) for word in words.pop("area_words", ()))
         return Grammar(area_words=area_words, **words)

@@ -274,6 +274,8 @@ def _read_left(
             yield Candidate(start=start, end=end, agency_id=family.role_id, rule="role")
         return
     printed = _spell_place(words, place, start, tree)
+    while place > first and words.keys[place - 1] in family.drop:
+        place -= 1
     label = name_member(family, printed, words, start, end)
     yield Candidate(
         start=place,
