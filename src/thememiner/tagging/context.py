@@ -26,15 +26,19 @@ from .notation import NotationError
 Says = Literal[
     "negated", "hypothetical", "quoted", "boilerplate",
     "concern", "strength", "neutral", "reversed",
-    "clause", "aside", "nothing",
+    "clause", "aside", "continues", "nothing",
 ]  # fmt: skip
 Direction = Literal["forward", "backward", "both"]
 
 _STATUSES: tuple[Status, ...] = ("boilerplate", "quoted", "negated", "hypothetical")
 """In order of precedence."""
+_ENOUGH = 20.0
+"""The score of one mention at which more evidence changes nothing."""
+_CRITICISM = 1.5
+"""What criticism at one mention weighs against praise at another."""
 _OWN = {"concern": -6.0, "strength": 6.0}
 _SIGNS = {"concern": -1, "strength": 1, "reversed": -1}
-_NEAR = {"clause": 6.0, "sentence": 4.0, "beside": 1.5, "passage": 0.5}
+_NEAR = {"clause": 6.0, "sentence": 4.0, "aside": 2.0, "beside": 1.5, "passage": 0.5}
 """What one cue counts for, by where it stands seen from the mention."""
 
 
@@ -97,18 +101,21 @@ class ContextRules:
             modifier = self._modifiers[match.key]
             if modifier.first and not _opens_sentence(spacy_doc, match.start):
                 continue
-            yield _Hit(modifier, match.start, match.end, _SIGNS.get(modifier.says, 0) * modifier.weight)
+            yield _Hit(
+                modifier,
+                match.start,
+                match.end,
+                _SIGNS.get(modifier.says, 0) * modifier.weight,
+            )
 
     def _lean(self, section: tuple[str, ...]) -> float:
-        """What the headings above a passage say of it; the innermost that says anything decides."""
+        """Return what the headings above a passage say of it; the innermost that says anything."""
         if section not in self._headings:
-            leaning = 0.0
-            for heading in reversed(section):
-                context = PassageContext(self._nlp(heading), list(self._find(self._nlp(heading))))
-                leaning = context.total()
-                if leaning:
-                    break
-            self._headings[section] = leaning
+            leanings = (
+                sum(hit.sign for hit in self._find(self._nlp(heading)) if hit.modifier.reach == "passage")
+                for heading in reversed(section)
+            )
+            self._headings[section] = _NEAR["sentence"] * next(filter(None, leanings), 0.0)
         return self._headings[section]
 
 
@@ -166,7 +173,12 @@ def _read_modifiers(written: Any, place: str, problems: list[str]) -> list[Modif
         problems.append(f"{place}: says must be one of {', '.join(get_args(Says))}, not {says}.")
     if direction not in get_args(Direction):
         problems.append(f"{place}: direction must be forward, backward or both, not {direction}.")
-    if not reach.isdigit() and reach not in ("clause", "sentence", "passage", "overlap"):
+    if not reach.isdigit() and reach not in (
+        "clause",
+        "sentence",
+        "passage",
+        "overlap",
+    ):
         problems.append(
             f"{place}: reach must be a number of words, clause, sentence, passage or overlap, not {reach}."
         )
@@ -197,7 +209,8 @@ class PassageContext:
         tone = [hit for hit in hits if hit.modifier.says in ("concern", "strength", "reversed")]
         self._status = _longest([*nothing, *status])
         self._tone = _longest([*nothing, *tone])
-        self._sentence, self._clause = _clauses(spacy_doc, marks)
+        self._sentence, self._clause, self._asides = _clauses(spacy_doc, marks)
+        self._continuing = {self._sentence[hit.start] for hit in hits if hit.modifier.says == "continues"}
         critical = {
             i for hit in self._tone if hit.modifier.says == "concern" for i in range(hit.start, hit.end)
         }
@@ -222,13 +235,16 @@ class PassageContext:
                 and other.start - hit.end < int(hit.modifier.reach)
                 and self._clause[other.start] == self._clause[hit.start]
             ]
-            if not turned:
-                continue
+            if not turned or (turned[0].sign > 0 and not hit.modifier.weight):
+                continue  # "reduce" turns a delay, but no praise
             praised = turned[0].sign > 0
             for other in turned:
                 if (other.sign > 0) == praised:
                     # "Not supported" is as plain as "not".
-                    force = max(abs(other.sign), hit.modifier.weight if other is turned[0] else 0)
+                    force = max(
+                        abs(other.sign),
+                        hit.modifier.weight if other is turned[0] else 0,
+                    )
                     other.sign = -force if praised else force
             hit.sign = 0
 
@@ -261,40 +277,61 @@ class PassageContext:
             return False
         return modifier.reach == "clause" or max(start - hit.end, hit.start - end) < int(modifier.reach)
 
-    def polarity_at(self, start: int, *, own: str = "") -> Polarity:
-        """Return the polarity of a mention.
+    def score_at(self, start: int, *, own: str = "") -> float:
+        """Return what the words around a mention say of it: praise above 0, criticism below.
 
         Args:
             start: its first token.
             own: what its cue says by itself, if anything; the sentence may contradict it.
         """
-        score = self.score_at(start, own=own)
-        if score == 0:
-            return "neutral"
-        return "strength" if score > 0 else "concern"
-
-    def score_at(self, start: int, *, own: str = "") -> float:
-        """Return how much of the evidence around a mention is praise (above 0) or criticism."""
         sentence, clause = self._sentence[start], self._clause[start]
         stated = heading = around = 0.0
         for hit in self._tone:
-            apart = abs(self._sentence[hit.start] - sentence)
+            apart = self._sentence[hit.start] - sentence
+            if apart and self._sentence[hit.start] in self._normative and hit.modifier.reach != "passage":
+                continue
             if hit.modifier.reach == "passage":
                 heading += hit.sign * _NEAR["clause"]
             elif apart == 0:
-                stated += hit.sign * _NEAR["clause" if self._clause[hit.start] == clause else "sentence"]
+                stated += hit.sign * self._near(self._clause[hit.start], clause)
+            elif apart == -1 and sentence in self._continuing:
+                around += hit.sign * _NEAR["sentence"]
             else:
-                around += hit.sign * _NEAR["beside" if apart == 1 else "passage"]
+                around += hit.sign * _NEAR["beside" if abs(apart) == 1 else "passage"]
         # What ought to be says nothing of how it is, unless it stands under such a heading.
-        if own == "neutral" or (sentence in self._normative and not heading):
+        normative = self._role == "recommendation" or sentence in self._normative
+        if own == "neutral" or (normative and not heading + self._leaning):
             return 0.0
         if own and stated * _OWN[own] >= 0:
             return _OWN[own]
         return stated + heading + around + self._leaning
 
-    def total(self) -> float:
-        """Return the sum of praise and criticism in the whole passage."""
-        return sum(hit.sign for hit in self._tone)
+    def _near(self, clause: int, other: int) -> float:
+        """What a cue in one clause counts for a mention in another of the same sentence.
+
+        What is conceded ("although training is good, ...") counts least, for the main
+        clause is what the sentence says.
+        """
+        if clause in self._asides:
+            return _NEAR["aside"]
+        return _NEAR["clause" if clause == other or other in self._asides else "sentence"]
+
+
+def weigh_polarity(scores: Sequence[float]) -> Polarity:
+    """Return the polarity of a theme in a passage from the scores of its mentions there.
+
+    A coder gives a theme one polarity in a passage. Praise and criticism at its mentions
+    add up, and criticism weighs more: "Most visits are good. However, some are late" is
+    a concern.
+
+    >>> weigh_polarity([6.0, -6.0]), weigh_polarity([6.0]), weigh_polarity([])
+    ('concern', 'strength', 'neutral')
+    """
+    capped = [max(-_ENOUGH, min(_ENOUGH, score)) for score in scores]
+    total = sum(score * (_CRITICISM if score < 0 else 1) for score in capped)
+    if total == 0:
+        return "neutral"
+    return "strength" if total > 0 else "concern"
 
 
 def _opens_sentence(spacy_doc: Doc, start: int) -> bool:
@@ -315,16 +352,20 @@ def _longest(hits: Iterable[_Hit]) -> list[_Hit]:
         if taken.isdisjoint(tokens):
             taken.update(tokens)
             kept.append(hit)
-    return sorted((hit for hit in kept if hit.modifier.says != "nothing"), key=lambda hit: hit.start)
+    return sorted(
+        (hit for hit in kept if hit.modifier.says != "nothing"),
+        key=lambda hit: hit.start,
+    )
 
 
-def _clauses(spacy_doc: Doc, marks: list[_Hit]) -> tuple[list[int], list[int]]:
-    """Return the number of the sentence and of the clause of each token."""
+def _clauses(spacy_doc: Doc, marks: list[_Hit]) -> tuple[list[int], list[int], set[int]]:
+    """Return the number of the sentence and of the clause of each token, and which clauses are asides."""
     opening = {hit.start: hit.modifier.says for hit in marks}
     sentences: list[int] = []
     clauses: list[int] = []
     sentence = clause = 0
     aside = False
+    asides: set[int] = set()
     for token in spacy_doc:
         if token.is_sent_start and token.i > 0:
             sentence, clause, aside = sentence + 1, clause + 1, False
@@ -333,6 +374,8 @@ def _clauses(spacy_doc: Doc, marks: list[_Hit]) -> tuple[list[int], list[int]]:
         if token.i in opening:
             clause += 1
             aside = opening[token.i] == "aside"
+            if aside:
+                asides.add(clause)
         sentences.append(sentence)
         clauses.append(clause)
-    return sentences, clauses
+    return sentences, clauses, asides

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from thememiner.records import Cue, Document, Mention, Passage, make_id
+from thememiner.records import Cue, Document, Mention, Passage, Status, make_id
 
 from .codebook import Codebook, compile_notation
-from .context import load_context
+from .context import load_context, weigh_polarity
 from .matcher import AnchoredMatcher, Match, keep_longest
 from .subject import load_subjects
 
@@ -55,7 +55,11 @@ class ThemeTagger:
         ]
 
     def tag_passages(
-        self, passages: Sequence[Passage], spacy_docs: Sequence[Doc], *, doc: Document | None = None
+        self,
+        passages: Sequence[Passage],
+        spacy_docs: Sequence[Doc],
+        *,
+        doc: Document | None = None,
     ) -> tuple[Mention, ...]:
         """Return every mention in the passages.
 
@@ -65,35 +69,44 @@ class ThemeTagger:
             doc: the document they are from, to say on which page a mention is printed;
                 without it the page is that on which its passage begins.
         """
-        mentions: list[Mention] = []
-        for passage, spacy_doc in zip(passages, spacy_docs, strict=True):
-            fired = _keep_longest(self.find_cues(spacy_doc))
-            if not fired:
-                continue
-            context = self._context.read(spacy_doc, passage)
-            for cue, match in fired:
-                span = spacy_doc[match.start : match.end]
-                start, end = passage.start + span.start_char, passage.start + span.end_char
-                boilerplate = passage.role in cue.not_in
-                mentions.append(
-                    Mention(
-                        mention_id=f"{passage.passage_id}-m{make_id(cue.cue_id, span.start_char, length=8)}",
-                        review_id=passage.review_id,
-                        passage_id=passage.passage_id,
-                        page=doc.page_at(start) if doc is not None else passage.page_first,
-                        theme_id=cue.code_id,
-                        cue_id=cue.cue_id,
-                        text=span.text,
-                        sentence=span.sent.text.strip(),
-                        status="boilerplate"
-                        if boilerplate
-                        else context.status_at(match.start, match.end, negation=cue.negation),
-                        polarity=context.polarity_at(match.start, own=cue.polarity),
-                        start=start,
-                        end=end,
-                    )
-                )
-        return tuple(mentions)
+        return tuple(
+            mention
+            for passage, spacy_doc in zip(passages, spacy_docs, strict=True)
+            for mention in self._tag_passage(passage, spacy_doc, doc)
+        )
+
+    def _tag_passage(self, passage: Passage, spacy_doc: Doc, doc: Document | None) -> Iterator[Mention]:
+        fired = _keep_longest(self.find_cues(spacy_doc))
+        if not fired:
+            return
+        context = self._context.read(spacy_doc, passage)
+        statuses: list[Status] = []
+        scores: list[float] = []
+        asserted: dict[str, list[float]] = {}
+        for cue, match in fired:
+            boilerplate = passage.role in cue.not_in
+            status = context.status_at(match.start, match.end, negation=cue.negation)
+            statuses.append("boilerplate" if boilerplate else status)
+            scores.append(context.score_at(match.start, own=cue.polarity))
+            if statuses[-1] == "asserted":
+                asserted.setdefault(cue.code_id, []).append(scores[-1])
+        for (cue, match), status, score in zip(fired, statuses, scores, strict=True):
+            span = spacy_doc[match.start : match.end]
+            start = passage.start + span.start_char
+            yield Mention(
+                mention_id=f"{passage.passage_id}-m{make_id(cue.cue_id, span.start_char, length=8)}",
+                review_id=passage.review_id,
+                passage_id=passage.passage_id,
+                page=doc.page_at(start) if doc is not None else passage.page_first,
+                theme_id=cue.code_id,
+                cue_id=cue.cue_id,
+                text=span.text,
+                sentence=span.sent.text.strip(),
+                status=status,
+                polarity=weigh_polarity(asserted[cue.code_id] if status == "asserted" else [score]),
+                start=start,
+                end=passage.start + span.end_char,
+            )
 
 
 def _keep_longest(fired: Iterable[tuple[Cue, Match]]) -> list[tuple[Cue, Match]]:
