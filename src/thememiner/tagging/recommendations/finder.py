@@ -80,7 +80,24 @@ def _find_own(parts: Sequence) -> list[Draft]:  # type: ignore[type-arg]
     drafts += find_tables(outside, start_index=len(zones) + 1000)
     if not any(draft.kind in _ASKED for draft in drafts):
         drafts += find_sentences(outside)
-    return sorted(_without_restatements(drafts), key=lambda draft: draft.parts[0].index if draft.parts else 0)
+    return sorted(
+        _without_restatements(_without_stems(drafts)),
+        key=lambda draft: draft.parts[0].index if draft.parts else 0,
+    )
+
+
+def _without_stems(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drop "6(a) Everybody should:" where 6(a)(i), 6(a)(ii) are the items."""
+    numbers = {draft.number for draft in drafts}
+    return [
+        draft
+        for draft in drafts
+        if not (
+            draft.number
+            and draft.text.rstrip().endswith(":")
+            and any(number.startswith(f"{draft.number}(") for number in numbers)
+        )
+    ]
 
 
 def _without_restatements(drafts: Sequence[Draft]) -> list[Draft]:

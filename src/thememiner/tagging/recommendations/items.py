@@ -65,6 +65,7 @@ class _ZoneReader:
         self.context: dict[int, str] = {}
         self.context_level = 0
         self.last_letter = ""
+        self.led_by = -2
         self.listed = [part for part in self.parts if part.is_listed]
         self.split_styles = self._find_split_styles()
         self.strict = zone.holds == "mixed" or self._is_narrative()
@@ -172,11 +173,13 @@ class _ZoneReader:
         leads = (
             introduces_list(part.text)
             and following is not None
-            and (following.is_listed or following.is_heading)
+            and (following.is_listed or following.is_heading or introduces_list(following.text))
         )
         if leads:
             self.current = None
-            self.lead_in = part.text
+            # "We recommend that they take two actions." "Specifically, they should:" is one lead-in.
+            self.lead_in = f"{self.lead_in} {part.text}" if self.led_by == position - 1 else part.text
+            self.led_by = position
             return
         if self._is_chapter():
             self.lead_in = ""

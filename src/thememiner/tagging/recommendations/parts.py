@@ -12,6 +12,8 @@ from thememiner.tagging.recommendations.labels import marker_style, split_marker
 from thememiner.tagging.recommendations.phrases import plain
 
 _BULLET = re.compile(r"^\s*[•▪◼■●○◦‣⁃∙·\-–—*➢►▶✓✔\uf000-\uf0ff\u25a0-\u25ff]\s+")
+_MARGIN_PT = 60.0
+_BESIDE_PT = 16.0
 _UNREAD: frozenset[BlockKind] = frozenset({"contents", "furniture", "caption", "footnote"})
 
 
@@ -33,6 +35,8 @@ class Part:
     """Heading level, or nesting depth of a list item."""
     left: float
     """Left edge in points."""
+    top: float
+    """Top of its first line in points."""
     page: int
     last_page: int
     header: bool = False
@@ -46,10 +50,11 @@ class Part:
 
     @property
     def is_heading(self) -> bool:
-        """Whether it is a heading; a lettered sentence that asks for something never is."""
-        return self.passage.kind == "heading" and not (
-            self.style in ("letter", "roman") and is_asking(self.body)
-        )
+        """Whether it is a heading; a lettered sentence, or the rest of one, never is."""
+        if self.passage.kind != "heading" or self.body[:1].islower():
+            return False
+        lettered = self.style == "letter" and (self.marker.startswith("(") or is_asking(self.body))
+        return not (self.style == "roman" or lettered)
 
     @property
     def is_listed(self) -> bool:
@@ -80,6 +85,7 @@ def make_parts(doc: Document, passages: Sequence[Passage]) -> tuple[Part, ...]:
                 body=body,
                 style=_style(passage, marker),
                 level=block.level if block else 0,
+                top=lines[0].box.top if lines else 0.0,
                 left=min((line.box.x0 for line in lines), default=0.0),
                 page=passage.page_first,
                 last_page=passage.page_last,
@@ -90,7 +96,25 @@ def make_parts(doc: Document, passages: Sequence[Passage]) -> tuple[Part, ...]:
                 else (),
             )
         )
-    return tuple(parts)
+    return tuple(_side_headings_first(parts))
+
+
+def _side_headings_first(parts: Sequence[Part]) -> list[Part]:
+    """A heading in the margin stands before the paragraph that begins beside it, wherever it was read."""
+    ordered: list[Part] = []
+    for part in parts:
+        place = len(ordered)
+        if part.is_heading:
+            for position in range(len(ordered) - 1, -1, -1):
+                other = ordered[position]
+                if other.last_page < part.page:
+                    break
+                beside = part.left + _MARGIN_PT < other.left and abs(part.top - other.top) <= _BESIDE_PT
+                if other.page == part.page and beside:
+                    place = position
+                    break
+        ordered.insert(place, part)
+    return ordered
 
 
 def _split(passage: Passage) -> tuple[str, str]:

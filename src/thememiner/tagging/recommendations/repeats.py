@@ -74,6 +74,7 @@ def merge_repeats(drafts: Sequence[Draft]) -> list[Merged]:
     for i, draft in enumerate(drafts):
         if i not in dropped:
             members.setdefault(root(i), []).append(draft)
+    _drop_summaries(members)
     merged = []
     for group in members.values():
         ordered = sorted(group, key=lambda d: (-_rank(d), -sizes[d.zone] if d.zone >= 0 else 0, d.page))
@@ -81,9 +82,17 @@ def merge_repeats(drafts: Sequence[Draft]) -> list[Merged]:
     return merged
 
 
-def _bundles(
-    drafts: Sequence[Draft], grams: Sequence[frozenset[str]]
-) -> list[tuple[int, list[int]]]:
+def _drop_summaries(members: dict[int, list[Draft]]) -> None:
+    """Where a review prints its items in full, what its summary says of them is no item of its own."""
+    for kind in {group[0].kind for group in members.values()}:
+        groups = {key: group for key, group in members.items() if group[0].kind == kind}
+        summaries = [key for key, group in groups.items() if all(_rank(draft) < 0 for draft in group)]
+        if len(summaries) < len(groups):
+            for key in summaries:
+                del members[key]
+
+
+def _bundles(drafts: Sequence[Draft], grams: Sequence[frozenset[str]]) -> list[tuple[int, list[int]]]:
     """Copies that hold several items in one: a box, or a summary's paragraph, of what is a list elsewhere."""
     found = []
     for i, draft in enumerate(drafts):
@@ -103,6 +112,7 @@ def _bundles(
 def _rank(draft: Draft) -> int:
     in_summary = any(
         re.search(r"\bsummary\b|at a glance|highlights|in brief", title, re.IGNORECASE)
+        and "recommendation" not in title.lower()
         for title in draft.section
     )
     return (
@@ -175,7 +185,9 @@ def _contained(inner: str, outer: str) -> float:
 def _same_number(a: str, b: str) -> bool:
     """Whether the numbers agree as far as they are printed: (b) under a heading 7 is 7(b)."""
     first, second = _key(a), _key(b)
-    return first == second or ((first.endswith(second) or second.endswith(first)) and not (first + second).isdigit())
+    return first == second or (
+        (first.endswith(second) or second.endswith(first)) and not (first + second).isdigit()
+    )
 
 
 def _key(number: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from thememiner.tagging.recommendations.drafts import Draft
 from thememiner.tagging.recommendations.elsewhere import find_labelled, find_tables
 from thememiner.tagging.recommendations.grammar import split_sentences
+from thememiner.tagging.recommendations.items import is_title
 from thememiner.tagging.recommendations.labels import clean_number, read_label, split_marker
 from thememiner.tagging.recommendations.parts import Part
 from thememiner.tagging.recommendations.phrases import plain
@@ -78,6 +79,7 @@ def _find_stated(parts: Sequence[Part]) -> list[Draft]:
     for part in parts:
         label = read_label(part.text, expected=True)
         if not label and is_statement(part.text):
+            held = [draft for draft in held if len(held) == 1 or not is_title(draft.text)]
             for draft in held:
                 draft.response = _choose_sentence(part.text, draft.number)
             drafts += held

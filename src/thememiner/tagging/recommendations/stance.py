@@ -20,7 +20,9 @@ def read_stance(doc: Document, parts: Sequence[Part], review: Review) -> Stance:
     title = plain(" . ".join((review.title, review.kind, doc.metadata.get("title", ""))))
     cover = plain(" ".join(part.text for part in parts if part.page <= 2))[:_COVER_CHARS]
     patterns = dict(load_vocabulary().stances)
-    headings = plain(" . ".join(part.text for part in parts if part.page <= 2 and part.is_heading))[:_COVER_CHARS]
+    headings = plain(" . ".join(part.text for part in parts if part.page <= 2 and part.is_heading))[
+        :_COVER_CHARS
+    ]
     if patterns["secondary"].search(title) or patterns["secondary"].search(cover):
         return "secondary"
     if patterns["response"].search(title) or patterns["response"].search(headings):
