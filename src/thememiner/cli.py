@@ -110,7 +110,7 @@ def _read_table(file: IO[str], form: str | None) -> pd.DataFrame:
     lines = form == "jsonl" or (form is None and str(name).lower().endswith((".jsonl", ".ndjson")))
     try:
         if lines:
-            return pd.read_json(file, lines=True, dtype=False, convert_dates=False)
+            return pd.read_json(file, lines=True, dtype=False)
         return pd.read_csv(file, dtype=str, keep_default_na=False)
     except (ValueError, pd.errors.ParserError, csv.Error) as error:
         kind = "JSONL" if lines else "CSV"

@@ -380,7 +380,8 @@ def build_tables(reviews: Iterable[Mined], codes: Sequence[Code], agencies: Mapp
         if table not in (NODES, EDGES, THEMES, CUES, AGENCIES)
     }
     for name in dict.fromkeys(key for extra in gathered.extra for key in extra):
-        tables["reviews"][name] = [extra.get(name, "") for extra in gathered.extra]
+        values = [extra.get(name, "") for extra in gathered.extra]
+        tables["reviews"][name] = pd.Series(values, dtype=object)
     tables["themes"] = _count_themes(tables, codes)
     tables["cues"] = _count_cues(tables, codes)
     tables["agencies"] = _count_agencies(tables, agencies)
@@ -418,7 +419,8 @@ def join_lists(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     flat = frame.copy()
     for column in table.columns:
         if column.type == "list":
-            flat[column.name] = [SEPARATOR.join(values) for values in frame[column.name]]
+            joined = [SEPARATOR.join(values) for values in frame[column.name]]
+            flat[column.name] = pd.Series(joined, index=frame.index, dtype=object)
     return flat
 
 

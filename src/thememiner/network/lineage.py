@@ -16,13 +16,21 @@ import pandas as pd
 from thememiner.records import make_id
 from thememiner.tables import Tables
 
-ALIKE_AT = 0.62
+ALIKE_AT = 0.55
 """Cosine from which two recommendations ask for the same thing."""
 _KEYS = 8
 """Rarest words of a recommendation under which it is looked up."""
 _COMMON = 200
 """A word in more recommendations than this finds too many to be a key."""
 _MIN_WORDS = 5
+_SMALL = 500
+"""In a corpus of fewer recommendations every word is rare; weigh words as in one of this size."""
+_FORMULA = frozenset(
+    "the and for that this these those with are was were has have had been being they them their there which who "
+    "should must shall will would can could may need needs ensure ensures recommend recommends recommendation "
+    "review reviews all any each every when where how what from into not its also such than other".split()
+)
+"""Words that recommendations are made with, whatever they ask for."""
 _WORD = re.compile(r"[a-z]{3,}")
 _KINDS = (
     "recommendation",
@@ -42,7 +50,9 @@ def find_lineages(tables: Tables) -> pd.Series:
     """
     recs = tables["recommendations"]
     words = [
-        Counter(_WORD.findall(text.lower())) if kind in _KINDS else Counter()
+        Counter(word for word in _WORD.findall(text.lower()) if word not in _FORMULA)
+        if kind in _KINDS
+        else Counter()
         for text, kind in zip(recs["text"], recs["kind"], strict=True)
     ]
     reviews = list(recs["review_id"])
@@ -77,7 +87,8 @@ def _weigh(counted: Counter[str], spread: Counter[str], total: int) -> dict[str,
     """The unit vector of a text: each word by its count and its rarity."""
     if sum(counted.values()) < _MIN_WORDS:
         return {}
-    weights = {word: (1 + log(n)) * log((1 + total) / spread[word]) for word, n in counted.items()}
+    size = max(total, _SMALL)
+    weights = {word: (1 + log(n)) * log((2 + size) / (1 + spread[word])) for word, n in counted.items()}
     length = sqrt(sum(w * w for w in weights.values())) or 1.0
     return {word: w / length for word, w in weights.items()}
 

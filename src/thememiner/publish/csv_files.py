@@ -28,8 +28,12 @@ def disarm(cell: object) -> object:
 def flatten_table(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     """Return a table as it is written to files: lists joined, cells harmless."""
     flat = join_lists(table, frame)
-    texts = flat.select_dtypes("object").map(disarm)
-    return flat.assign(**{str(name): texts[name] for name in texts.columns})
+    harmless = {
+        str(name): pd.Series([disarm(cell) for cell in flat[name]], index=flat.index, dtype=object)
+        for name in flat.columns
+        if not pd.api.types.is_numeric_dtype(flat[name])
+    }
+    return flat.assign(**harmless)
 
 
 def write_csv(tables: Tables, folder: Path) -> None:

@@ -32,7 +32,7 @@ def _read(db: sqlite3.Connection, table: Table) -> pd.DataFrame:
     rows = cursor.fetchall()
     frame = make_frame(table, [_restore(table, row[:known]) for row in rows])
     for at, name in enumerate(names[known:], start=known):
-        frame[name] = [row[at] for row in rows]
+        frame[name] = pd.Series([row[at] for row in rows], dtype=object)
     return frame
 
 

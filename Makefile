@@ -1,0 +1,59 @@
+# Two commands for a fresh machine: make demo, make test. Both set everything up first.
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo test lint check format golden sample benchmark clean browser
+
+demo: $(VENV)/.run
+	$(BIN)/thememiner run corpora/sample || test $$? -eq 3
+	@echo
+	@echo "The sample is fictional; three of its files are broken on purpose, to show what happens then."
+
+test: $(VENV)/.dev browser lint
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# Render the sample corpus anew from its sources (needs the fonts named in corpora/README.md).
+sample: $(VENV)/.dev
+	$(BIN)/python corpora/sample/render.py
+
+# Write the golden files anew, to be read in the diff before they are committed.
+golden: $(VENV)/.dev
+	$(BIN)/python -m pytest tests/test_golden.py --golden
+
+$(VENV)/.run: pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "thememiner needs Python 3.11 or later; install it, or say where it is: make demo PYTHON=/path/to/python3"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv module is missing; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run
+	$(PIP) install -c constraints.txt -e ".[dev]"
+	@touch $@
+
+# The browser tests use the system's Chromium or Chrome; where there is none, it is installed
+# from the system's packages, or else Playwright's own is fetched.
+browser: $(VENV)/.dev
+	@for b in chromium chromium-browser google-chrome chrome; do command -v $$b >/dev/null 2>&1 && exit 0; done; \
+	ls $$HOME/.cache/ms-playwright/chromium* >/dev/null 2>&1 && exit 0; \
+	if command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
+		apt-get update -qq && apt-get install -y -qq chromium; \
+	else \
+		$(BIN)/playwright install chromium; \
+	fi
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
