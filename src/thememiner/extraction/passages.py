@@ -61,7 +61,7 @@ def split_passages(doc: Document) -> tuple[Passage, ...]:
             found = "contents"
         elif role == "contents" and block.kind != "heading":
             found = "narrative" if begun else "front_matter"
-        passages.append(_make_passage(doc, block, text, section, found, len(passages), repeats))
+        passages.append(_make_passage(doc, block, text, section, found, len(passages) + 1, repeats))
     return tuple(passages)
 
 
