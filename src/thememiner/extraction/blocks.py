@@ -222,11 +222,12 @@ def _starts_block(
     if before.text[-1:] in "-‐\ufffe":
         return False
     if tagged:
-        return _has_new_marker(segment, draft)
+        return _has_new_marker(segment, draft, rights)
     return (
         segment.x0 > before.x1
+        or (draft.marker_x0 >= 0 and segment.x0 < draft.marker_x0 - 2)
         or segment.x1 < draft.first.x0 - 2 * segment.size
-        or _has_new_marker(segment, draft)
+        or _has_new_marker(segment, draft, rights)
         or _is_next_note(segment, draft, typography)
         or _ends_before(segment, draft, rights)
     )
@@ -246,16 +247,28 @@ def _goes_on(segment: Segment, before: Segment, typography: Typography, elements
     )
 
 
-def _has_new_marker(segment: Segment, draft: Draft) -> bool:
+def _has_new_marker(segment: Segment, draft: Draft, rights: dict[tuple[int, int], float]) -> bool:
+    """Return whether a line opens with the marker of a new item.
+
+    A number that merely falls on the start of a line, as in "(1) ... and (2) ...", opens none: an item
+    stands below the marker before it, or has a gap after its marker, or follows a line that was not full.
+    """
     marker = find_marker(segment.text, gap=segment.lead_gap)
     if marker is None:
         return False
     before = draft.last
-    return (
-        marker.kind == "bullet"
-        or before.text.endswith((*FINAL, ","))
-        or (draft.marker_x0 >= 0 and abs(segment.x0 - draft.marker_x0) < 2)
-    )
+    if marker.kind == "bullet" or (draft.marker_x0 >= 0 and abs(segment.x0 - draft.marker_x0) < 2):
+        return True
+    if not before.text.endswith((*FINAL, ",", "and", "or")):
+        return False
+    return segment.lead_gap > 0.5 or before.x1 < _right_of(draft, rights) - 4 * segment.size
+
+
+def _right_of(draft: Draft, rights: dict[tuple[int, int], float]) -> float:
+    """Return how far right the lines of a block may reach."""
+    before = draft.last
+    right = rights.get((before.panel, round(before.x0 / 24)), before.x1)
+    return max(right, max(line.x1 for line in draft.segments[-4:]))
 
 
 def _is_next_note(segment: Segment, draft: Draft, typography: Typography) -> bool:
@@ -269,8 +282,7 @@ def _is_next_note(segment: Segment, draft: Draft, typography: Typography) -> boo
 def _ends_before(segment: Segment, draft: Draft, rights: dict[tuple[int, int], float]) -> bool:
     """Return whether the line before ended its paragraph: by its length, its weight, or the next indent."""
     before, first = draft.last, draft.first
-    right = rights.get((before.panel, round(before.x0 / 24)), before.x1)
-    right = max(right, max(line.x1 for line in draft.segments[-4:]))
+    right = _right_of(draft, rights)
     final = before.text.endswith(FINAL)
     if segment.text[:1].islower():
         return False

@@ -9,6 +9,7 @@ from thememiner.extraction.joins import continue_tables, order_drafts
 from thememiner.extraction.kinds import name_kinds
 from thememiner.extraction.levels import rank_headings, rank_items
 from thememiner.extraction.lines import PageSegments, find_segments
+from thememiner.extraction.order import order_segments
 from thememiner.extraction.structure import Element, Structure, find_cells
 from thememiner.extraction.tables import find_ruling
 from thememiner.extraction.typography import measure_typography
@@ -42,6 +43,8 @@ def build_document(
     elements: list[Element] = structure.elements if structure else []
     layout = [_lay_out(words, structure) for words in pages]
     furniture = split_furniture(layout)
+    for page in layout:
+        page.segments = order_segments(page.segments)
     typography = measure_typography(layout)
     vocabulary = read_vocabulary(segment.text for page in layout for segment in page.segments)
     flow: list[list[Draft]] = []

@@ -51,13 +51,13 @@ def _name_kind(draft: Draft, typography: Typography, element: Element | None) ->
             draft.level = element.level
     elif _CAPTION.match(text) and len(text) < 220 and not draft.number:
         draft.kind = "caption"
-    elif element is not None and element.kind == "list_item":
-        draft.kind = "list_item"
-    elif draft.kind == "list_item":
-        marker = find_marker(draft.number, gap=9.0)
-        kind = marker.kind if marker else "bullet"
-        if kind == "section" or (kind in ("bare", "integer") and len(text) > _NUMBERED_ITEM_CHARS):
-            draft.kind = "paragraph"
+    else:
+        tagged = element is not None and element.kind == "list_item"
+        if draft.kind == "list_item" or tagged:
+            marker = find_marker(draft.number, gap=9.0)
+            kind = marker.kind if marker else "bullet"
+            long = kind in ("bare", "integer") and len(text) > _NUMBERED_ITEM_CHARS and not tagged
+            draft.kind = "paragraph" if kind == "section" or long else "list_item"
 
 
 def _is_heading(draft: Draft, text: str, typography: Typography, element: Element | None) -> bool:
@@ -83,16 +83,23 @@ def _is_heading(draft: Draft, text: str, typography: Typography, element: Elemen
 
 
 def _find_notes(drafts: list[Draft], typography: Typography, height: float) -> None:
-    """Name the notes at the foot of a page: smaller than the body, numbered, below the middle."""
+    """Name the notes at the foot of a page: smaller than the body, numbered, nothing larger below them."""
+    small = SMALL_SHARE * typography.body_size
+    floors = [
+        (draft.last.bottom, draft.first.x0, draft.first.x1) for draft in drafts if draft.first.size > small
+    ]
     inside = False
     for draft in drafts:
+        first = draft.first
         if draft.kind in ("table_row", "contents", "footnote"):
             inside = draft.kind == "footnote"
-            continue
-        first = draft.first
-        if first.size > SMALL_SHARE * typography.body_size or first.top < 0.4 * height:
+        elif (
+            first.size > small
+            or first.top < 0.4 * height
+            or any(low > first.bottom and x0 < first.x1 and x1 > first.x0 for low, x0, x1 in floors)
+        ):
             inside = False
-        elif (draft.number and draft.number != BULLET) or _cut_note_number(draft):
+        elif (draft.number.strip(".").isdecimal()) or (not draft.number and _cut_note_number(draft)):
             draft.kind, inside = "footnote", True
         elif inside and draft.kind in ("paragraph", "list_item"):
             draft.kind = "footnote"
