@@ -175,7 +175,8 @@ class _Reader:
         for definition in find_definitions(words):
             meaning = ""
             for reading in readings:
-                if reading.end != definition.end and reading.start != definition.start:
+                is_continued = words.keys[reading.end : reading.end + 1] in (("of",), ("for",), ("in",))
+                if reading.end != definition.end and not (reading.start == definition.start and is_continued):
                     continue
                 between = words.keys[definition.start : reading.start]
                 if definition.short.startswith("the "):
@@ -264,7 +265,10 @@ class _Reader:
         meanings = self.defined.get(printed) or self.defined.get(singular)
         if meanings:
             ids = tuple(sorted(meanings - {""}))
-            if len(meanings) == 1:
+            is_usual = (
+                ids == self.authority.acronyms.get(singular) and singular not in self.authority.other_meanings
+            )
+            if len(meanings) == 1 or is_usual:
                 return self._as(reading, ids[0], "defined") if ids else None
             return replace(reading, candidates=ids) if ids else None
         ids = self.authority.acronyms.get(printed) or self.authority.acronyms.get(singular) or ()
@@ -272,10 +276,11 @@ class _Reader:
             return reading if _BOARD_SHAPE.fullmatch(singular) else None
         if _is_upper(words.text):
             return None
+        is_suffixed = words.text[words.ends[index] : words.ends[index] + 1] == "+"
         if len(ids) > 1 or singular in self.authority.other_meanings:
             likely = [agency_id for agency_id in ids if self._is_at_home(agency_id)]
             if len(likely) != 1:
-                return replace(reading, candidates=ids)
+                return None if is_suffixed else replace(reading, candidates=ids)
             ids = tuple(likely)
         return self._as(reading, ids[0], "acronym")
 

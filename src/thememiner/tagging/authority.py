@@ -81,6 +81,7 @@ _FAMILY_KEYS = frozenset(
         "spell",
         "case",
         "initials",
+        "across",
         "known_places",
     ]
 )
@@ -469,6 +470,7 @@ class _Builder:
             unfit=frozenset(key for word in entry.get("not") or () for key in name_key(word)),
             spell=dict(entry.get("spell") or {}),
             any_case=entry.get("case") == "any",
+            across=bool(entry.get("across")),
         )
         for head in family.heads:
             tree.add(family, head)

@@ -54,7 +54,7 @@ class Name:
 
     def fits(self, words: Words, start: int, end: int) -> bool:
         """Return whether the words from ``start`` to ``end`` are printed as the name asks."""
-        if self.case == "any":
+        if self.case == "any" or (self.case == "first" and end - start >= 3):
             fitting = True
         elif self.case == "first":
             fitting = words.is_capital(start) or not self.printed[0].isupper()
@@ -111,6 +111,8 @@ class Family:
     """Short heads and how the canonical name spells them."""
     any_case: bool = False
     """The head may be in lower case: "Kent police"."""
+    across: bool = False
+    """The name may join any words by "and": "Public Administration and ... Committee"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,10 +121,12 @@ class Grammar:
 
     links: frozenset[str] = frozenset()
     left_links: frozenset[str] = frozenset()
+    right_links: frozenset[str] = frozenset()
     before_of: frozenset[str] = frozenset()
     qualifiers: frozenset[str] = frozenset()
     area_words: frozenset[tuple[str, ...]] = frozenset()
     posts: frozenset[str] = frozenset()
+    not_names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,26 +231,33 @@ def find_names(words: Words, tree: NameTree) -> list[Candidate]:
 def settle_overlaps(found: list[Candidate], words: Words, grammar: Grammar) -> list[Candidate]:
     """Return the candidates that remain when the longest wins, in order of place."""
     starts_by_end: dict[int, list[int]] = {}
+    ends_by_start: dict[int, list[int]] = {}
     for candidate in found:
         if candidate.rule in ("name", "alias"):
             starts_by_end.setdefault(candidate.end, []).append(candidate.start)
+            ends_by_start.setdefault(candidate.start, []).append(candidate.end)
 
     def is_swallowed(candidate: Candidate) -> bool:
         """A grammar's name that only adds a neighbour to a listed name gives way to it."""
-        return candidate.head >= 0 and any(
+        if candidate.family is None or candidate.family.side == "label":
+            return False
+        if candidate.family.side == "right":
+            ends = ends_by_start.get(candidate.start, ())
+            return any(end < candidate.end and words.keys[end] not in ("and", ",", "of") for end in ends)
+        return any(
             candidate.start < start < candidate.head and words.keys[start - 1] not in grammar.qualifiers
             for start in starts_by_end.get(candidate.end, ())
         )
 
     order = sorted(
         (candidate for candidate in found if not is_swallowed(candidate)),
-        key=lambda c: (c.start - c.end, c.start, _RANK.get(c.rule, 5), c.head, c.agency_id),
+        key=lambda c: (c.rule == "unresolved", c.start - c.end, c.start, _rank(c), c.head, c.agency_id),
     )
     kept: list[Candidate] = []
     best: dict[tuple[int, int], tuple[int, int]] = {}
     for candidate in order:
         span = (candidate.start, candidate.end)
-        rank = (_RANK.get(candidate.rule, 5), candidate.head)
+        rank = (_rank(candidate), candidate.head)
         if span in best:
             if rank == best[span]:
                 kept.append(candidate)
@@ -256,14 +267,21 @@ def settle_overlaps(found: list[Candidate], words: Words, grammar: Grammar) -> l
     return sorted(kept, key=lambda c: (c.start, c.agency_id))
 
 
-_RANK = {"none": 0, "name": 1, "alias": 1, "acronym": 2, "pattern": 3, "role": 4}
+def _rank(candidate: Candidate) -> int:
+    """Return the order of preference between readings of the same words."""
+    return _RANKS.index(candidate.rule)
+
+
+_RANKS = ("none", "name", "alias", "acronym", "pattern", "role", "unresolved")
 
 
 def _read_left(
     words: Words, start: int, end: int, family: Family, tree: NameTree, name_ends: set[int]
 ) -> Iterator[Candidate]:
     """Yield the body named by the capitalised words left of a head, or the head's role."""
-    first = _find_left_end(words, start, tree, name_ends)
+    if "{name}" in family.label and end < len(words) and words.keys[end] == "of":
+        return  # "London School of ..." is another name
+    first = _find_left_end(words, start, tree, name_ends, across=family.across)
     place = trim_place(words, first, start, family, tree)
     if family.kind == "title":
         if place < start:
@@ -273,22 +291,24 @@ def _read_left(
         if family.role_id:
             yield Candidate(start=start, end=end, agency_id=family.role_id, rule="role")
         return
-    printed = _spell_place(words, place, start, tree)
+    in_place = "{place}" in family.label
+    printed = _spell_place(words, place, start, tree) if in_place else _spell_bare(words, place, start)
     while place > first and words.keys[place - 1] in family.drop:
         place -= 1
     label = name_member(family, printed, words, start, end)
+    is_known = family.kind != "unknown"
     yield Candidate(
         start=place,
         end=end,
-        agency_id=make_slug(label),
-        rule="pattern",
+        agency_id=make_slug(label) if is_known else "",
+        rule="pattern" if is_known else "unresolved",
         label=label,
         family=family,
         head=start,
     )
 
 
-def _find_left_end(words: Words, start: int, tree: NameTree, name_ends: set[int]) -> int:
+def _find_left_end(words: Words, start: int, tree: NameTree, name_ends: set[int], *, across: bool) -> int:
     """Return the index of the first of the capitalised, linked words before ``start``."""
     grammar, keys = tree.grammar, words.keys
     first = start
@@ -311,7 +331,7 @@ def _find_left_end(words: Words, start: int, tree: NameTree, name_ends: set[int]
             allowed = keys[inner] in grammar.before_of
         else:
             allowed = words.is_capital(inner) or keys[inner] == "next"
-        if not allowed or before in name_ends or keys[inner] in tree.generic:
+        if not allowed or (not across and (before in name_ends or keys[inner] in tree.generic)):
             break
         first = before
     return first
@@ -325,7 +345,7 @@ def _is_acronym(word: str) -> bool:
 def trim_place(words: Words, first: int, start: int, family: Family, tree: NameTree) -> int:
     """Return the index of the first word that belongs to the place, or ``start`` if there is none."""
     grammar, keys = tree.grammar, words.keys
-    empty = grammar.links | grammar.posts | STOP_WORDS | family.drop | {","}
+    empty = grammar.links | grammar.posts | grammar.not_names | STOP_WORDS | family.drop | {","}
     while first < start:
         key = keys[first]
         is_owner = words.stems[first] and first < start - 1 and words.stems[first] not in tree.place_words
@@ -362,6 +382,12 @@ def _spell_place(words: Words, first: int, start: int, tree: NameTree) -> str:
     return _spell(words, first, start)
 
 
+def _spell_bare(words: Words, first: int, end: int) -> str:
+    """Return words as printed, without the possessive ending of the last."""
+    text = _spell(words, first, end)
+    return text[:-2] if words.stems[end - 1] else text
+
+
 def _spell(words: Words, first: int, end: int) -> str:
     """Return words as printed, with single spaces, "and" for "&" and a straight apostrophe."""
     text = words.text[words.starts[first] : words.ends[end - 1]].replace("&", " and ")
@@ -396,18 +422,26 @@ def _read_right(
     """Yield the body named by the capitalised words right of a head: "University of ..."."""
     last = end
     n_words = len(words)
-    while last < n_words and last - end < _MAX_PLACE_WORDS:
-        if last in starts and last > end:
-            break
-        if words.is_capital(last):
+    while last < n_words and last - end < _MAX_PLACE_WORDS and not (last in starts and last > end):
+        key = words.keys[last]
+        if words.is_capital(last) and not (_is_acronym(words.printed(last)) and last > end):
             last += 1
-        elif words.keys[last] in tree.grammar.links and last > end:
-            following = last + 1
+            if words.stems[last - 1]:
+                break
+            continue
+        following = last + 1
+        if key == "," and _is_list(words, last):
+            last = following
+        elif last > end and key in tree.grammar.right_links and following < n_words:
+            if key == "of" and words.keys[following] == "the":
+                following += 1
             if following >= n_words or not words.is_capital(following) or following in starts:
                 break
             last = following
         else:
             break
+    while last > end and not words.is_capital(last - 1):
+        last -= 1
     known = next((n for n in range(last, end, -1) if words.keys[end:n] in tree.places), 0)
     if known:
         last = known
@@ -416,8 +450,24 @@ def _read_right(
         if words.stems[last - 1]:
             label = label[:-2]
         yield Candidate(
-            start=start, end=last, agency_id=make_slug(label), rule="pattern", label=label, family=family
+            start=start,
+            end=last,
+            agency_id=make_slug(label),
+            rule="pattern",
+            label=label,
+            family=family,
+            head=start,
         )
+
+
+def _is_list(words: Words, comma: int) -> bool:
+    """Return whether a comma parts the capitalised words of one name: "Housing, Communities and ..."."""
+    for index in range(comma + 1, min(comma + 6, len(words) - 1)):
+        if words.keys[index] == "and":
+            return index > comma + 1 and words.is_capital(index + 1)
+        if not words.is_capital(index) and words.keys[index] != ",":
+            return False
+    return False
 
 
 def _read_label(words: Words, start: int, end: int, family: Family) -> Iterator[Candidate]:
@@ -425,6 +475,8 @@ def _read_label(words: Words, start: int, end: int, family: Family) -> Iterator[
     if end >= len(words) or words.starts[end] - words.ends[end - 1] > 1:
         return
     mark = words.printed(end)
+    if mark.startswith("0"):
+        return
     is_letter = len(mark) == 1 and mark.isalpha() and mark.isupper() and mark != "I"
     is_number = mark.isdecimal() and len(mark) <= 2
     if is_letter or is_number or (len(mark) == 2 and mark[0].isupper() and mark[1].isdecimal()):
