@@ -99,14 +99,15 @@ def find_announced(parts: Sequence[Part], *, start_index: int) -> list[Draft]:
 
 
 def _take_list(parts: Iterable[Part]) -> Iterable[Part]:
-    style = ""
+    """The list that follows: a heading that numbers it, then items, bulleted or enumerated and nested."""
+    bulleted: bool | None = None
     for position, part in enumerate(parts):
         if part.is_heading and position == 0:
             yield part
             continue
-        if not part.is_listed or (style and part.style != style and part.style != "bullet"):
+        if not part.is_listed or (bulleted and part.style != "bullet"):
             return
-        style = style or part.style
+        bulleted = part.style == "bullet" if bulleted is None else bulleted
         yield part
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from thememiner.records import AgencyMention, Document, Mention, Passage, Recommendation, Review, make_id
-from thememiner.tagging.recommendations.addressees import Addressees, Resolver, find_addressees
+from thememiner.tagging.recommendations.addressees import Addressees, find_addressees
+from thememiner.tagging.recommendations.agency_names import AgencyNames, Authority
 from thememiner.tagging.recommendations.drafts import Draft
 from thememiner.tagging.recommendations.elsewhere import (
     find_announced,
@@ -34,7 +35,7 @@ def find_recommendations(
     spacy_docs: Sequence[Doc],
     mentions: Sequence[Mention],
     agency_mentions: Sequence[AgencyMention],
-    authority: Resolver | None,
+    authority: Authority | None,
     *,
     review: Review,
 ) -> tuple[Recommendation, ...]:
@@ -59,10 +60,11 @@ def find_recommendations(
     drafts = find_answered(parts) if stance == "response" else _find_own(parts)
     themes = _themes_by_passage(mentions)
     found: list[Recommendation] = []
+    names = AgencyNames(agency_mentions, authority)
     before: Addressees | None = None
     for item in merge_repeats(drafts):
-        asked = find_addressees(item.main, before=before, authority=authority, review=review)
-        before = asked
+        asked = find_addressees(item.main, before=before, names=names, review=review)
+        before = asked if asked.names and not asked.implied else before
         found.append(_make_record(item, asked, themes, review))
     return tuple(_with_unique_ids(sorted(found, key=lambda rec: rec.page)))
 

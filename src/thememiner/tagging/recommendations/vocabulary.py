@@ -58,6 +58,9 @@ class Vocabulary:
     verbs: frozenset[str]
     agency_words: re.Pattern[str]
     pronouns: frozenset[str]
+    wanting: re.Pattern[str]
+    other_side: re.Pattern[str]
+    people_of: re.Pattern[str]
     governments: dict[str, str]
     owner_remark: re.Pattern[str]
     adverbial: re.Pattern[str]
@@ -97,6 +100,9 @@ def load_vocabulary() -> Vocabulary:
         verbs=frozenset(str(verb) for verb in data["verbs"]),
         agency_words=search_pattern(data["agency_words"]),
         pronouns=frozenset(data["pronouns"]),
+        wanting=search_pattern(data["wanting"]),
+        other_side=whole_pattern(data["other_side"]),
+        people_of=whole_pattern(data["people_of"]),
         governments={name.lower(): label for name, label in data["governments"].items()},
         owner_remark=whole_pattern(data["owner_remark"]),
         adverbial=search_pattern(data["adverbial"]),

@@ -1,0 +1,79 @@
+"""One name for each body in a document: the authority file's, or as the document itself introduces it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from thememiner.records import Agency, AgencyMention
+from thememiner.tagging.recommendations.phrases import plain
+
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9&]+s?|[A-Z][A-Z]+|GPs?|A&E")
+_NAMELESS = frozenset({"role", "forum"})
+"""Kinds of agency that are no single body: there the document's own acronym tells which is meant."""
+
+
+class Authority(Protocol):
+    """The part of the authority file that is needed here."""
+
+    @property
+    def by_id(self) -> Mapping[str, Agency]:
+        """Agencies by their id."""
+
+    def resolve(self, name: str) -> Agency | None:
+        """Return the body of this name, or None."""
+
+
+class AgencyNames:
+    """The names of the agencies that a document mentions, and where it mentions them."""
+
+    def __init__(self, agency_mentions: Sequence[AgencyMention], authority: Authority | None) -> None:
+        self.authority = authority
+        self.by_passage: dict[str, list[AgencyMention]] = {}
+        forms: dict[str, Counter[str]] = {}
+        for mention in agency_mentions:
+            self.by_passage.setdefault(mention.passage_id, []).append(mention)
+            if mention.agency_id:
+                forms.setdefault(mention.agency_id, Counter())[plain(mention.text)] += 1
+        self._labels = {mention.agency_id: mention.label for mention in agency_mentions if mention.label}
+        self._forms = forms
+
+    def name_of(self, mention: AgencyMention) -> str:
+        """Return the name of the agency that a mention means."""
+        return self.name_id(mention.agency_id) if mention.agency_id else _without_article(mention.text)
+
+    def name_id(self, agency_id: str) -> str:
+        """Return the name of an agency: its label, with the acronym that the document uses for a role."""
+        agency = self.authority.by_id.get(agency_id) if self.authority is not None else None
+        if agency is None:
+            return self._labels.get(agency_id) or agency_id
+        forms = self._forms.get(agency_id, Counter())
+        acronyms = [form for form in forms if _ACRONYM.fullmatch(form) and not form.isalpha() or form.isupper()]
+        if agency.kind not in _NAMELESS or not acronyms:
+            return agency.label
+        acronym = max(acronyms, key=lambda form: (forms[form], form))
+        if acronym.lower() in agency.label.lower():
+            return agency.label
+        spelt = [form for form in forms if _spells(form, acronym)]
+        full = max(spelt, key=lambda form: (forms[form], form)) if spelt else agency.label
+        return f"{full[:1].upper()}{full[1:]} ({acronym})"
+
+    def resolve(self, name: str) -> tuple[str, str]:
+        """Return the name to show and the id, "" where the body is unknown."""
+        agency = self.authority.resolve(name) if self.authority is not None else None
+        if agency is None:
+            return name, ""
+        if agency.kind in _NAMELESS and not name.isupper():
+            return name, agency.agency_id
+        return self.name_id(agency.agency_id), agency.agency_id
+
+
+def _without_article(text: str) -> str:
+    return re.sub(r"^(?:the|a|an|all)\s+", "", text.strip(), flags=re.IGNORECASE)
+
+
+def _spells(form: str, acronym: str) -> bool:
+    initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", form))
+    return len(form) > len(acronym) + 4 and initials.lower().startswith(acronym.rstrip("s").lower()[:2])

@@ -1,0 +1,279 @@
+"""Who a sentence asks to act: its subject, the bodies named in it, and how a list of bodies is split."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from thememiner.tagging.recommendations.grammar import base_form, is_imperative
+from thememiner.tagging.recommendations.phrases import plain
+from thememiner.tagging.recommendations.vocabulary import load_vocabulary
+
+_MODAL = re.compile(
+    r"\b(?:must|should|needs? to|ought to|shall|(?:is|are) (?:required|recommended|asked|urged|invited) to"
+    r"|ma(?:y|ight) wish to|ha(?:s|ve) to|(?:is|are) to|may recommend)\b",
+    re.IGNORECASE,
+)
+_HEAD_END = re.compile(
+    r"\s(?:of|for|in|with|responsible|who|which|that|to|from|at|on|across|within|working|concerned|involved|run|such)\b|[(,]"
+)
+_PASSIVE = re.compile(
+    r"\s*(?:also |each |all |both |not |only |then |therefore )*(?:be|been|being)\s+"
+    r"(?!required\b|responsible\b|assured\b|satisfied\b|clear\b|aware\b|able\b|made aware\b|reminded\b)"
+    r"(?:[a-z]+ly )?[a-z]+(?:ed|en|de|ld|ne|wn|nt|pt|ven|ut)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\bby (?P<who>(?:the |all |each |both |those |relevant )?(?:four )?[A-Za-z][^.;:]{2,160}?)"
+    r"(?=,? (?:to|so|in order)\b|[.;:]|, (?:with|in|and the)\b| of (?:the )?systems\b|$)"
+)
+_GOVERNMENTS = re.compile(
+    r"(?:the )?governments? of (?P<list>(?:(?:the )?(?:UK|United Kingdom|England|Scotland|Wales|Northern Ireland)"
+    r"(?:, (?:and )?| and )?)+)",
+    re.IGNORECASE,
+)
+_PLACES = re.compile(
+    r"\b(?:UK|England|Scotland|Wales|Northern Ireland)(?:(?:, | and |, and )(?:England|Scotland|Wales|Northern Ireland))+"
+)
+_DETERMINER = re.compile(
+    r"^(?:the|a|an|each|all|every|both|any|our|its|their|relevant|other|those|these|and|or|either|also)\s+",
+    re.IGNORECASE,
+)
+_QUANTIFIED = re.compile(r"\s+(?:each|both|all|together|jointly|also|therefore|further)$", re.IGNORECASE)
+_CONDITION = re.compile(r"^(?:if|when|where|once|whenever)[, ]+(?:on [a-z]+, )?", re.IGNORECASE)
+_NO_VERB_AFTER = frozenset(
+    "the of for a an in its their our to by with on that this whose and or as at from all any each both".split()
+)
+_ADVERB_END = frozenset({"each", "all", "both", "also", "together", "jointly"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Who is asked by a sentence."""
+
+    names: list[str] = field(default_factory=list)
+    is_pronoun: bool = False
+    """It only says they, it, we: whoever was named before."""
+
+
+def read_subject(sentence: str) -> Subject:
+    """Return who a sentence asks to act.
+
+    >>> read_subject("By March, the Trust and the school should review this.").names
+    ['Trust', 'school']
+    >>> read_subject("Training should be provided by NHS England.").names
+    ['NHS England']
+    >>> read_subject("They should meet.").is_pronoun
+    True
+    """
+    vocabulary = load_vocabulary()
+    line = plain(sentence).strip().lstrip("•").strip()
+    announced = re.search(r"recommendations? (?:for|to) (?P<who>[^:]+)", line)
+    if announced and not _MODAL.search(line):
+        return Subject(names=split_names(announced["who"]))
+    performative = vocabulary.performative.search(line) or vocabulary.passive.search(line)
+    if performative:
+        return _after_performative(line[performative.end() :])
+    purpose = re.match(r"for (?P<who>[^,]{3,120}?) to [a-z]+", line, re.IGNORECASE)
+    if purpose:
+        return Subject(names=split_names(purpose["who"]))
+    if is_imperative(line):
+        return Subject()
+    line = re.sub(r"^that\s+", "", line, flags=re.IGNORECASE)
+    return _before_modal(line) or _by_whom(line) or _before_bare_verb(line) or Subject()
+
+
+def _after_performative(rest: str) -> Subject:
+    """"We recommend |that the Director of X encourage ..."."""
+    rest = re.sub(r"^\s*(?:that|to|for|on|upon)\s+", "", rest)
+    rest = re.sub(r"^(?:,\s*)?in [^,]{5,300}, (?=the |all |each )", "", rest)
+    modal = _MODAL.search(rest)
+    stop = _verb_position(rest)
+    if modal and (stop is None or modal.start() < stop):
+        passive = _PASSIVE.match(rest, modal.end())
+        if passive:
+            return _by_whom(rest) or Subject()
+        stop = modal.start()
+    if stop:
+        return _subject_of(rest[:stop])
+    return Subject(names=split_names(rest.split(" to ")[0])) if " to " in rest[:140] else Subject()
+
+
+def _before_modal(line: str) -> Subject | None:
+    start = 0
+    for modal in _MODAL.finditer(line):
+        before = line[start : modal.start()]
+        if _PASSIVE.match(line, modal.end()):
+            found = _by_whom(line[modal.end() :])
+            if found:
+                return found
+            start = modal.end()
+            continue
+        if re.match(r"\s*(?:also |not )*be\b", line[modal.end() :]) and before.strip().lower().endswith("there"):
+            return _by_whom(line[modal.end() :])
+        subject = _subject_of(before if not start else before.rsplit(", ", 1)[-1] if ", the " not in before else before)
+        if subject.is_pronoun and _CONDITION.match(line):
+            return _of_condition(line) or subject
+        if subject.names or subject.is_pronoun:
+            return subject
+        start = modal.end()
+    return _of_condition(line)
+
+
+def _of_condition(line: str) -> Subject | None:
+    """"When doctors learn of it, ..., they should ..."."""
+    opening = _CONDITION.match(line)
+    if not opening:
+        return None
+    words = re.split(r"\s+", line[opening.end() :])
+    for length in range(min(6, len(words)), 0, -1):
+        phrase = " ".join(words[:length])
+        if "," in phrase[:-1] or words[length - 1].lower() in _NO_VERB_AFTER:
+            continue
+        names = split_names(phrase)
+        if names and is_agency_name(_trim(phrase)):
+            return Subject(names=names)
+    return None
+
+
+def _by_whom(line: str) -> Subject | None:
+    for by in _BY.finditer(line):
+        names = split_names(by["who"])
+        if names:
+            return Subject(names=names)
+    return None
+
+
+def _before_bare_verb(line: str) -> Subject | None:
+    """"That the Trusts |have a plan", "In Wales health boards |take steps to ..."."""
+    stop = _verb_position(line)
+    if stop and len(line[:stop].split()) <= 16:
+        subject = _subject_of(line[:stop])
+        if subject.names:
+            return subject
+    return None
+
+
+def _verb_position(text: str) -> int | None:
+    """Where the first bare verb after a subject stands: "the Director of X |encourage ..."."""
+    for match in re.finditer(r"(?<=\s)[a-z]+(?:-[a-z]+)?(?=[\s,.])", text[:320]):
+        words_before = text[: match.start()].split()
+        if not words_before or words_before[-1].lower() in _NO_VERB_AFTER:
+            continue
+        word = match.group()
+        if (base_form(word) == word or word in ("have", "do")) and word not in ("lead", "practice", "care", "health", "be"):
+            return match.start()
+    return None
+
+
+def split_names(phrase: str) -> list[str]:
+    """Return the bodies that a phrase lists.
+
+    >>> split_names("the Home Office, the Department for Work and Pensions and NHS England")
+    ['Home Office', 'Department for Work and Pensions', 'NHS England']
+    """
+    vocabulary = load_vocabulary()
+    governments = _GOVERNMENTS.search(phrase)
+    if governments:
+        places = re.split(r", (?:and )?| and ", governments["list"].strip(" ,"))
+        rest = split_names(phrase[: governments.start()] + phrase[governments.end() :])
+        return [vocabulary.governments.get(place.strip().lower(), place.strip()) for place in places] + rest
+    hidden = _hide_places(phrase.strip(" ,;."))
+    pieces: list[str] = []
+    for chunk in re.split(r"\s*[,;/]\s*(?:and\s+|or\s+)?(?!\s*$)", hidden):
+        pieces += _split_and(chunk)
+    trimmed = [_trim(piece).replace("\u0001", ",").replace("\u0002", "and") for piece in pieces]
+    known = [is_agency_name(name) for name in trimmed]
+    return [
+        name
+        for name, is_known in zip(trimmed, known, strict=True)
+        if is_known or (any(known) and len(trimmed) > 2 and _is_proper(name))
+    ]
+
+
+def is_agency_name(name: str) -> bool:
+    """Return whether the head of the phrase is a body, an office or a group of them.
+
+    >>> is_agency_name("Director of Public Health"), is_agency_name("quality of the board's work")
+    (True, False)
+    """
+    head = _HEAD_END.split(plain(name), maxsplit=1)[0].strip()
+    if not head or len(name) > 140 or re.search(r"\b(?:following|not|may|will|would|does|do|is|are|has|have)\b", name):
+        return False
+    words = load_vocabulary().agency_words
+    if words.search(head.split("'s ")[-1]):
+        last = re.sub(r"[^\w'-]", "", head.split()[-1])
+        return bool(words.fullmatch(last)) or head[:1].isupper()
+    return bool(re.fullmatch(r"[A-Z][A-Za-z&]*[A-Z][A-Za-z&]*", head))
+
+
+def _is_proper(name: str) -> bool:
+    words = name.split()
+    return 1 < len(words) <= 8 and all(word[:1].isupper() or word in ("and", "of", "for", "the") for word in words)
+
+
+def _trim(piece: str) -> str:
+    name = piece.strip(" ,;.:'\"")
+    for _ in range(3):
+        name = _QUANTIFIED.sub("", _DETERMINER.sub("", name)).strip()
+    name = re.sub(
+        r"^(?:through|via|led by|including|working with|alongside|together with) (?:the )?", "", name
+    ).strip(" ,")
+    people = re.match(r"(?P<people>[a-z -]+?) (?:across|in|within|at|of|from) (?P<body>.+)$", name, re.IGNORECASE)
+    if people and load_vocabulary().people_of.fullmatch(people["people"]):
+        return re.sub(r"^(?:the )?(?:strategic |local |whole |wider )?", "", people["body"])
+    return name
+
+
+def _split_and(chunk: str) -> list[str]:
+    """Split at "and" only where both sides name a body: not in "Work and Pensions"."""
+    for match in re.finditer(r"\s+(?:and|or|&)\s+", chunk):
+        left, right = chunk[: match.start()], chunk[match.end() :]
+        one = re.split(r"\s+(?:and|or|&)\s+", right, maxsplit=1)[0]
+        if is_agency_name(_trim(left)) and (is_agency_name(_trim(one)) or right.lower().startswith("the ")):
+            return [left, *_split_and(right)]
+    return [chunk]
+
+
+def _hide_places(text: str) -> str:
+    """Keep "administrations in Wales, Scotland and England" one name."""
+
+    def hide(match: re.Match[str]) -> str:
+        return match.group().replace(",", "\u0001").replace(" and ", " \u0002 ")
+
+    return _PLACES.sub(hide, re.sub(r"\([^)]*\)", lambda m: m.group().replace(",", "\u0001"), text))
+
+
+def _subject_of(before: str) -> Subject:
+    """The bodies at the end of what stands before the modal; adverbial phrases before them are left out."""
+    vocabulary = load_vocabulary()
+    text = before.strip(" ,")
+    words = text.split()
+    if len(words) > 1 and words[-1].lower() in _ADVERB_END:
+        text = " ".join(words[:-1])
+    last = re.sub(r"^.*,\s+", "", text).lower()
+    if last in vocabulary.pronouns or last in ("this body", "these bodies", "the body"):
+        return Subject(is_pronoun=True)
+    if _GOVERNMENTS.search(text):
+        found = _GOVERNMENTS.search(text)
+        return Subject(names=split_names(found.group())) if found else Subject()
+    kept: list[str] = []
+    for segment in reversed(re.split(r",\s+", _hide_places(text))):
+        words_of = segment.replace("\u0001", ",").replace("\u0002", "and").strip()
+        lowered = words_of.lower()
+        if re.match(r"(?:working|in consultation|in partnership|together|along|in conjunction) with", lowered):
+            if lowered.startswith(("working", "together", "in partnership", "in conjunction")):
+                kept.insert(0, re.sub(r"^.*?\bwith\s+", "", words_of))
+            continue
+        if vocabulary.adverbial.match(lowered) and not lowered.startswith(("through the", "with the")):
+            if not kept:
+                inner = re.search(r"\b(?:the|all|each)\s+(?:[A-Z][^,]*|[a-z]+)$|(?<=^In [A-Z][a-z]{4} )\S.*$", words_of)
+                if inner and is_agency_name(_trim(inner.group())):
+                    kept.insert(0, inner.group())
+            break
+        if not split_names(words_of) and not (_is_proper(_trim(words_of)) and kept):
+            if kept:
+                break
+            return Subject()
+        kept.insert(0, words_of)
+    return Subject(names=split_names(", ".join(kept)) if kept else [])
