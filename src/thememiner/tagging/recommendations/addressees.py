@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from thememiner.records import Review
 from thememiner.tagging.recommendations.agency_names import AgencyNames
 from thememiner.tagging.recommendations.drafts import Draft
-from thememiner.tagging.recommendations.grammar import split_sentences
+from thememiner.tagging.recommendations.grammar import is_asking, split_sentences
 from thememiner.tagging.recommendations.headings import strip_heading
 from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.practice import find_practised
-from thememiner.tagging.recommendations.subjects import is_agency_name, read_subject, split_names
+from thememiner.tagging.recommendations.subjects import ends_in_body, read_subject, split_names
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 
 _ASKED = frozenset({"recommendation", "priority_action", "area_for_improvement", "matter_of_concern"})
@@ -41,7 +41,7 @@ class Addressees:
 
 
 def find_addressees(
-    draft: Draft, *, before: Addressees | None, names: AgencyNames, review: Review
+    draft: Draft, *, before: Addressees | None, names: AgencyNames, review: Review, cover: str = ""
 ) -> Addressees:
     """Return the addressees of an item.
 
@@ -54,38 +54,40 @@ def find_addressees(
         before: the addressees of the item before it, for "They should ...".
         names: the agencies of the document and their names.
         review: the document.
+        cover: the words of its first pages, where its title may be missing.
     """
     if draft.kind not in _ASKED:
         owners = _read_owner(draft)
         return _resolve(owners, names) if owners else Addressees()
     found = _read_owner(draft)
-    if not found:
+    described = draft.kind in _DESCRIBED and not is_asking(next(iter(split_sentences(draft.text)), ""))
+    if not found and not described:
         found, pronoun = _read_subjects(draft.text)
         if not found and pronoun and before and before.names:
             return before
-    if not found and draft.lead_in:
+    if not found and draft.lead_in and not described:
         found, _ = _read_subjects(draft.lead_in)
     if not found:
         found = _read_headings(draft)
+    implied = imply(review, names, cover=cover)
+    extra = _WITH.match(plain(draft.text))
     if found:
-        return _resolve(found, names)
-    implied = imply(review, names)
+        return _resolve([*found, *(split_names(extra["who"]) if extra else [])], names, implied)
     if draft.kind in _DESCRIBED:
         practised = find_practised(draft.parts, names)
         if practised:
-            labels = tuple(dict.fromkeys(names.name_of(mention) for mention in practised))
+            labels = _stand_for([names.name_of(mention) for mention in practised], implied)
             ids = tuple(dict.fromkeys(mention.agency_id for mention in practised if mention.agency_id))
             return Addressees(names=labels, ids=ids, implied=True)
-    extra = _WITH.match(plain(draft.text))
     if extra and implied.names:
         more = _resolve(split_names(extra["who"]), names)
         return Addressees(names=implied.names + more.names, ids=implied.ids + more.ids, implied=True)
     return implied
 
 
-def imply(review: Review, names: AgencyNames) -> Addressees:
+def imply(review: Review, names: AgencyNames, *, cover: str = "") -> Addressees:
     """Return whom a review speaks to where it names nobody."""
-    about = plain(f"{review.kind} . {review.title}").replace("_", " ")
+    about = plain(f"{review.kind} . {review.title} . {cover}").replace("_", " ")
     for pattern, addressee in load_vocabulary().implied:
         if pattern.search(about):
             who = review.publisher if addressee == "commissioning board" and review.publisher else addressee
@@ -120,13 +122,22 @@ def _read_headings(draft: Draft) -> list[str]:
         words = _HEADED.sub("", strip_heading(title)) if title else ""
         if not words or len(words) > 100:
             continue
-        names = split_names(words)
-        if names and sum(len(name) for name in names) >= 0.7 * len(re.sub(r"\b(?:the|and|of)\b|\W", "", words)):
+        names = [name for name in split_names(words) if ends_in_body(name) and " and the " not in name]
+        if names and sum(len(name) for name in names) >= 0.7 * len(
+            re.sub(r"\b(?:the|and|of)\b|\W", "", words)
+        ):
             return names
     return []
 
 
-def _resolve(found: Sequence[str], names: AgencyNames) -> Addressees:
+def _stand_for(labels: Sequence[str], implied: Addressees) -> tuple[str, ...]:
+    """ "The partnership" in a review that speaks to one partnership is that one."""
+    pattern = load_vocabulary().stands_for
+    known = implied.names[0] if implied.names and "partnership" in implied.names[0].lower() else ""
+    return tuple(dict.fromkeys(known if known and pattern.fullmatch(label) else label for label in labels))
+
+
+def _resolve(found: Sequence[str], names: AgencyNames, implied: Addressees | None = None) -> Addressees:
     labels: list[str] = []
     ids: list[str] = []
     for name in found:
@@ -134,9 +145,7 @@ def _resolve(found: Sequence[str], names: AgencyNames) -> Addressees:
         if label not in labels:
             labels.append(label)
             ids.append(agency_id)
-    return Addressees(names=tuple(labels), ids=tuple(i for i in ids if i))
-
-
-def is_named(text: str) -> bool:
-    """Return whether a phrase as a whole is the name of a body."""
-    return is_agency_name(text)
+    return Addressees(
+        names=_stand_for(labels, implied or Addressees()),
+        ids=tuple(agency_id for agency_id in ids if agency_id),
+    )

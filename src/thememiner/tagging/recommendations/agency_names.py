@@ -50,7 +50,7 @@ class AgencyNames:
         if agency is None:
             return self._labels.get(agency_id) or agency_id
         forms = self._forms.get(agency_id, Counter())
-        acronyms = [form for form in forms if _ACRONYM.fullmatch(form) and not form.isalpha() or form.isupper()]
+        acronyms = [form for form in forms if _ACRONYM.fullmatch(form)]
         if agency.kind not in _NAMELESS or not acronyms:
             return agency.label
         acronym = max(acronyms, key=lambda form: (forms[form], form))

@@ -22,10 +22,11 @@ from thememiner.tagging.recommendations.parts import make_parts
 from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.repeats import Merged, merge_repeats
 from thememiner.tagging.recommendations.responses import find_answered, read_response
-from thememiner.tagging.recommendations.stance import read_stance
+from thememiner.tagging.recommendations.stance import read_cover, read_stance
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 from thememiner.tagging.recommendations.zones import find_zones
 
+_FIRST_CHARS = 1500
 _ASKED = frozenset({"recommendation", "priority_action", "area_for_improvement", "matter_of_concern"})
 
 
@@ -60,10 +61,11 @@ def find_recommendations(
     drafts = find_answered(parts) if stance == "response" else _find_own(parts)
     themes = _themes_by_passage(mentions)
     found: list[Recommendation] = []
+    cover = read_cover(parts, n_chars=_FIRST_CHARS)
     names = AgencyNames(agency_mentions, authority)
     before: Addressees | None = None
     for item in merge_repeats(drafts):
-        asked = find_addressees(item.main, before=before, names=names, review=review)
+        asked = find_addressees(item.main, before=before, names=names, review=review, cover=cover)
         before = asked if asked.names and not asked.implied else before
         found.append(_make_record(item, asked, themes, review))
     return tuple(_with_unique_ids(sorted(found, key=lambda rec: rec.page)))

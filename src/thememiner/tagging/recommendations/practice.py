@@ -12,7 +12,9 @@ from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 
 _SENTENCE = re.compile(r"\S.*?(?:[.;?!](?=\s|$)|$)", re.DOTALL)
-_ARTICLES = re.compile(r"(?:\b(?:the|a|an|all|some|local|both|each|its|their|multi-agency|other|wider)\s+)+$", re.IGNORECASE)
+_ARTICLES = re.compile(
+    r"(?:\b(?:the|a|an|all|some|local|both|each|its|their|multi-agency|other|wider)\s+)+$", re.IGNORECASE
+)
 _WORD_BEFORE = re.compile(r"([a-z]+)\W*$", re.IGNORECASE)
 
 
@@ -32,7 +34,9 @@ def find_practised(parts: Sequence[Part], names: AgencyNames) -> list[AgencyMent
             found = []
             for mention in mentions:
                 start = mention.start - passage.start
-                if sentence.start() <= start < sentence.end() and not _on_other_side(text[sentence.start() : start]):
+                if sentence.start() <= start < sentence.end() and not _on_other_side(
+                    text[sentence.start() : start]
+                ):
                     found.append(mention)
             if found:
                 return found

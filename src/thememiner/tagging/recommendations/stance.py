@@ -12,13 +12,18 @@ from thememiner.tagging.recommendations.vocabulary import Stance, load_vocabular
 _COVER_CHARS = 400
 
 
+def read_cover(parts: Sequence[Part], *, n_chars: int = _COVER_CHARS) -> str:
+    """Return the first words of a document, in which it says what it is."""
+    return plain(" ".join(part.text for part in parts if part.page <= 2))[:n_chars]
+
+
 def read_stance(doc: Document, parts: Sequence[Part], review: Review) -> Stance:
     """Return own, response, secondary (another body's report retold) or standards (guidance).
 
     Its title, its kind and its cover decide; a report stays a report though its cover names guidance.
     """
     title = plain(" . ".join((review.title, review.kind, doc.metadata.get("title", ""))))
-    cover = plain(" ".join(part.text for part in parts if part.page <= 2))[:_COVER_CHARS]
+    cover = read_cover(parts)
     patterns = dict(load_vocabulary().stances)
     headings = plain(" . ".join(part.text for part in parts if part.page <= 2 and part.is_heading))[
         :_COVER_CHARS

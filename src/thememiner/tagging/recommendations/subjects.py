@@ -27,13 +27,16 @@ _BY = re.compile(
     r"\bby (?P<who>(?:the |all |each |both |those |relevant )?(?:four )?[A-Za-z][^.;:]{2,160}?)"
     r"(?=,? (?:to|so|in order)\b|[.;:]|, (?:with|in|and the)\b| of (?:the )?systems\b|$)"
 )
+_DONE_BY = re.compile(
+    r"\b(?:be|being)\s+(?:[a-z]+ly\s+)?[a-z]+(?:ed|en|de|wn|nt)\s+(?P<by>by)\b", re.IGNORECASE
+)
 _GOVERNMENTS = re.compile(
     r"(?:the )?governments? of (?P<list>(?:(?:the )?(?:UK|United Kingdom|England|Scotland|Wales|Northern Ireland)"
     r"(?:, (?:and )?| and )?)+)",
     re.IGNORECASE,
 )
 _PLACES = re.compile(
-    r"\b(?:UK|England|Scotland|Wales|Northern Ireland)(?:(?:, | and |, and )(?:England|Scotland|Wales|Northern Ireland))+"
+    r"\b(?:UK|England|Scotland|Wales|Northern Ireland)(?:(?:, | and |, and )(?:England|Scotland|Wales|Northern Ireland))+(?!\s+[A-Z])"
 )
 _DETERMINER = re.compile(
     r"^(?:the|a|an|each|all|every|both|any|our|its|their|relevant|other|those|these|and|or|either|also)\s+",
@@ -77,16 +80,23 @@ def read_subject(sentence: str) -> Subject:
     purpose = re.match(r"for (?P<who>[^,]{3,120}?) to [a-z]+", line, re.IGNORECASE)
     if purpose:
         return Subject(names=split_names(purpose["who"]))
-    if is_imperative(line):
+    if is_imperative(line) and not line.lower().startswith("to "):
         return Subject()
+    line = re.sub(r"^In (?:(?:England|Scotland|Wales|Northern Ireland)(?:, | and )?)+,?\s*", "", line)
     line = re.sub(r"^that\s+", "", line, flags=re.IGNORECASE)
-    return _before_modal(line) or _by_whom(line) or _before_bare_verb(line) or Subject()
+    done_by = _DONE_BY.search(line)
+    return (
+        _before_modal(line)
+        or (_by_whom(line[done_by.start("by") :]) if done_by else None)
+        or _before_bare_verb(line)
+        or Subject()
+    )
 
 
 def _after_performative(rest: str) -> Subject:
-    """"We recommend |that the Director of X encourage ..."."""
-    rest = re.sub(r"^\s*(?:that|to|for|on|upon)\s+", "", rest)
-    rest = re.sub(r"^(?:,\s*)?in [^,]{5,300}, (?=the |all |each )", "", rest)
+    """ "We recommend |that the Director of X encourage ..."."""
+    rest = re.sub(r"^\s*(?:that|to|for|on|upon)\b,?\s*", "", rest)
+    rest = re.sub(r"^in [^,]{5,300}, (?=the |all |each )", "", rest)
     modal = _MODAL.search(rest)
     stop = _verb_position(rest)
     if modal and (stop is None or modal.start() < stop):
@@ -109,9 +119,13 @@ def _before_modal(line: str) -> Subject | None:
                 return found
             start = modal.end()
             continue
-        if re.match(r"\s*(?:also |not )*be\b", line[modal.end() :]) and before.strip().lower().endswith("there"):
+        if re.match(r"\s*(?:also |not )*be\b", line[modal.end() :]) and before.strip().lower().endswith(
+            "there"
+        ):
             return _by_whom(line[modal.end() :])
-        subject = _subject_of(before if not start else before.rsplit(", ", 1)[-1] if ", the " not in before else before)
+        subject = _subject_of(
+            before if not start else before.rsplit(", ", 1)[-1] if ", the " not in before else before
+        )
         if subject.is_pronoun and _CONDITION.match(line):
             return _of_condition(line) or subject
         if subject.names or subject.is_pronoun:
@@ -121,7 +135,7 @@ def _before_modal(line: str) -> Subject | None:
 
 
 def _of_condition(line: str) -> Subject | None:
-    """"When doctors learn of it, ..., they should ..."."""
+    """ "When doctors learn of it, ..., they should ..."."""
     opening = _CONDITION.match(line)
     if not opening:
         return None
@@ -145,7 +159,7 @@ def _by_whom(line: str) -> Subject | None:
 
 
 def _before_bare_verb(line: str) -> Subject | None:
-    """"That the Trusts |have a plan", "In Wales health boards |take steps to ..."."""
+    """ "That the Trusts |have a plan", "In Wales health boards |take steps to ..."."""
     stop = _verb_position(line)
     if stop and len(line[:stop].split()) <= 16:
         subject = _subject_of(line[:stop])
@@ -161,7 +175,13 @@ def _verb_position(text: str) -> int | None:
         if not words_before or words_before[-1].lower() in _NO_VERB_AFTER:
             continue
         word = match.group()
-        if (base_form(word) == word or word in ("have", "do")) and word not in ("lead", "practice", "care", "health", "be"):
+        if (base_form(word) == word or word in ("have", "do")) and word not in (
+            "lead",
+            "practice",
+            "care",
+            "health",
+            "be",
+        ):
             return match.start()
     return None
 
@@ -198,18 +218,34 @@ def is_agency_name(name: str) -> bool:
     (True, False)
     """
     head = _HEAD_END.split(plain(name), maxsplit=1)[0].strip()
-    if not head or len(name) > 140 or re.search(r"\b(?:following|not|may|will|would|does|do|is|are|has|have)\b", name):
+    if (
+        not head
+        or len(name) > 140
+        or re.search(r"\b(?:following|not|may|will|would|does|do|is|are|has|have)\b", name)
+    ):
         return False
     words = load_vocabulary().agency_words
     if words.search(head.split("'s ")[-1]):
-        last = re.sub(r"[^\w'-]", "", head.split()[-1])
-        return bool(words.fullmatch(last)) or head[:1].isupper()
+        return ends_in_body(head) or _is_proper(head)
     return bool(re.fullmatch(r"[A-Z][A-Za-z&]*[A-Z][A-Za-z&]*", head))
+
+
+def ends_in_body(name: str) -> bool:
+    """Return whether the head of the phrase ends in a word for a body, or holds an acronym.
+
+    >>> ends_in_body("Health Boards"), ends_in_body("Government Response")
+    (True, False)
+    """
+    head = _HEAD_END.split(plain(name), maxsplit=1)[0].strip()
+    last = re.sub(r"[^\w'-]", "", head.split()[-1]) if head else ""
+    return bool(load_vocabulary().agency_words.fullmatch(last) or re.search(r"\b[A-Z][A-Z&]+s?\b", head))
 
 
 def _is_proper(name: str) -> bool:
     words = name.split()
-    return 1 < len(words) <= 8 and all(word[:1].isupper() or word in ("and", "of", "for", "the") for word in words)
+    return 1 < len(words) <= 8 and all(
+        word[:1].isupper() or word in ("and", "of", "for", "the") for word in words
+    )
 
 
 def _trim(piece: str) -> str:
@@ -219,7 +255,9 @@ def _trim(piece: str) -> str:
     name = re.sub(
         r"^(?:through|via|led by|including|working with|alongside|together with) (?:the )?", "", name
     ).strip(" ,")
-    people = re.match(r"(?P<people>[a-z -]+?) (?:across|in|within|at|of|from) (?P<body>.+)$", name, re.IGNORECASE)
+    people = re.match(
+        r"(?P<people>[a-z -]+?) (?:across|in|within|at|of|from) (?P<body>.+)$", name, re.IGNORECASE
+    )
     if people and load_vocabulary().people_of.fullmatch(people["people"]):
         return re.sub(r"^(?:the )?(?:strategic |local |whole |wider )?", "", people["body"])
     return name
@@ -258,16 +296,20 @@ def _subject_of(before: str) -> Subject:
         found = _GOVERNMENTS.search(text)
         return Subject(names=split_names(found.group())) if found else Subject()
     kept: list[str] = []
-    for segment in reversed(re.split(r",\s+", _hide_places(text))):
+    for segment in reversed(re.split(r",\s+|\s+-\s+", _hide_places(text))):
         words_of = segment.replace("\u0001", ",").replace("\u0002", "and").strip()
         lowered = words_of.lower()
-        if re.match(r"(?:working|in consultation|in partnership|together|along|in conjunction) with", lowered):
+        if re.match(
+            r"(?:working|in consultation|in partnership|together|along|in conjunction) with", lowered
+        ):
             if lowered.startswith(("working", "together", "in partnership", "in conjunction")):
                 kept.insert(0, re.sub(r"^.*?\bwith\s+", "", words_of))
             continue
-        if vocabulary.adverbial.match(lowered) and not lowered.startswith(("through the", "with the")):
-            if not kept:
-                inner = re.search(r"\b(?:the|all|each)\s+(?:[A-Z][^,]*|[a-z]+)$|(?<=^In [A-Z][a-z]{4} )\S.*$", words_of)
+        if vocabulary.adverbial.match(lowered) and not lowered.startswith("through the"):
+            if not kept and not lowered.startswith("with "):
+                inner = re.search(
+                    r"\b(?:the|all|each)\s+(?:[A-Z][^,]*|[a-z]+)$|(?<=^In [A-Z][a-z]{4} )\S.*$", words_of
+                )
                 if inner and is_agency_name(_trim(inner.group())):
                     kept.insert(0, inner.group())
             break
