@@ -11,7 +11,7 @@ from thememiner.extraction.levels import rank_headings, rank_items
 from thememiner.extraction.lines import PageSegments, find_segments
 from thememiner.extraction.order import order_segments
 from thememiner.extraction.structure import Element, Structure, find_cells
-from thememiner.extraction.tables import find_ruling
+from thememiner.extraction.tables import Cell, find_ruling
 from thememiner.extraction.typography import measure_typography
 from thememiner.extraction.words import PageWords
 from thememiner.extraction.writing import make_box, write_text
@@ -90,12 +90,15 @@ def build_document(
 
 
 def _lay_out(words: PageWords, structure: Structure | None) -> PageSegments:
-    ruling = find_ruling(words)
+    """Return the segments of a page; its tables are those of the tags, or else those of the rules."""
     owners = structure.owners_of_words(words) if structure else None
-    if structure is None or owners is None:
+    cells: list[Cell] = []
+    cell_of_words = None
+    if structure is not None and owners is not None:
+        cells, cell_of_words = find_cells(structure, owners)
+    ruling = find_ruling(words, grids=not cells)
+    if not cells:
         cells, cell_of_words = ruling.cells, ruling.cell_of_words(words)
-    else:
-        cells, cell_of_words = find_cells(structure, words, owners, ruling)
     page = find_segments(words, owners=owners, cells=cell_of_words, panels=ruling.panel_of_words(words))
     page.cells = cells
     return page

@@ -25,7 +25,8 @@ _DATE = re.compile(
     rf"(?:(?P<us>\d{{1,2}}),\s+)?(?P<year>(?:19|20)\d\d)\b|\b(?P<d>\d{{1,2}})[/.](?P<m>\d{{1,2}})[/.](?P<y>(?:19|20)\d\d)\b"
 )
 _FILE_TITLE = re.compile(
-    r"microsoft |untitled|powerpoint presentation|\.(?:docx?|pdf|indd|pptx?|qxd|pub)\b|template|^\d*$|_", re.IGNORECASE
+    r"microsoft |untitled|powerpoint presentation|\.(?:docx?|pdf|indd|pptx?|qxd|pub)\b|template|^\d*$|_",
+    re.IGNORECASE,
 )
 
 
@@ -58,6 +59,8 @@ class FactWords:
 
     kinds: tuple[tuple[str, re.Pattern[str]], ...]
     letters: re.Pattern[str]
+    masked: re.Pattern[str]
+    """Names of publishers that hold the words of a kind, and say nothing about this document's."""
     publishers: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]
     areas: tuple[re.Pattern[str], ...]
     not_area: frozenset[str]
@@ -72,8 +75,11 @@ class FactWords:
 def load_fact_words() -> FactWords:
     """Return the packaged words by which facts are known."""
     data = yaml.safe_load(files("thememiner").joinpath("codebook/facts.yaml").read_text(encoding="utf-8"))
+    kinds = tuple((label, _any_of(phrases)) for label, phrases in data["kinds"].items())
+    names = [name for entry in data["publishers"].values() for name in entry["names"]]
     return FactWords(
-        kinds=tuple((label, _any_of(phrases)) for label, phrases in data["kinds"].items()),
+        kinds=kinds,
+        masked=_any_of([name for name in names if any(pattern.search(name) for _, pattern in kinds)]),
         letters=_any_of(data["letters"]),
         publishers=tuple(
             (label, _any_of(entry["names"]), _any_of(entry["domains"]) if entry["domains"] else None)
@@ -108,7 +114,7 @@ def find_facts(doc: Document) -> Facts:
         title=title,
         kind=kind,
         publisher=_find_publisher(doc, cover, kind, words),
-        area=_find_area(cover, title, words),
+        area=_find_area(cover, title, kind, words),
         published_on=_find_date(cover, words),
     )
 
@@ -177,9 +183,7 @@ def _find_kind(doc: Document, cover: _Cover, title: str, words: FactWords) -> st
     running = " ".join(sorted({furniture.text for furniture in doc.furniture if furniture.page <= 6}))
     opening = " ".join(" ".join(cover.texts(1)).split()[:80])
     for place in (title, " ".join(headings), declared, running, opening):
-        low = place.replace("’", "'")
-        for _, names, _ in words.publishers:
-            low = names.sub(" ", low)
+        low = words.masked.sub(" ", place.replace("’", "'"))
         for label, pattern in words.kinds:
             if pattern.search(low):
                 return label
@@ -204,7 +208,7 @@ def _find_publisher(doc: Document, cover: _Cover, kind: str, words: FactWords) -
         for block in doc.blocks[-60:]
         if doc.page_at(block.start) >= last_page - 1
     ]
-    opening = [text.replace("’", "'") for text in cover.texts()]
+    opening = [text.replace("’", "'") for text in cover.texts(2)]
     for label, names, domains in words.publishers:
         if names.match(author):
             score[label] += 4
@@ -239,7 +243,7 @@ def _publishes(names: re.Pattern[str], text: str) -> bool:
     return opening is not None and "regulates and inspects" in text
 
 
-def _find_area(cover: _Cover, title: str, words: FactWords) -> str:
+def _find_area(cover: _Cover, title: str, kind: str, words: FactWords) -> str:
     for pattern in words.areas:
         for text in [_straight(title), *cover.texts(2)]:
             found = pattern.search(text) if len(text.split()) <= 30 else None
@@ -252,6 +256,23 @@ def _find_area(cover: _Cover, title: str, words: FactWords) -> str:
                 name = name[:-1]
             if name:
                 return " ".join(name)
+    return _find_headed_area(cover, kind, words)
+
+
+def _find_headed_area(cover: _Cover, kind: str, words: FactWords) -> str:
+    """Return the place that an inspection report prints as its heading and names again in its text."""
+    if "inspection" not in kind:
+        return ""
+    printed = " ".join(cover.texts())
+    for block, text, page, _ in cover.blocks:
+        name = text.split()
+        while len(name) > 1 and name[-1] in words.area_endings:
+            name = name[:-1]
+        place = " ".join(name)
+        if page > 1 or block.kind != "heading" or not re.fullmatch(_NAME, place):
+            continue
+        if f" in {place} " in printed or f" in {place}." in printed or f"{place} local authority" in printed:
+            return place
     return ""
 
 

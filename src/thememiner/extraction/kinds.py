@@ -34,6 +34,8 @@ def name_kinds(
         height: height of the page in points.
     """
     for draft in drafts:
+        if draft.kind == "table_row":
+            _free_heading(draft, typography)
         if draft.kind not in ("table_row", "contents"):
             _name_kind(draft, typography, elements[draft.owner] if draft.owner >= 0 else None)
     _find_notes(drafts, typography, height)
@@ -58,6 +60,14 @@ def _name_kind(draft: Draft, typography: Typography, element: Element | None) ->
             kind = marker.kind if marker else "bullet"
             long = kind in ("bare", "integer") and len(text) > _NUMBERED_ITEM_CHARS and not tagged
             draft.kind = "paragraph" if kind == "section" or long else "list_item"
+
+
+def _free_heading(draft: Draft, typography: Typography) -> None:
+    """Make a row of one cell set like a heading a block of its own: tables also lay out covers."""
+    used = [cell for cell in draft.cells if cell]
+    if len(used) == 1 and min(line.size for line in used[0]) >= LARGE_SHARE * typography.body_size:
+        draft.kind, draft.cells, draft.table = "paragraph", [], None
+        draft.segments = used[0]
 
 
 def _is_heading(draft: Draft, text: str, typography: Typography, element: Element | None) -> bool:

@@ -137,7 +137,7 @@ class PdfiumFile:
         codes = _read_codes(text_page)
         start, end = split_words(codes)
         n = len(start)
-        text = "".join(map(chr, codes.tolist()))
+        text = codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
         boxes = np.zeros((2 * n, 4), dtype=np.float32)
         address = boxes.ctypes.data
         both = np.concatenate([start, end - 1]).tolist()

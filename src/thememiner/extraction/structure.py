@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import pikepdf
 
-from thememiner.extraction.tables import Cell, Ruling
+from thememiner.extraction.tables import Cell
 from thememiner.extraction.words import Ints, PageWords
 
 MOST_ELEMENTS = 400_000
@@ -28,6 +28,7 @@ _BLOCKS = {
     "LI": "list_item", "Note": "footnote", "FENote": "footnote", "Caption": "caption", "TOCI": "contents",
     "TD": "cell", "TH": "cell",
 }  # fmt: skip
+_OPENERS = frozenset(_BLOCKS) | {"L", "Table", "TR"}
 _HOLDERS = frozenset({"list_item", "footnote", "contents", "caption"})
 """A paragraph inside one of these is the thing itself, unless another paragraph went before it there."""
 _HEADING_STYLE = re.compile(r"(?:^|[^a-z])(?:sub)?head(?:ing)?(?:[^a-z]|$)")
@@ -200,11 +201,15 @@ class _Reader:
 
     def _enter(self, node: Any, before: _Place) -> _Place:
         raw = node.get("/S")
-        page = node.get("/Pg")
         if raw is None:
             return before
         style = str(raw)
         name = self._roles.get(style, style[1:])
+        page = node.get("/Pg")
+        if name not in _OPENERS:
+            # Inline: nothing changes but perhaps the page.
+            number = before.page if page is None else self._numbers.get(page.objgen, -1)
+            return before if number == before.page else replace(before, page=number)
         place = _Place(
             before.page, before.owner, before.depth, before.table, before.row, before.column, before.header
         )
@@ -257,12 +262,12 @@ def _read_span(node: Any) -> int:
     return 1
 
 
-def find_cells(
-    structure: Structure, words: PageWords, owners: Ints, ruling: Ruling
-) -> tuple[list[Cell], Ints]:
+def find_cells(structure: Structure, owners: Ints) -> tuple[list[Cell], Ints]:
     """Return the cells of a tagged page and, for each word, the index of its cell or -1.
 
-    Tagged tables go first; a ruled table counts where no tag says that its words are in one.
+    Args:
+        structure: the structure of the PDF.
+        owners: per word of the page, the index of its element or -1.
     """
     cells: list[Cell] = []
     places: dict[tuple[int, int, int], int] = {}
@@ -279,10 +284,4 @@ def find_cells(
                 Cell((0, element.table), element.row, element.column, n_columns, header=element.header)
             )
         cell_of_owner[owner] = places[key]
-    found = cell_of_owner[owners]
-    ruled = ruling.cell_of_words(words)
-    if ruled is not None:
-        free = (found < 0) & (ruled >= 0)
-        found[free] = ruled[free] + len(cells)
-        cells.extend(ruling.cells)
-    return cells, found
+    return cells, cell_of_owner[owners]

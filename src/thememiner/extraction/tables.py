@@ -54,14 +54,20 @@ class Ruling:
         return _find_holders(self.panels, words)
 
 
-def find_ruling(words: PageWords) -> Ruling:
+def find_ruling(words: PageWords, *, grids: bool = True) -> Ruling:
     """Return the ruled cells and the boxes of a page.
 
     A grid of at least two rows and two columns is a table; anything else that encloses
     text is a box.
+
+    Args:
+        words: the words and rectangles of the page.
+        grids: look for tables; False where tags have told them already.
     """
     ruling = Ruling()
-    edges = _keep_crossing(_find_edges(words))
+    if not words.rects:
+        return ruling
+    edges = _keep_crossing(_find_edges(words)) if grids else []
     if 4 <= len(edges) <= MOST_EDGES:
         merged = plumber_table.merge_edges(edges, 3, 3, 3, 3)
         crossings = plumber_table.edges_to_intersections(merged, 3, 3)
