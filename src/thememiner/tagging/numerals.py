@@ -13,6 +13,10 @@ from dataclasses import dataclass
 _DIGITS = r"(?<![\w£$€¥.,:/\-–‑+#])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w£$€¥.,:/\-–‑+#])\d+(?:\.\d+)?"
 
 
+_MAX_DIGITS = 12
+_HEDGE_CHARS = 16
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numeral:
     """A number as printed.
@@ -48,43 +52,42 @@ class NumeralReader:
         hedges: Sequence[str],
     ) -> None:
         self._numbers, self._scales, self._fractions = dict(numbers), dict(scales), dict(fractions)
-        small = _choice(numbers)
-        tens = _choice([word for word, value in numbers.items() if value >= 20])
-        units = _choice([word for word, value in numbers.items() if 0 < value < 10])
+        small = choose_words(numbers)
+        tens = choose_words([word for word, value in numbers.items() if value >= 20])
+        units = choose_words([word for word, value in numbers.items() if 0 < value < 10])
         below_hundred = rf"(?:(?:{tens})[\s-]+(?:{units})|{small})"
-        scale = _choice(scales)
+        scale = choose_words(scales)
         in_words = (
             rf"\b(?:{below_hundred}\b|a(?=\s+(?:{scale})\b))"
             rf"(?:\s+(?:{scale})\b(?:\s+(?:and\s+)?{below_hundred}\b)?)*"
         )
-        ordinal = _choice(fractions)
-        fraction = rf"\b(?P<many>{small}|a|an)[\s-]+(?P<part>{ordinal})s?\b|\b(?P<half>half|halves)\b"
+        ordinal = choose_words(fractions)
+        fraction = rf"\b(?P<many>{small}|a|an)[\s-]+(?P<part>{ordinal})s?\b|\b(?P<half>half)\b"
+        self._hedge = re.compile(rf"\b(?:{choose_words(hedges)})\s+$", re.IGNORECASE)
         self._pattern = re.compile(
-            rf"(?:\b(?P<hedge>{_choice(hedges)})\s+)?"
             rf"(?:(?P<fraction>{fraction})|(?P<digits>{_DIGITS})|(?P<words>{in_words}))"
-            rf"(?:\s{{0,2}}(?P<percent>{_choice(percent)})(?!\w))?",
+            rf"(?:\s{{0,2}}(?P<percent>{choose_words(percent)})(?!\w))?",
             re.IGNORECASE,
         )
 
     def read(self, text: str) -> Iterator[Numeral]:
         """Yield the numbers of a text in order of place."""
         for match in self._pattern.finditer(text):
-            decimals = 0
-            start = match.start("fraction")
+            start, decimals = match.start(), 0
             percent = match["percent"] is not None
             if match["fraction"]:
                 share = 50.0 if match["half"] else self._fractions[match["part"].lower()]
                 many = (match["many"] or "a").lower()
-                value = round(share * (self._numbers.get(many, 1)), 1)
-                percent, decimals = True, 0
+                value = round(share * self._numbers.get(many, 1), 1)
+                percent = True
             elif match["digits"]:
                 printed = match["digits"].replace(",", "")
-                if len(printed) > 12:
+                if len(printed) > _MAX_DIGITS:
                     continue
-                start, value = match.start("digits"), float(printed)
+                value = float(printed)
                 decimals = len(printed.partition(".")[2])
             else:
-                start, value = match.start("words"), float(self.value_of(match["words"]))
+                value = float(self.value_of(match["words"]))
             yield Numeral(
                 start=start,
                 end=match.end(),
@@ -92,7 +95,7 @@ class NumeralReader:
                 percent=percent,
                 fraction=match["fraction"] is not None,
                 decimals=decimals,
-                hedged=match["hedge"] is not None,
+                hedged=self._hedge.search(text, max(start - _HEDGE_CHARS, 0), start) is not None,
             )
 
     def value_of(self, words: str) -> int:
@@ -110,6 +113,6 @@ class NumeralReader:
         return total + current
 
 
-def _choice(words: Mapping[str, object] | Sequence[str]) -> str:
-    """Return a pattern for any of the words, the longest first."""
+def choose_words(words: Mapping[str, object] | Sequence[str]) -> str:
+    """Return a regular expression for any of the words, the longest first."""
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
