@@ -44,6 +44,7 @@ SOURCES = HERE / "sources"
 PASSWORD = "fictional"
 SCAN_DPI = 130
 TOC_LEVELS = {"h1": 1, "h2": 2, "h3": 3}
+OPTIONAL = {"response": "response", "lead": "lead_in", "basis": "addressee_basis"}
 CODED = ("rec", "again", "theme", "not", "figure")
 
 
@@ -107,12 +108,31 @@ def read_source(path: Path) -> Source:
             node.text = set_quotes(node.text) if node.text else node.text
         if meta.get("quotes") != "straight":
             node.tail = set_quotes(node.tail) if node.tail else node.tail
+    move_blanks(root)
     number_parts(source)
     fill_contents(root)
     for order, node in enumerate(root.iter()):
         if any(key in node.attrib for key in CODED):
             node.set("data-k", str(order))
     return source
+
+
+def move_blanks(root: ET.Element) -> None:
+    """Move the blank before a ``mark`` into it: WeasyPrint breaks a line badly between the two."""
+    for parent in root.iter():
+        before: ET.Element | None = None
+        for child in parent:
+            text = (parent.text if before is None else before.tail) or ""
+            if child.tag == "mark" and text.rstrip() != text and text.strip():
+                child.text = " " + (child.text or "")
+                if before is None:
+                    parent.text = text.rstrip()
+                else:
+                    before.tail = text.rstrip()
+            elif child.tag == "mark" and before is not None and text and not text.strip():
+                child.text = " " + (child.text or "")
+                before.tail = ""
+            before = child
 
 
 def add_number(node: ET.Element, number: str) -> None:
@@ -163,7 +183,8 @@ def scan_page(name: str) -> str:
     """Return a data URL of a page as an office scanner would give it: grey, tilted and grainy."""
     page = weasyprint.HTML(SOURCES / name).write_pdf()
     picture = pdfium.PdfDocument(page)[0].render(scale=SCAN_DPI / 72).to_pil().convert("L")
-    picture = picture.rotate(0.7, Image.Resampling.BICUBIC, fillcolor=250).filter(ImageFilter.GaussianBlur(0.6))
+    picture = picture.rotate(0.7, Image.Resampling.BICUBIC, fillcolor=250)
+    picture = picture.filter(ImageFilter.GaussianBlur(0.6))
     grain = np.random.default_rng(11).normal(0, 7, (picture.height, picture.width))
     grey = np.clip(np.asarray(picture, dtype=float) * 0.94 + 6 + grain, 0, 255).astype(np.uint8)
     stream = io.BytesIO()
@@ -176,7 +197,6 @@ def lay_out(source: Source) -> weasyprint.Document:
     for picture in source.root.iter("img"):
         if picture.get("scan"):
             picture.set("src", scan_page(picture.attrib.pop("scan")))
-    # Block ends as the browser would print them; the source keeps no layout.
     html = "<!doctype html>\n" + ET.tostring(source.root, encoding="unicode", method="html")
     tagged = source.meta.get("tagged") == "yes"
     options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"} if tagged else {}
@@ -238,9 +258,9 @@ def read_items(source: Source, pages: dict[str, list[int]]) -> list[dict[str, An
         }
         if len(where) > 1:
             item["continues_on"] = where[1:]
-        for key in ("response", "lead", "basis"):
-            if node.get(key):
-                item[{"lead": "lead_in", "basis": "addressee_basis"}.get(key, key)] = set_quotes(node.attrib[key])
+        for attribute, key in OPTIONAL.items():
+            if node.get(attribute):
+                item[key] = set_quotes(node.attrib[attribute])
         items.append(item)
     for item in items:
         prefix = {"learning_point": "LP", "question_for_board": "Q", "finding": "F"}.get(item["kind"], "")
@@ -278,8 +298,8 @@ def make_key(source: Source, document: weasyprint.Document) -> dict[str, Any]:
             theme_id, _, polarity = code.partition(":")
             coded = {"text": read_text(node), "theme_id": theme_id, "polarity": polarity or "neutral"}
             themes.append(coded | where)
-        for theme_id in node.get("not", "").split():
-            not_themes.append({"text": read_text(node), "theme_id": theme_id} | where)
+        suggested = node.get("not", "").split()
+        not_themes.extend({"text": read_text(node), "theme_id": theme_id} | where for theme_id in suggested)
         if "figure" in node.attrib:
             figures.append(read_figure(node) | where)
     printed = read_text(source.root.find("body"), skip=())
@@ -303,17 +323,14 @@ def make_key(source: Source, document: weasyprint.Document) -> dict[str, Any]:
     }
 
 
-def lock_pdf(path: Path, *, committed: Path) -> None:
+def lock_pdf(path: Path, *, locked_before: bytes) -> None:
     """Encrypt a PDF with a user password (AES-256).
 
-    Encryption draws random keys: where the committed file holds the same text, it is kept.
+    Encryption draws random keys: where the file as it was holds the same text, it is kept.
     """
-    plain = read_pages(path)
-    if committed.exists():
-        kept = committed.read_bytes()
-        if read_pages(committed, password=PASSWORD) == plain:
-            path.write_bytes(kept)
-            return
+    if locked_before and read_pages(locked_before, password=PASSWORD) == read_pages(path.read_bytes()):
+        path.write_bytes(locked_before)
+        return
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         pdf.save(path, encryption=pikepdf.Encryption(user=PASSWORD, owner="thememiner", R=6))
 
@@ -324,9 +341,9 @@ def cut_pdf(path: Path) -> None:
     path.write_bytes(content[: len(content) * 35 // 100])
 
 
-def read_pages(path: Path, *, password: str | None = None) -> list[str]:
-    """Return the text layer of each page, white space squeezed."""
-    with pdfium.PdfDocument(path, password=password) as pdf:
+def read_pages(content: bytes, *, password: str | None = None) -> list[str]:
+    """Return the text layer of each page of a PDF, white space squeezed."""
+    with pdfium.PdfDocument(content, password=password) as pdf:
         return [squeeze(page.get_textpage().get_text_bounded()) for page in pdf]
 
 
@@ -346,10 +363,12 @@ def render(name: str, folder: Path) -> dict[str, Any] | None:
     if damage == "not a PDF":
         path.write_bytes((SOURCES / f"{name}.html").read_bytes())
         return None
+    committed = HERE / path.name
+    locked_before = committed.read_bytes() if damage == "encrypted" and committed.exists() else b""
     document = lay_out(source)
     write_pdf(source, document, path)
     if damage == "encrypted":
-        lock_pdf(path, committed=HERE / path.name)
+        lock_pdf(path, locked_before=locked_before)
     elif damage == "truncated":
         cut_pdf(path)
     if damage:
