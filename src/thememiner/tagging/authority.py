@@ -406,7 +406,7 @@ class _Builder:
         for file_name, family, defaults in self.families:
             self.add_family(file_name, family, defaults, tree)
         if self.titles:
-            title = Family(heads=tuple(self.titles), label="", kind="title")
+            title = Family(heads=tuple(self.titles), label="", kind="title", across=True)
             for head in self.titles:
                 tree.add(title, head)
         for agency_id, successor in self.successors.items():

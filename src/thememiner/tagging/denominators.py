@@ -141,6 +141,7 @@ _INTRODUCES = re.compile(
 _OF_BEFORE = re.compile(
     r"\b(?:out\s+)?of\s+(?:the\s+|these\s+|those\s+|all\s+the\s+|all\s+)?$", re.IGNORECASE
 )
+_JOINS = frozenset({"of", "and", "or"})
 _WORD = re.compile(r"\s*(\S+)")
 
 
@@ -161,7 +162,10 @@ class WholeReader:
     def counts_something(self, text: str, number: Numeral) -> bool:
         """Return whether people or cases stand after a number: "538 serious cases"."""
         match = self.counted.match(text, number.end)
-        return match is not None and not self._stops.intersection(match.group().lower().split()[:-1])
+        if match is None:
+            return False
+        between = match.group().lower().split()[:-1]
+        return not any(word in self._stops or word in _JOINS or word.endswith("ing") for word in between)
 
     def read_whole(self, text: str, number: Numeral, *, least: int) -> Whole | None:
         """Return the whole that a number is, or None.

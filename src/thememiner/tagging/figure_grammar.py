@@ -39,7 +39,9 @@ class FigureReader:
             rf"(?:\b(?:{labels})\.?\s*(?:[\d.()]+[a-z]?\s*(?:and|or|to|&|–|-)\s*)*|\b(?:{months})\s+|[£$€])$",
             re.IGNORECASE,
         )
+        self._small_label = re.compile(rf"\b(?:{choose_words(words['small_labels'])})\s+$", re.IGNORECASE)
         self._year = re.compile(rf"\b(?:{choose_words(words['before_year'])}|{months})\s+$", re.IGNORECASE)
+        self._before_half = re.compile(rf"\b(?:{choose_words(words['before_half'])})\s+$", re.IGNORECASE)
         self._no_share = re.compile(
             rf"\s+(?:of\s+)?(?:an?\s+)?(?:{choose_words(words['not_shared'])})\b", re.I
         )
@@ -171,12 +173,15 @@ class FigureReader:
         if number.value > _MAX_PERCENTAGE or (number.fraction and not self._is_fraction(text, number)):
             return None
         end, used, count, whole, wording = number.end, 0, None, None, ""
-        if after and not after[0].percent and self.is_count(text, after[0]):
+        if match := _BRACKETED_RATIO.match(text, number.end):
+            count, end = _to_int(match[1]), match.end()
+            whole = Whole(count=_to_int(match[2]), wording="", start=match.start(2), explicit=True)
+        elif after and not after[0].percent and self.is_count(text, after[0]):
             following, *later = after
             if _OPEN_BRACKET.fullmatch(text, number.end, following.start):
-                # 41% (220), 41% (220 of 538), 41% (220/538)
+                # 41% (220), 41% (220 of 538)
                 count, end = int(following.value), following.end
-                if later and not later[0].percent and _OF_OR_SLASH.fullmatch(text, end, later[0].start):
+                if later and not later[0].percent and OF.fullmatch(text, end, later[0].start):
                     whole, end = self._wholes.take_whole(text, later[0]), later[0].end
                 end = _close_bracket(text, end)
             elif OF.fullmatch(text, number.end, following.start) and following.value >= 2:
@@ -200,6 +205,8 @@ class FigureReader:
         """Return whether a fraction is a share and no ordinal: "a third of", not "a third child"."""
         if text[number.end : number.end + 1] == "-" or self._no_share.match(text, number.end):
             return False
+        if self._before_half.search(text, max(number.start - _CONTEXT_CHARS, 0), number.start):
+            return False
         return number.hedged or number.value > 51 or _AFTER_FRACTION.match(text, number.end) is not None
 
     def is_count(self, text: str, number: Numeral) -> bool:
@@ -212,7 +219,7 @@ class FigureReader:
         if self._label.search(before) or _RANGE_BEFORE.search(before):
             return False
         printed = text[number.start : number.end]
-        if printed[0] == "0":
+        if printed[0] == "0" or (number.value < 100 and self._small_label.search(before)):
             return False
         if printed.isdecimal() and 1900 <= number.value <= 2100:
             is_lower = text[number.end : number.end + 2].strip()[:1].islower()
@@ -243,7 +250,9 @@ _BEFORE_COMMA = re.compile(
 _BEFORE_SHARE = re.compile(r"(?:\s+[^\d()]{1,60})?\s*[(,\[]\s*(?:or\s+)?")
 _CELL_GAP = re.compile(r"[\s|,;]*")
 _OPEN_BRACKET = re.compile(r"\s*[(\[]\s*(?:n\s*=\s*)?", re.IGNORECASE)
-_OF_OR_SLASH = re.compile(rf"\s*/\s*|{OF.pattern}", re.IGNORECASE)
+_BRACKETED_RATIO = re.compile(
+    r"\s*[(\[]\s*(?:n\s*=\s*)?(\d[\d,]{0,11})\s*/\s*(\d[\d,]{0,11})\s*[)\]]", re.IGNORECASE
+)
 _OF_WORD = re.compile(r"\s+of\s+", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s+(?:\w+\s+)?of\s+(?:these|those|them|which|whom)\b", re.IGNORECASE)
 _LOWER_WORD = re.compile(r"\s+[a-z]{3,}")
@@ -251,6 +260,10 @@ _AFTER_FRACTION = re.compile(r"\s+(?:of\b|the\s+(?:children|cases|number)\b|all\
 _IS_RANGE_OR_CODE = re.compile(r"[/:]\d|\.\d|\s*[-–‑]\s*\d|[-–‑][A-Za-z]")
 _RANGE_BEFORE = re.compile(r"\d\s*[-–‑]\s*$")
 _POINTERS = frozenset({"these", "those", "them", "whom", "which"})
+
+
+def _to_int(digits: str) -> int:
+    return int(digits.replace(",", ""))
 
 
 def _close_bracket(text: str, end: int) -> int:

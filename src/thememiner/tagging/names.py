@@ -216,6 +216,7 @@ def find_names(words: Words, tree: NameTree) -> list[Candidate]:
             found.append(Candidate(start=start, end=end, agency_id=item.agency_id, rule=item.rule))
     if heads:
         name_ends = {candidate.end for candidate in found} | {end for _, end, _ in heads}
+        name_ends |= {end + 1 for _, end, family in heads if family.side == "right"}
         for start, end, family in heads:
             if family.side == "left":
                 found.extend(_read_left(words, start, end, family, tree, name_ends))
