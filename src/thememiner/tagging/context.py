@@ -7,7 +7,7 @@ reach and are stopped by the ends of clauses. The modifiers are data, in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
@@ -20,13 +20,13 @@ from thememiner.errors import CodebookError
 from thememiner.records import Negation, Passage, Polarity, Status
 
 from .codebook import PACKAGED, compile_notation
-from .matcher import AnchoredMatcher
+from .matcher import AnchoredMatcher, Scan
 from .notation import NotationError
 
 Says = Literal[
     "negated", "hypothetical", "quoted", "boilerplate",
     "concern", "strength", "neutral", "reversed",
-    "clause", "aside", "continues", "nothing",
+    "clause", "aside", "pause", "continues", "nothing",
 ]  # fmt: skip
 Direction = Literal["forward", "backward", "both"]
 
@@ -94,26 +94,30 @@ class ContextRules:
         leaning, role = 0.0, ""
         if passage is not None:
             leaning, role = self._lean(passage.section), passage.role
-        return PassageContext(spacy_doc, list(self._find(spacy_doc)), leaning=leaning, role=role)
+        scan = self._matcher.scan(spacy_doc)
+        return PassageContext(
+            len(spacy_doc), scan.starts, self._find(scan, spacy_doc), leaning=leaning, role=role
+        )
 
-    def _find(self, spacy_doc: Doc) -> Iterator[_Hit]:
-        for match in self._matcher.find_matches(spacy_doc):
-            modifier = self._modifiers[match.key]
-            if modifier.first and not _opens_sentence(spacy_doc, match.start):
-                continue
-            yield _Hit(
-                modifier,
-                match.start,
-                match.end,
-                _SIGNS.get(modifier.says, 0) * modifier.weight,
-            )
+    def _find(self, scan: Scan, spacy_doc: Doc) -> list[_Hit]:
+        hits: list[_Hit] = []
+        for start, end, key in scan.find_all():
+            modifier = self._modifiers[key]
+            if not modifier.first or _opens_sentence(spacy_doc, start):
+                hits.append(_Hit(modifier, start, end, _SIGNS.get(modifier.says, 0) * modifier.weight))
+        return hits
 
     def _lean(self, section: tuple[str, ...]) -> float:
         """Return what the headings above a passage say of it; the innermost that says anything."""
         if section not in self._headings:
+            docs = map(self._nlp, reversed(section))
             leanings = (
-                sum(hit.sign for hit in self._find(self._nlp(heading)) if hit.modifier.reach == "passage")
-                for heading in reversed(section)
+                sum(
+                    hit.sign
+                    for hit in self._find(self._matcher.scan(spacy_doc), spacy_doc)
+                    if hit.modifier.reach == "passage"
+                )
+                for spacy_doc in docs
             )
             self._headings[section] = _NEAR["sentence"] * next(filter(None, leanings), 0.0)
         return self._headings[section]
@@ -201,15 +205,18 @@ def _read_modifiers(written: Any, place: str, problems: list[str]) -> list[Modif
 class PassageContext:
     """What the words of a passage say of the mentions in it."""
 
-    def __init__(self, spacy_doc: Doc, hits: list[_Hit], *, leaning: float = 0.0, role: str = "") -> None:
+    def __init__(
+        self, size: int, starts: list[int], hits: list[_Hit], *, leaning: float = 0.0, role: str = ""
+    ) -> None:
         self._leaning, self._role = leaning, role
+        self._bounds = [*starts, size]
         nothing = [hit for hit in hits if hit.modifier.says == "nothing"]
-        marks = [hit for hit in hits if hit.modifier.says in ("clause", "aside")]
+        marks = [hit for hit in hits if hit.modifier.says in ("clause", "aside", "pause")]
         status = [hit for hit in hits if hit.modifier.says in _STATUSES]
         tone = [hit for hit in hits if hit.modifier.says in ("concern", "strength", "reversed")]
         self._status = _longest([*nothing, *status])
         self._tone = _longest([*nothing, *tone])
-        self._sentence, self._clause, self._asides = _clauses(spacy_doc, marks)
+        self._sentence, self._clause, self._asides = _clauses(size, starts, marks)
         self._continuing = {self._sentence[hit.start] for hit in hits if hit.modifier.says == "continues"}
         critical = {
             i for hit in self._tone if hit.modifier.says == "concern" for i in range(hit.start, hit.end)
@@ -247,6 +254,11 @@ class PassageContext:
                     )
                     other.sign = -force if praised else force
             hit.sign = 0
+
+    def sentence_at(self, token: int) -> tuple[int, int]:
+        """Return the token offsets of the sentence that holds a token."""
+        number = self._sentence[token]
+        return self._bounds[number], self._bounds[number + 1]
 
     def status_at(self, start: int, end: int, *, negation: Negation = "fact") -> Status:
         """Return the status of a mention.
@@ -358,24 +370,27 @@ def _longest(hits: Iterable[_Hit]) -> list[_Hit]:
     )
 
 
-def _clauses(spacy_doc: Doc, marks: list[_Hit]) -> tuple[list[int], list[int], set[int]]:
+def _clauses(size: int, starts: list[int], marks: list[_Hit]) -> tuple[list[int], list[int], set[int]]:
     """Return the number of the sentence and of the clause of each token, and which clauses are asides."""
-    opening = {hit.start: hit.modifier.says for hit in marks}
+    opens = set(starts)
+    at = {hit.start: hit.modifier.says for hit in marks}
     sentences: list[int] = []
     clauses: list[int] = []
-    sentence = clause = 0
-    aside = False
     asides: set[int] = set()
-    for token in spacy_doc:
-        if token.is_sent_start and token.i > 0:
-            sentence, clause, aside = sentence + 1, clause + 1, False
-        elif aside and token.orth_ == ",":
-            clause, aside = clause + 1, False
-        if token.i in opening:
+    sentence = clause = 0
+    last = 0
+    for token in sorted({0, *opens, *at}):
+        # All tokens from the last mark to this one are of one clause.
+        sentences += [sentence] * (token - last)
+        clauses += [clause] * (token - last)
+        last = token
+        says = at.get(token)
+        if token in opens and token:
+            sentence, clause = sentence + 1, clause + 1
+        if says in ("clause", "aside") or (says == "pause" and clause in asides):
             clause += 1
-            aside = opening[token.i] == "aside"
-            if aside:
-                asides.add(clause)
-        sentences.append(sentence)
-        clauses.append(clause)
+        if says == "aside":
+            asides.add(clause)
+    sentences += [sentence] * (size - last)
+    clauses += [clause] * (size - last)
     return sentences, clauses, asides

@@ -1,28 +1,32 @@
 """Anchored matching: what spaCy's ``Matcher`` finds, without trying every pattern everywhere.
 
-``Matcher`` tries each pattern at each token. Nearly all of that work fails on the
+``Matcher`` tries each pattern at each token, and nearly all of that work fails on the
 first word. Here each pattern is filed under the one word of it that is rarest in the
-codebook (its anchor); one look-up per token says which patterns could match at all,
-and only those are run, by spaCy, on the few words around. ``find_matches`` gives the
-same matches as the plain ``Matcher``; a property test holds the two together.
+codebook (its anchor). A token calls up only the patterns anchored at it; a pattern is
+then dropped unless all its required words stand in the sentence, which one operation on
+two bit masks tells; what is left, very little, is matched leftwards and rightwards from
+the anchor. A property test holds the matches to those of spaCy's ``Matcher``.
 """
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
 
 from spacy.lang.en.stop_words import STOP_WORDS
-from spacy.matcher import Matcher
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from .notation import Pattern, TokenTest
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Match:
+class Match(NamedTuple):
     """A cue found: half-open token offsets in the doc."""
 
     start: int
@@ -31,12 +35,29 @@ class Match:
 
 
 @dataclass(slots=True)
-class _Anchor:
-    """The patterns that share an anchor and how far they reach around it."""
+class _Test:
+    """A token test and the words, by number, that pass it; filled as words are met."""
 
-    matcher: Matcher
-    before: int = 0
-    after: int = 0
+    bit: int
+    members: set[int] = field(default_factory=set)
+
+
+_Step = tuple[int, set[int] | None, bool]
+"""How many words may stand between, the words that pass (None: only the words between),
+whether the step may be left out."""
+
+
+@dataclass(slots=True)
+class _Pattern:
+    """A pattern, seen from its anchor."""
+
+    key: str
+    required: int
+    """Bits of the tests that something in the sentence must pass."""
+    anchor: _Test
+    before: tuple[_Step, ...]
+    """Steps to the left of the anchor, nearest first."""
+    after: tuple[_Step, ...]
 
 
 class AnchoredMatcher:
@@ -45,15 +66,21 @@ class AnchoredMatcher:
     Args:
         vocab: the vocabulary of the docs to come.
         patterns: the patterns of each key (a cue id).
+        on_demand: keys that are looked for only when asked (``Scan.find_key``).
     """
 
-    def __init__(self, vocab: Vocab, patterns: Mapping[str, Sequence[Pattern]]) -> None:
-        self._vocab = vocab
-        self._anchors: list[_Anchor] = []
-        self._literals: dict[tuple[str, str], list[int]] = {}
-        self._prefixes: dict[str, list[int]] = {}
-        # Which anchors a word calls up, by its orth; filled as words are met.
-        self._called: dict[tuple[int, int], tuple[int, ...]] = {}
+    def __init__(
+        self,
+        vocab: Vocab,
+        patterns: Mapping[str, Sequence[Pattern]],
+        on_demand: Collection[str] = (),
+    ) -> None:
+        self._strings = vocab.strings
+        self._tests: dict[TokenTest, _Test] = {}
+        self._literals: dict[tuple[str, str], list[_Test]] = {}
+        self._prefixes: dict[str, list[_Test]] = {}
+        self._anchored: dict[int, list[_Pattern]] = {}
+        self._demanded: dict[str, list[_Pattern]] = {key: [] for key in on_demand}
         usage: Counter[tuple[str, str]] = Counter(
             (test.attribute, value)
             for tests in patterns.values()
@@ -61,81 +88,247 @@ class AnchoredMatcher:
             for test in pattern
             for value in test.values
         )
-        grouped: dict[TokenTest, _Anchor] = {}
         for key, choices in patterns.items():
-            for pattern in choices:
-                at = _choose_anchor(pattern, usage)
-                anchor = grouped.get(pattern[at])
-                if anchor is None:
-                    anchor = grouped[pattern[at]] = _Anchor(Matcher(vocab))
-                    self._file(pattern[at], len(self._anchors))
-                    self._anchors.append(anchor)
-                anchor.matcher.add(key, [[test.to_spacy() for test in pattern]])
-                anchor.before = max(anchor.before, _width(pattern[:at]))
-                anchor.after = max(anchor.after, _width(pattern[at + 1 :]))
+            for tests in choices:
+                pattern = self._file(key, tests, usage)
+                if key in self._demanded:
+                    self._demanded[key].append(pattern)
+                else:
+                    self._anchored.setdefault(pattern.anchor.bit, []).append(pattern)
+        self._words = _Words(self._meet)
+        # By the number of a word: the bits of the tests that it passes, what it calls up.
+        self._masks: list[int] = []
+        self._calls: list[tuple[_Pattern, ...]] = []
 
-    def _file(self, test: TokenTest, index: int) -> None:
-        for value in test.values:
-            place = self._prefixes.setdefault(value, []) if test.prefix else None
-            if place is None:
-                place = self._literals.setdefault((test.attribute, value), [])
-            place.append(index)
+    def _file(self, key: str, tests: Pattern, usage: Counter[tuple[str, str]]) -> _Pattern:
+        at = _choose_anchor(tests, usage)
+        required = 0
+        for test in tests:
+            if not test.gap and not test.optional:
+                required |= 1 << self._test(test).bit
+        return _Pattern(
+            key=key,
+            required=required,
+            anchor=self._test(tests[at]),
+            before=self._steps(tests[:at][::-1]),
+            after=self._steps(tests[at + 1 :]),
+        )
 
-    def _calls(self, token: Token) -> tuple[int, ...]:
-        found: list[int] = []
-        for attribute, value in (("ORTH", token.orth_), ("NORM", token.norm_), ("LEMMA", token.lemma_)):
-            found += self._literals.get((attribute, value), ())
-        norm = token.norm_
+    def _test(self, test: TokenTest) -> _Test:
+        bare = TokenTest(test.attribute, test.values, prefix=test.prefix)
+        found = self._tests.get(bare)
+        if found is None:
+            found = self._tests[bare] = _Test(len(self._tests))
+            for value in test.values:
+                if test.prefix:
+                    self._prefixes.setdefault(value, []).append(found)
+                else:
+                    self._literals.setdefault((test.attribute, value), []).append(found)
+        return found
+
+    def _steps(self, tests: Sequence[TokenTest]) -> tuple[_Step, ...]:
+        steps: list[_Step] = []
+        gap = 0
+        for test in tests:
+            if test.gap:
+                gap += test.gap
+                continue
+            if test.optional and gap:
+                # The gap stays where the word is left out.
+                steps.append((gap, None, False))
+                gap = 0
+            steps.append((gap, self._test(test).members, test.optional))
+            gap = 0
+        return tuple(steps)
+
+    def _meet(self, word: tuple[int, int, int]) -> int:
+        """Number a word that is new, and note which tests it passes; -1 for white space."""
+        orth, norm, lemma = (self._strings[part] for part in word)
+        if not orth.strip():
+            return -1
+        number = len(self._masks)
+        passed = [
+            test
+            for attribute, value in (("ORTH", orth), ("NORM", norm), ("LEMMA", lemma))
+            for test in self._literals.get((attribute, value), ())
+        ]
         for length in range(1, len(norm) + 1):
-            found += self._prefixes.get(norm[:length], ())
-        return tuple(dict.fromkeys(found))
+            passed += self._prefixes.get(norm[:length], ())
+        mask = 0
+        for test in passed:
+            mask |= 1 << test.bit
+            test.members.add(number)
+        self._masks.append(mask)
+        self._calls.append(
+            tuple(
+                p for bit in dict.fromkeys(test.bit for test in passed) for p in self._anchored.get(bit, ())
+            )
+        )
+        return number
 
-    def find_matches(self, spacy_doc: Doc) -> list[Match]:
-        """Return the matches that lie within one sentence, leftmost-longest per key.
+    def scan(self, spacy_doc: Doc) -> Scan:
+        """Return a doc made ready for matching.
 
         Args:
             spacy_doc: a doc with norms, lemmas and sentences set.
         """
-        called = self._called
-        spans: dict[int, list[tuple[int, int]]] = {}
-        size = len(spacy_doc)
-        for i, token in enumerate(spacy_doc):
-            word = (token.orth, token.norm)
-            indexes = called.get(word)
-            if indexes is None:
-                indexes = called[word] = self._calls(token)
-            for index in indexes:
-                anchor = self._anchors[index]
-                low, high = max(i - anchor.before, 0), min(i + anchor.after + 1, size)
-                windows = spans.setdefault(index, [])
-                if windows and low <= windows[-1][1]:
-                    windows[-1] = (windows[-1][0], max(high, windows[-1][1]))
-                else:
-                    windows.append((low, high))
-        strings = self._vocab.strings
-        found: set[Match] = set()
-        for index, windows in spans.items():
-            matcher = self._anchors[index].matcher
-            for low, high in windows:
-                for key, start, end in matcher(spacy_doc[low:high]):
-                    found.add(Match(low + start, low + end, strings[key]))
-        return keep_matches(spacy_doc, found)
+        if not len(spacy_doc):
+            return Scan(self, [])
+        orths, norms, lemmas, begins = spacy_doc.to_array(["ORTH", "NORM", "LEMMA", "SENT_START"]).T.tolist()
+        numbers = list(map(self._words.__getitem__, zip(orths, norms, lemmas, strict=True)))
+        starts = [0, *(i for i, begin in enumerate(begins) if begin == 1 and i), len(numbers)]
+        return Scan(self, [_read_sentence(numbers, start, end) for start, end in itertools.pairwise(starts)])
+
+    def find_matches(self, spacy_doc: Doc) -> list[Match]:
+        """Return the matches that lie within one sentence, leftmost-longest per key.
+
+        White space between words is no hindrance.
+
+        Args:
+            spacy_doc: a doc with norms, lemmas and sentences set.
+        """
+        return self.scan(spacy_doc).find_all()
+
+    def search(self, sentence: _Sentence) -> Iterator[Match]:
+        """Yield what the words of a sentence call up: for each start and anchor the longest."""
+        words, calls, present = sentence.words, self._calls, self._present(sentence)
+        for at, word in enumerate(words):
+            for pattern in calls[word]:
+                if pattern.required & present == pattern.required:
+                    yield from _match_at(sentence, at, pattern)
+
+    def search_key(self, sentence: _Sentence, key: str) -> Iterator[Match]:
+        """Yield the matches of a key on demand in a sentence."""
+        present = self._present(sentence)
+        for pattern in self._demanded[key]:
+            if pattern.required & present == pattern.required:
+                for at, word in enumerate(sentence.words):
+                    if word in pattern.anchor.members:
+                        yield from _match_at(sentence, at, pattern)
+
+    def _present(self, sentence: _Sentence) -> int:
+        if sentence.present < 0:
+            sentence.present = reduce(or_, map(self._masks.__getitem__, sentence.words), 0)
+        return sentence.present
+
+
+class _Words(dict[tuple[int, int, int], int]):
+    """The numbers of the words met so far."""
+
+    def __init__(self, meet: Callable[[tuple[int, int, int]], int]) -> None:
+        self._meet = meet
+
+    def __missing__(self, word: tuple[int, int, int]) -> int:
+        number = self[word] = self._meet(word)
+        return number
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """The words of a sentence by number, and where each stands in the doc."""
+
+    start: int
+    end: int
+    words: list[int]
+    places: Sequence[int]
+    present: int = -1
+    """Bits of the tests that some word passes; -1 until they are needed."""
+
+
+def _read_sentence(numbers: list[int], start: int, end: int) -> _Sentence:
+    words = numbers[start:end]
+    if -1 not in words:
+        return _Sentence(start, end, words, range(start, end))
+    places = [start + i for i, word in enumerate(words) if word >= 0]
+    return _Sentence(start, end, [word for word in words if word >= 0], places)
+
+
+def _match_at(sentence: _Sentence, at: int, pattern: _Pattern) -> Iterator[Match]:
+    """Yield the matches of a pattern whose anchor stands at a word, for each start the longest."""
+    words, places = sentence.words, sentence.places
+    if not pattern.before and not pattern.after:
+        yield Match(places[at], places[at] + 1, pattern.key)
+        return
+    last = max(_walk(words, at, pattern.after, 1), default=-1)
+    if last >= 0:
+        for first in _walk(words, at, pattern.before, -1):
+            yield Match(places[first], places[last] + 1, pattern.key)
+
+
+def _walk(words: list[int], at: int, steps: tuple[_Step, ...], way: int) -> set[int]:
+    """Return where the steps can lead from a word, going right (1) or left (-1)."""
+    reached = {at}
+    limit = len(words)
+    for gap, members, optional in steps:
+        stepped = set(reached) if optional or members is None else set()
+        for place in reached:
+            for to in range(place + way, place + way * (gap + 1 + (members is not None)), way):
+                if not 0 <= to < limit:
+                    break
+                if members is None or words[to] in members:
+                    stepped.add(to)
+        if not stepped:
+            return stepped
+        reached = stepped
+    return reached
+
+
+class Scan:
+    """A doc made ready for matching; remembers what was looked for on demand."""
+
+    def __init__(self, matcher: AnchoredMatcher, sentences: list[_Sentence]) -> None:
+        self._matcher, self._sentences = matcher, sentences
+        self._starts = [sentence.start for sentence in sentences]
+        self._found: dict[tuple[str, int], list[Match]] = {}
+
+    @property
+    def starts(self) -> list[int]:
+        """The first token of each sentence."""
+        return self._starts
+
+    def find_all(self) -> list[Match]:
+        """Return the matches of every key but those on demand, in order of place."""
+        return _keep_leftmost(itertools.chain.from_iterable(map(self._matcher.search, self._sentences)))
+
+    def find_key(self, key: str, token: int | None = None) -> list[Match]:
+        """Return the matches of a key on demand, overlapping ones too.
+
+        Args:
+            key: one of the keys on demand.
+            token: looks only in the sentence that holds this token; in all where None.
+        """
+        if token is None:
+            return [match for at in range(len(self._sentences)) for match in self._find(key, at)]
+        return self._find(key, bisect_right(self._starts, token) - 1)
+
+    def _find(self, key: str, at: int) -> list[Match]:
+        found = self._found.get((key, at))
+        if found is None:
+            found = self._found[key, at] = list(self._matcher.search_key(self._sentences[at], key))
+        return found
 
 
 def keep_matches(spacy_doc: Doc, matches: Iterable[Match]) -> list[Match]:
     """Return the matches within one sentence; of overlapping ones of a key the leftmost, longest."""
-    sentence: list[int] = []
-    count = 0
-    for token in spacy_doc:
-        count += bool(token.is_sent_start) and token.i > 0
-        sentence.append(count)
+    starts = [token.i for token in spacy_doc if token.is_sent_start]
+    return _keep_leftmost(
+        match for match in matches if bisect_right(starts, match.start) == bisect_right(starts, match.end - 1)
+    )
+
+
+def _keep_leftmost(matches: Iterable[Match]) -> list[Match]:
+    """Of overlapping matches of a key keep the leftmost, of these the longest."""
     kept: list[Match] = []
     reached: dict[str, int] = {}
-    for match in sorted(matches, key=lambda m: (m.start, -m.end, m.key)):
-        if sentence[match.start] == sentence[match.end - 1] and match.start >= reached.get(match.key, 0):
+    for match in sorted(set(matches), key=_by_place):
+        if match.start >= reached.get(match.key, 0):
             reached[match.key] = match.end
             kept.append(match)
     return kept
+
+
+def _by_place(match: Match) -> tuple[int, int, str]:
+    return match.start, -match.end, match.key
 
 
 def keep_longest(matches: Iterable[Match]) -> list[Match]:
@@ -148,10 +341,6 @@ def keep_longest(matches: Iterable[Match]) -> list[Match]:
             taken.update(tokens)
             kept.append(match)
     return sorted(kept)
-
-
-def _width(tests: Sequence[TokenTest]) -> int:
-    return sum(test.gap or 1 for test in tests)
 
 
 def _choose_anchor(pattern: Pattern, usage: Counter[tuple[str, str]]) -> int:

@@ -22,8 +22,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 MAX_PATTERNS = 600
@@ -86,17 +86,26 @@ def compile_cue(notation: str, words: Words, lexicon: Mapping[str, str] | None =
     for pattern in patterns:
         if all(test.optional or test.gap for test in pattern):
             raise NotationError(f"“{notation}” has no word that must be there")
-    return tuple(dict.fromkeys(_trim_gaps(pattern) for pattern in patterns))
+    return tuple(dict.fromkeys(end for pattern in patterns for end in _settle_ends(pattern)))
 
 
-def _trim_gaps(pattern: Pattern) -> Pattern:
-    """A gap at either end of a pattern says nothing."""
-    tests = list(pattern)
-    while tests and tests[0].gap:
-        tests.pop(0)
-    while tests and tests[-1].gap:
-        tests.pop()
-    return tuple(tests)
+def _settle_ends(pattern: Pattern) -> Iterator[Pattern]:
+    """Yield a pattern without the gaps at its ends, which say nothing.
+
+    What may be left out beside such a gap is parted into a pattern with and one without it.
+    """
+    for at, step in ((0, 1), (len(pattern) - 1, -1)):
+        if pattern[at].gap:
+            yield from _settle_ends(pattern[1:] if step > 0 else pattern[:-1])
+            return
+        inner = next(test for test in pattern[::step] if not test.optional)
+        if pattern[at].optional and inner.gap:
+            without = pattern[1:] if step > 0 else pattern[:-1]
+            present = replace(pattern[at], optional=False)
+            yield from _settle_ends(without)
+            yield from _settle_ends((present, *without) if step > 0 else (*without, present))
+            return
+    yield pattern
 
 
 class _Reader:

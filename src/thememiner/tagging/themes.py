@@ -11,7 +11,8 @@ from thememiner.records import Cue, Document, Mention, Passage, Status, make_id
 
 from .codebook import Codebook, compile_notation
 from .context import load_context, weigh_polarity
-from .matcher import AnchoredMatcher, Match, keep_longest
+from .matcher import AnchoredMatcher, Match, Scan, keep_longest
+from .notation import Pattern
 from .subject import load_subjects
 
 
@@ -27,24 +28,23 @@ class ThemeTagger:
         self.codebook = codebook
         self._cues = {cue.cue_id: cue for cue in codebook.cues()}
         patterns = {cue.cue_id: compile_notation(cue.notation, codebook.lexicon) for cue in codebook.cues()}
-        for cue in codebook.cues():
-            for notation in (*cue.present, *cue.absent, *cue.nearby, *cue.unless):
-                patterns.setdefault(_guard(notation), compile_notation(notation, codebook.lexicon))
-        self._matcher = AnchoredMatcher(nlp.vocab, patterns)
+        guards: dict[str, Sequence[Pattern]] = {
+            _guard(notations): [
+                pattern for notation in notations for pattern in compile_notation(notation, codebook.lexicon)
+            ]
+            for cue in codebook.cues()
+            for notations in (cue.present, cue.absent, cue.nearby, cue.unless)
+            if notations
+        }
+        self._matcher = AnchoredMatcher(nlp.vocab, patterns | guards, on_demand=guards)
         self._context = load_context(nlp, codebook.path)
         self._subjects = load_subjects(nlp, codebook.path)
 
     def find_cues(self, spacy_doc: Doc) -> list[tuple[Cue, Match]]:
         """Return the cues that fire in a doc with their conditions met, in order of place."""
-        fired: list[tuple[Cue, Match]] = []
-        guards: dict[str, list[Match]] = {}
-        for match in self._matcher.find_matches(spacy_doc):
-            cue = self._cues.get(match.key)
-            if cue is None:
-                guards.setdefault(match.key, []).append(match)
-            else:
-                fired.append((cue, match))
-        held = [(cue, match) for cue, match in fired if _holds(cue, match, guards, spacy_doc)]
+        scan = self._matcher.scan(spacy_doc)
+        fired = [(self._cues[match.key], match) for match in scan.find_all()]
+        held = [(cue, match) for cue, match in fired if _holds(cue, match, scan)]
         if not any(cue.about for cue, _ in held):
             return held
         subjects = self._subjects.read(spacy_doc)
@@ -101,7 +101,7 @@ class ThemeTagger:
                 theme_id=cue.code_id,
                 cue_id=cue.cue_id,
                 text=span.text,
-                sentence=span.sent.text.strip(),
+                sentence=spacy_doc[slice(*context.sentence_at(match.start))].text.strip(),
                 status=status,
                 polarity=weigh_polarity(asserted[cue.code_id] if status == "asserted" else [score]),
                 start=start,
@@ -120,27 +120,24 @@ def _keep_longest(fired: Iterable[tuple[Cue, Match]]) -> list[tuple[Cue, Match]]
     return [(cues[match], match) for match in kept]
 
 
-def _guard(notation: str) -> str:
-    return f"guard {notation}"
+def _guard(notations: tuple[str, ...]) -> str:
+    return "guard " + " | ".join(notations)
 
 
-def _holds(cue: Cue, match: Match, guards: dict[str, list[Match]], spacy_doc: Doc) -> bool:
+def _holds(cue: Cue, match: Match, scan: Scan) -> bool:
     """Whether the conditions of a cue are met where it fired."""
-    for notation in cue.unless:
-        if any(g.start < match.end and match.start < g.end for g in guards.get(_guard(notation), ())):
-            return False
-    if cue.nearby and not any(guards.get(_guard(notation)) for notation in cue.nearby):
-        return False
-    if not cue.present and not cue.absent:
-        return True
-    sent = spacy_doc[match.start].sent
 
-    def stands(notation: str) -> bool:
-        return any(
-            sent.start <= g.start < sent.end and not (match.start <= g.start and g.end <= match.end)
-            for g in guards.get(_guard(notation), ())
-        )
+    def overlaps(notations: tuple[str, ...]) -> bool:
+        found = scan.find_key(_guard(notations), match.start)
+        return any(other.start < match.end and match.start < other.end for other in found)
 
-    if any(stands(notation) for notation in cue.absent):
-        return False
-    return not cue.present or any(stands(notation) for notation in cue.present)
+    def stands(notations: tuple[str, ...]) -> bool:
+        found = scan.find_key(_guard(notations), match.start)
+        return any(other.start < match.start or match.end < other.end for other in found)
+
+    return not (
+        (cue.unless and overlaps(cue.unless))
+        or (cue.absent and stands(cue.absent))
+        or (cue.present and not stands(cue.present))
+        or (cue.nearby and not scan.find_key(_guard(cue.nearby)))
+    )
