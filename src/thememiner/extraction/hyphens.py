@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from thememiner.extraction.words import HYPHEN_MARK
 
-_EDGES = re.compile(r"^[^\w]+|(?:[’']s)?[^\w]+$|[’']s$")
-_BROKEN = re.compile(r"\S+$")
 _LAST = re.compile(r"([^\W\d_]+)$")
 _FIRST = re.compile(r"[^\W\d_]+")
-_HYPHENS = HYPHEN_MARK + "-‐"
+_HYPHENS = (HYPHEN_MARK, "-", "‐")
+LINE_ENDS = frozenset({*_HYPHENS, "/", "–"})
+"""What a line may end in that is not followed by a plain space."""
+_MARKS = ".,;:!?()[]{}'\"‘’“”…*"
 
 
 @dataclass(slots=True, frozen=True)
@@ -43,13 +44,18 @@ def read_vocabulary(lines: Iterable[str]) -> Vocabulary:
     Args:
         lines: the text of each printed line.
     """
-    texts = list(lines)
-    if not any(text[-1:] in _HYPHENS for text in texts if text):
+    whole, broken = [], False
+    for text in lines:
+        if text.endswith(_HYPHENS):
+            # The word that the line end may have broken is no evidence for itself.
+            whole.append(text.rpartition(" ")[0])
+            broken = True
+        else:
+            whole.append(text)
+    if not broken:
         return Vocabulary(frozenset())
-    # The word that a line end may have broken is left out on both sides of the break.
-    whole = [_BROKEN.sub(" ", text) if text[-1:] in _HYPHENS else text for text in texts]
     tokens = set(" ".join(whole).lower().replace("‐", "-").split())
-    return Vocabulary(frozenset(_EDGES.sub("", token) for token in tokens))
+    return Vocabulary(frozenset(token.strip(_MARKS) for token in tokens))
 
 
 def join_lines(before: str, after: str, vocabulary: Vocabulary) -> tuple[str, str]:

@@ -128,11 +128,11 @@ def find_segments(
         words.end[last].tolist(),
         inside[first].tolist(),
         (np.maximum.reduceat(size, first) > 1.1 * np.minimum.reduceat(size, first)).tolist(),
-        np.minimum.reduceat(words.x0, first).tolist(),
-        np.minimum.reduceat(words.top, first).tolist(),
-        np.maximum.reduceat(words.x1, first).tolist(),
-        np.maximum.reduceat(words.bottom, first).tolist(),
-        (np.add.reduceat(size * length, first) / total).tolist(),
+        np.round(np.minimum.reduceat(words.x0, first), 2).tolist(),
+        np.round(np.minimum.reduceat(words.top, first), 2).tolist(),
+        np.round(np.maximum.reduceat(words.x1, first), 2).tolist(),
+        np.round(np.maximum.reduceat(words.bottom, first), 2).tolist(),
+        np.round(np.add.reduceat(size * length, first) / total, 2).tolist(),
         (np.add.reduceat(words.bold * length, first) > 0.6 * total).tolist(),
         (np.add.reduceat(words.italic * length, first) > 0.6 * total).tolist(),
         words.bold[first].tolist(),
@@ -230,5 +230,7 @@ def _read_mixed(
 
 def on_row(a: Segment, b: Segment) -> bool:
     """Return whether two segments stand side by side on one row of the same cell."""
+    if a.bottom <= b.top or b.bottom <= a.top or a.cell != b.cell:
+        return False
     overlap = min(a.bottom, b.bottom) - max(a.top, b.top)
-    return overlap > 0.5 * min(a.height, b.height) and a.cell == b.cell
+    return overlap > 0.5 * min(a.height, b.height)

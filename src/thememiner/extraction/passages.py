@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from thememiner.extraction.roles import find_role
 from thememiner.records import Block, Document, Passage, Role, make_id
 
-_WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
-_LABEL = re.compile(
-    r"^((?:key |national |local |overview |priority )?recommendation\s+[\dIVX]+[\d.]*(?:\([a-z]\))?|finding\s+\d+)",
-    re.IGNORECASE,
-)
 FRONT_PAGES = 2
 """The cover and its back: what stands here before the first section heading is front matter."""
 
@@ -90,5 +84,5 @@ def _make_passage(
         page_last=doc.page_at(max(block.end - 1, block.start)),
         text=text,
         boxed=block.boxed,
-        n_words=len(_WORD.findall(text)),
+        n_words=len(text.split()),
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -58,6 +60,23 @@ def read_pdf(path: Path | str, *, review_id: str, reader: str = "auto") -> Docum
             f"The file cannot be opened: {error.strerror}.", "Check its name and its rights."
         ) from error
     check_bytes(data)
+    with _paused_collector():
+        return _read(data, review_id, reader)
+
+
+@contextmanager
+def _paused_collector() -> Iterator[None]:
+    """Hold the cycle collector back: the hundred thousand records of a report make no cycles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(data: bytes, review_id: str, reader: str) -> Document:
     if reader == "pdfplumber":
         return _read_with_plumber(data, review_id)
     try:

@@ -177,11 +177,11 @@ class _Reader:
                 for kid in kids:
                     if isinstance(kid, int):
                         self._take(place.page, kid, place.owner)
-                    elif isinstance(kid, pikepdf.Dictionary):
+                    elif kid is not None:
                         inner.append((kid, place))
                 inner.reverse()
                 stack.extend(inner)
-            elif isinstance(kids, pikepdf.Dictionary):
+            else:
                 stack.append((kids, place))
         for (table, _), n in self._n_columns.items():
             rows = self._n_rows[table]

@@ -112,14 +112,18 @@ def split_words(codes: NDArray[np.uint32]) -> tuple[Ints, Ints]:
 
 def is_space(codes: NDArray[np.uint32]) -> Bools:
     """Return which code points are white space, controls or invisible."""
-    return (
-        (codes <= 0x20)
-        | ((codes >= 0x7F) & (codes <= 0xA0))
-        | ((codes >= 0x2000) & (codes <= 0x200F))
-        | ((codes >= 0x2028) & (codes <= 0x202F))
-        | (codes == 0x205F)
-        | (codes == 0x2060)
-        | (codes == 0x3000)
-        | (codes == 0xFEFF)
-        | (codes == 0xFFFF)
-    )
+    found: Bools = _SPACES[np.minimum(codes, 0xFFFF)] & (codes <= 0xFFFF)
+    return found
+
+
+def _find_spaces() -> Bools:
+    spaces = np.zeros(0x10000, dtype=np.bool_)
+    for first, last in (
+        (0x00, 0x20), (0x7F, 0xA0), (0x2000, 0x200F), (0x2028, 0x202F), (0x205F, 0x2060),
+        (0x3000, 0x3000), (0xFEFF, 0xFEFF), (0xFFFF, 0xFFFF),
+    ):  # fmt: skip
+        spaces[first : last + 1] = True
+    return spaces
+
+
+_SPACES = _find_spaces()

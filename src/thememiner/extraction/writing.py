@@ -6,7 +6,7 @@ from collections import Counter
 
 from thememiner.extraction.blocks import Draft
 from thememiner.extraction.contents import drop_leaders
-from thememiner.extraction.hyphens import Vocabulary, join_lines
+from thememiner.extraction.hyphens import LINE_ENDS, Vocabulary, join_lines
 from thememiner.extraction.lines import Segment
 from thememiner.extraction.words import HYPHEN_MARK
 from thememiner.records import Block, Box, Line
@@ -33,13 +33,7 @@ def write_text(drafts: list[Draft], vocabulary: Vocabulary) -> Written:
 def make_box(segment: Segment) -> Box:
     """Return where a segment is printed, its marker included."""
     x0 = segment.x0 if segment.marker_x0 < 0 else min(segment.x0, segment.marker_x0)
-    return Box(
-        page=segment.page,
-        x0=round(x0, 2),
-        top=round(segment.top, 2),
-        x1=round(segment.x1, 2),
-        bottom=round(segment.bottom, 2),
-    )
+    return Box(page=segment.page, x0=x0, top=segment.top, x1=segment.x1, bottom=segment.bottom)
 
 
 class _Writer:
@@ -91,17 +85,21 @@ class _Writer:
 
     def _write_lines(self, segments: list[Segment], draft: Draft) -> None:
         glue = ""
+        contents, first = draft.kind == "contents", draft.first
         for index, segment in enumerate(segments):
             text = segment.text
-            if draft.kind == "contents":
+            if contents:
                 text = drop_leaders(text)
-            elif segment.marker and segment is not draft.first:
+            elif segment.marker and segment is not first:
                 # A marker inside a cell or a joined block has no field of its own: it stays readable.
                 text = f"{segment.marker} {text}"
-            following = segments[index + 1].text if index + 1 < len(segments) else ""
-            kept, next_glue = text.replace(HYPHEN_MARK, "-"), ""
-            if following:
-                kept, next_glue = join_lines(text, following, self._vocabulary)
+            kept, next_glue = text, " "
+            if text[-1:] in LINE_ENDS:
+                following = segments[index + 1].text if index + 1 < len(segments) else ""
+                if following:
+                    kept, next_glue = join_lines(text, following, self._vocabulary)
+                else:
+                    kept = text.replace(HYPHEN_MARK, "-")
             if not kept:
                 continue
             self._write(glue)
@@ -110,7 +108,7 @@ class _Writer:
                     start=self._at,
                     end=self._at + len(kept),
                     box=make_box(segment),
-                    size=round(segment.size, 2),
+                    size=segment.size,
                     bold=segment.bold,
                     italic=segment.italic,
                 )
