@@ -11,6 +11,7 @@ reader would code it, so that the PDF and its answer key come from the same word
   in ``<b class="no">`` and is no part of the text. ``again="3"`` marks a repeat elsewhere.
 * ``<mark theme="info_sharing:concern" not="housing">`` around a sentence: themes that it carries, with
   polarity, and themes that its words suggest but that it does not carry.
+* ``<mark trap>``: a sentence that reads like a recommendation of this review and is none.
 * ``<mark figure="count=14; of=52; percentage=27; what=babies">``: a printed statistic.
 * ``<meta name="agencies" content="A; B">``: agencies named; each must be printed.
 * ``<h2 n>``, ``<p n>``: a numbered heading and a paragraph numbered under it (1. and 1.1).
@@ -45,7 +46,7 @@ PASSWORD = "fictional"
 SCAN_DPI = 130
 TOC_LEVELS = {"h1": 1, "h2": 2, "h3": 3}
 OPTIONAL = {"response": "response", "lead": "lead_in", "basis": "addressee_basis"}
-CODED = ("rec", "again", "theme", "not", "figure")
+CODED = ("rec", "again", "theme", "not", "figure", "trap")
 
 
 @dataclass
@@ -291,7 +292,7 @@ def read_figure(node: ET.Element) -> dict[str, Any]:
 def make_key(source: Source, document: weasyprint.Document) -> dict[str, Any]:
     """Return the answer key of a review."""
     pages = find_pages(document)
-    themes, not_themes, figures = [], [], []
+    themes, not_themes, figures, traps = [], [], [], []
     for node in source.root.iter():
         where = {"page": pages[node.attrib["data-k"]][0]} if node.get("data-k") in pages else {}
         for code in node.get("theme", "").split():
@@ -300,6 +301,8 @@ def make_key(source: Source, document: weasyprint.Document) -> dict[str, Any]:
             themes.append(coded | where)
         suggested = node.get("not", "").split()
         not_themes.extend({"text": read_text(node), "theme_id": theme_id} | where for theme_id in suggested)
+        if "trap" in node.attrib:
+            traps.append({"text": read_text(node)} | where)
         if "figure" in node.attrib:
             figures.append(read_figure(node) | where)
     printed = read_text(source.root.find("body"), skip=())
@@ -314,6 +317,7 @@ def make_key(source: Source, document: weasyprint.Document) -> dict[str, Any]:
         "kind": source.meta.get("kind", ""),
         "n_pages": len(document.pages),
         "items": read_items(source, pages),
+        "quoted_traps": traps,
         "themes": themes,
         "not_themes": not_themes,
         "agencies": agencies,
