@@ -8,8 +8,10 @@ import networkx as nx
 
 from thememiner.network import Graph
 
-WIDTH, HEIGHT = 1000, 640
-_MARGIN = 70
+WIDTH, HEIGHT = 1080, 720
+LABEL = 30
+"""Letters of a label; longer ones are cut."""
+_LETTER, _ROW, _TOP, _ROUNDS = 6.4, 46, 24, 120
 _THEMES, _AGENCIES, _LINKS = 26, 10, 60
 _SEED = 4
 
@@ -69,17 +71,7 @@ def draw_network(graph: Graph) -> Picture:
     if not drawn:
         return Picture(WIDTH, HEIGHT, (), ())
     places = nx.spring_layout(drawn, seed=_SEED, k=2.2 / len(drawn) ** 0.5, iterations=200)
-    # Ranks instead of raw coordinates spread crowded nodes, so that labels can be read.
-    across = {node: rank for rank, node in enumerate(sorted(places, key=lambda n: (float(places[n][0]), n)))}
-    down = {node: rank for rank, node in enumerate(sorted(places, key=lambda n: (float(places[n][1]), n)))}
-    last = max(len(places) - 1, 1)
-    at = {
-        node: (
-            round(_MARGIN + across[node] / last * (WIDTH - 2 * _MARGIN), 1),
-            round(_MARGIN / 2 + down[node] / last * (HEIGHT - _MARGIN), 1),
-        )
-        for node in places
-    }
+    at = _spread({node: (float(x), float(y)) for node, (x, y) in places.items()}, graph)
     most = max(graph.nodes[node]["n_reviews"] for node in drawn) or 1
     spots = tuple(
         Spot(
@@ -101,6 +93,36 @@ def draw_network(graph: Graph) -> Picture:
         if one in at and other in at
     )
     return Picture(WIDTH, HEIGHT, spots, threads)
+
+
+def _spread(places: dict[str, tuple[float, float]], graph: Graph) -> dict[str, tuple[float, float]]:
+    """Pixels for the layout's places, moved apart until no label covers another.
+
+    Ranks instead of raw coordinates spread crowded nodes evenly; what still overlaps is
+    pushed apart the shorter way, and kept inside the picture.
+    """
+    names = sorted(places)
+    half = {node: min(len(graph.nodes[node]["label"]), LABEL) * _LETTER / 2 + 6 for node in names}
+    last = max(len(names) - 1, 1)
+    x, y = dict[str, float](), dict[str, float]()
+    for rank, node in enumerate(sorted(names, key=lambda n: places[n][0])):
+        x[node] = rank / last * WIDTH
+    for rank, node in enumerate(sorted(names, key=lambda n: places[n][1])):
+        y[node] = rank / last * HEIGHT
+    for _ in range(_ROUNDS):
+        for i, one in enumerate(names):
+            for other in names[i + 1 :]:
+                over_x = half[one] + half[other] - abs(x[one] - x[other])
+                over_y = _ROW - abs(y[one] - y[other])
+                if over_x <= 0 or over_y <= 0:
+                    continue
+                place, over = (x, over_x) if over_x < over_y else (y, over_y)
+                step = over / 2 if place[one] >= place[other] else -over / 2
+                place[one], place[other] = place[one] + step, place[other] - step
+        for node in names:
+            x[node] = min(max(x[node], half[node]), WIDTH - half[node])
+            y[node] = min(max(y[node], _TOP), HEIGHT - _ROW)
+    return {node: (round(x[node], 1), round(y[node], 1)) for node in names}
 
 
 def _largest(graph: Graph, kind: str, limit: int) -> list[str]:

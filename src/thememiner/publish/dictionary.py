@@ -1,0 +1,36 @@
+"""The data dictionary: what every table and column means, from their declarations."""
+
+from __future__ import annotations
+
+from thememiner.tables import TABLES
+
+_INTRODUCTION = """# Data dictionary
+
+Made from the declarations in `src/thememiner/tables.py` by `make golden`; do not edit.
+
+Each table is a CSV in `tables/`, a sheet of `tables.xlsx` and a table of `reviews.db`; tables
+marked *database only* are in `reviews.db` alone. CSV is UTF-8 with a byte order mark, comma
+separated, one header row, rows in the order of the corpus and of the text. Lists are joined with `;
+`. An empty cell means: not known, or none. A text that a spreadsheet would run as a formula (it
+begins with `=`, `+`, `-`, `@` or a tab) has an apostrophe before it in CSV and XLSX. A cell of an
+XLSX sheet holds at most 32,767 characters; a longer text is cut there and says so.
+
+Offsets (`start`, `end`) count Unicode code points of the review's text, from 0, end exclusive; the
+text is in `documents` of `reviews.db`. In SQLite, `reviews.db` also has the link tables
+`recommendation_themes`, `recommendation_agencies` and `recommendation_passages`, and the full-text
+indexes `passages_fts` and `recommendations_fts`.
+"""
+
+
+def write_dictionary() -> str:
+    """Return the data dictionary as Markdown."""
+    parts = [_INTRODUCTION]
+    for table in TABLES:
+        where = " *(database only)*" if table.database_only else ""
+        parts.append(f"## {table.name}{where}\n\n{table.meaning}.\n")
+        parts.append("| column | type | meaning |\n|---|---|---|")
+        for column in table.columns:
+            refers = f" (see {column.refers})" if column.refers and column.refers != table.name else ""
+            parts.append(f"| `{column.name}` | {column.type} | {column.meaning}{refers} |")
+        parts.append("")
+    return "\n".join(parts)
