@@ -114,7 +114,12 @@ def compile_notation(notation: str, lexicon: Mapping[str, str]) -> tuple[Pattern
     Raises:
         NotationError: see ``compile_cue``.
     """
-    return compile_cue(notation, _split_words, lexicon)
+    return _compile(notation, tuple(lexicon.items()))
+
+
+@lru_cache(maxsize=65536)
+def _compile(notation: str, lexicon: tuple[tuple[str, str], ...]) -> tuple[Pattern, ...]:
+    return compile_cue(notation, _split_words, dict(lexicon))
 
 
 @lru_cache(maxsize=1)
@@ -131,7 +136,7 @@ def _split_words(text: str) -> list[tuple[str, str, str]]:
     return list(_tokens(text))
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Keeps the line of every mapping, so that a problem can be found in the file."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

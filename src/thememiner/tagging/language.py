@@ -40,6 +40,11 @@ def _language() -> dict[str, Any]:
     return cast(dict[str, Any], yaml.safe_load(file.read_text(encoding="utf-8")))
 
 
+@lru_cache(maxsize=1)
+def _lookups() -> Lookups:
+    return load_lookups("en", ["lemma_lookup"])
+
+
 class Normaliser:
     """A pipeline component that writes ``norm_`` and ``lemma_`` on every token."""
 
@@ -91,7 +96,7 @@ def _singular(word: str) -> str:
 def make_normaliser(nlp: Language, name: str) -> Normaliser:
     """Return the component that folds spelling and looks up lemmas."""
     del name
-    return Normaliser(nlp.vocab, load_lookups("en", ["lemma_lookup"]))
+    return Normaliser(nlp.vocab, _lookups())
 
 
 def make_nlp() -> Language:
