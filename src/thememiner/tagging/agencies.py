@@ -17,7 +17,8 @@ from spacy.tokens import Doc
 from thememiner.records import Agency, AgencyMention, Document, Passage, Review, make_id
 from thememiner.tagging.acronyms import find_definitions
 from thememiner.tagging.authority import Authority
-from thememiner.tagging.names import Candidate, find_names, name_key
+from thememiner.tagging.families import Candidate, name_key
+from thememiner.tagging.names import find_names
 from thememiner.tagging.words import Words, split_words
 
 _ACRONYM_SHAPE = re.compile(r"[A-Z][A-Za-z0-9&]*[A-Z][A-Za-z0-9]*s?")

@@ -1,42 +1,29 @@
-"""Read the names of bodies in running text: listed names, and names built by a grammar.
+"""Find the names of bodies in running text: listed names, and those of families.
 
-Two sorts of names are known. A listed name ("Care Quality Commission") is looked up word
-by word in a tree of all names. A family is an open class of names with one grammar, such
-as "{place} Safeguarding Children Board": its head words are in the same tree, and the
-place is read from the capitalised words beside them. One walk over the words finds both.
+A listed name ("Care Quality Commission") is looked up word by word in a tree of all
+names; the heads of families ("... Safeguarding Children Board") are in the same tree, so
+that one walk over the words finds both. Where names compete, the longest wins.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Literal
 
-from spacy.lang.en.stop_words import STOP_WORDS
-
-from thememiner.records import make_id
+from thememiner.tagging.families import (
+    Candidate,
+    Family,
+    Gazetteer,
+    Grammar,
+    name_key,
+    read_label,
+    read_left,
+    read_right,
+)
 from thememiner.tagging.words import Words, split_words
 
 NameCase = Literal["any", "first", "title", "exact"]
-Side = Literal["left", "right", "label"]
-
-_MAX_PLACE_WORDS = 9
-
-
-def make_slug(label: str) -> str:
-    """Return the id of a body that is known by its label.
-
-    >>> make_slug("Bolton Safeguarding Children’s Board")
-    'bolton-safeguarding-childrens-board'
-    """
-    words = split_words(label)
-    slug = "-".join(key for key in words.keys if key[0].isalnum())
-    return slug or f"agency-{make_id(label, length=8)}"
-
-
-def name_key(text: str) -> tuple[str, ...]:
-    """Return the words by which two spellings of a name are the same."""
-    return split_words(text).keys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,73 +74,12 @@ def _sentence_around(words: Words, start: int, end: int) -> str:
     return words.text[words.starts[first] : words.ends[last - 1]].lower()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Family:
-    """An open class of bodies whose names follow one grammar."""
-
-    heads: tuple[str, ...]
-    label: str
-    """The canonical name: {place} for the capitalised words, {name} for the words as printed."""
-    kind: str
-    side: Side = "left"
-    """Where the proper words stand: left or right of the head; label: "School 1", "Hospital A"."""
-    role_id: str = ""
-    """What the head means without a place."""
-    country: str = ""
-    valid_from: str = ""
-    valid_to: str = ""
-    successor: str = ""
-    drop: frozenset[str] = frozenset()
-    """Leading words that are no part of the place."""
-    unfit: frozenset[str] = frozenset()
-    """Words that make no name: "Local Hospital"."""
-    spell: Mapping[str, str] = field(default_factory=dict)
-    """Short heads and how the canonical name spells them."""
-    any_case: bool = False
-    """The head may be in lower case: "Kent police"."""
-    across: bool = False
-    """The name may join any words by "and": "Public Administration and ... Committee"."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grammar:
-    """Words that join, qualify or end the proper part of a name (``grammar.yaml``)."""
-
-    links: frozenset[str] = frozenset()
-    left_links: frozenset[str] = frozenset()
-    right_links: frozenset[str] = frozenset()
-    before_of: frozenset[str] = frozenset()
-    qualifiers: frozenset[str] = frozenset()
-    area_words: frozenset[tuple[str, ...]] = frozenset()
-    posts: frozenset[str] = frozenset()
-    not_names: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """Words that may name a body: what ``find_names`` returns, before overlaps are settled."""
-
-    start: int
-    """Index of the first word."""
-    end: int
-    """Index after the last word."""
-    agency_id: str
-    rule: str
-    label: str = ""
-    family: Family | None = None
-    head: int = -1
-    """Index of the first word of the family's head."""
-
-
 class NameTree:
     """All listed names and family heads, as a tree of words."""
 
-    def __init__(self, grammar: Grammar | None = None) -> None:
+    def __init__(self, gazetteer: Gazetteer | None = None) -> None:
         self._root: dict[str, Any] = {}
-        self.grammar = grammar or Grammar()
-        self.places: dict[tuple[str, ...], str] = {}
-        self.place_words: set[str] = set()
-        self.generic: set[str] = set()
+        self.gazetteer = gazetteer or Gazetteer()
 
     def add(self, item: Name | Family, printed: str) -> None:
         """Add a name, or a head of a family, under the words of ``printed``."""
@@ -161,12 +87,6 @@ class NameTree:
         for key in name_key(printed):
             node = node.setdefault(key, {})
         node.setdefault("", []).append(item)
-
-    def add_place(self, printed: str, canonical: str) -> None:
-        """Add a place name, so that it is read whole and under one spelling."""
-        key = name_key(printed)
-        self.places[key] = canonical
-        self.place_words.update(word for word in key if word not in self.grammar.links)
 
     def walk(self, words: Words) -> Iterator[tuple[int, int, Name | Family]]:
         """Yield first word, word after the last, and item for all names in the words."""
@@ -178,8 +98,10 @@ class NameTree:
             node = root.get(key)
             end = start
             if node is None:
-                if stems[start] and stems[start] in root:
-                    for item in root[stems[start]].get("", ()):
+                # "Ofsted's" is Ofsted; "LA2" is the second LA
+                bare = stems[start] or (key[:-1] if key[-1].isdecimal() else "")
+                for item in root.get(bare, {}).get("", ()) if bare else ():
+                    if stems[start] or (isinstance(item, Family) and item.side == "label"):
                         yield start, start + 1, item
                 continue
             while node is not None:
@@ -219,14 +141,14 @@ def find_names(words: Words, tree: NameTree) -> list[Candidate]:
         name_ends |= {end + 1 for _, end, family in heads if family.side == "right"}
         for start, end, family in heads:
             if family.side == "left":
-                found.extend(_read_left(words, start, end, family, tree, name_ends))
+                found.extend(read_left(words, start, end, family, tree.gazetteer, name_ends))
             elif family.side == "label":
-                found.extend(_read_label(words, start, end, family))
+                found.extend(read_label(words, start, end, family))
         starts = {candidate.start for candidate in found}
         for start, end, family in heads:
             if family.side == "right":
-                found.extend(_read_right(words, start, end, family, tree, starts))
-    return settle_overlaps(found, words, tree.grammar)
+                found.extend(read_right(words, start, end, family, tree.gazetteer, starts))
+    return settle_overlaps(found, words, tree.gazetteer.grammar)
 
 
 def settle_overlaps(found: list[Candidate], words: Words, grammar: Grammar) -> list[Candidate]:
@@ -274,214 +196,3 @@ def _rank(candidate: Candidate) -> int:
 
 
 _RANKS = ("none", "name", "alias", "acronym", "pattern", "role", "unresolved")
-
-
-def _read_left(
-    words: Words, start: int, end: int, family: Family, tree: NameTree, name_ends: set[int]
-) -> Iterator[Candidate]:
-    """Yield the body named by the capitalised words left of a head, or the head's role."""
-    if "{name}" in family.label and end < len(words) and words.keys[end] == "of":
-        return  # "London School of ..." is another name
-    first = _find_left_end(words, start, tree, name_ends, across=family.across)
-    place = trim_place(words, first, start, family, tree)
-    if family.kind == "title":
-        if place < start:
-            yield Candidate(start=place, end=end, agency_id="", rule="none")
-        return
-    if place == start:
-        if family.role_id:
-            yield Candidate(start=start, end=end, agency_id=family.role_id, rule="role")
-        return
-    in_place = "{place}" in family.label
-    printed = _spell_place(words, place, start, tree) if in_place else _spell_bare(words, place, start)
-    while place > first and words.keys[place - 1] in family.drop:
-        place -= 1
-    label = name_member(family, printed, words, start, end)
-    is_known = family.kind != "unknown"
-    yield Candidate(
-        start=place,
-        end=end,
-        agency_id=make_slug(label) if is_known else "",
-        rule="pattern" if is_known else "unresolved",
-        label=label,
-        family=family,
-        head=start,
-    )
-
-
-def _find_left_end(words: Words, start: int, tree: NameTree, name_ends: set[int], *, across: bool) -> int:
-    """Return the index of the first of the capitalised, linked words before ``start``."""
-    grammar, keys = tree.grammar, words.keys
-    first = start
-    while first > 0 and start - first < _MAX_PLACE_WORDS:
-        before = first - 1
-        key = keys[before]
-        if words.is_capital(before):
-            if _is_acronym(words.printed(before)) and key != "nhs":
-                break
-            first = before
-            continue
-        if before == 0 or not (key in grammar.left_links or key == ","):
-            break
-        inner = before - 1
-        if key == ",":
-            allowed = words.is_capital(inner) and keys[inner] in tree.place_words
-        elif key == "the":
-            allowed = keys[inner] in ("of", "upon", "next")
-        elif key == "of":
-            allowed = keys[inner] in grammar.before_of
-        else:
-            allowed = words.is_capital(inner) or keys[inner] == "next"
-        if not allowed or (not across and (before in name_ends or keys[inner] in tree.generic)):
-            break
-        first = before
-    return first
-
-
-def _is_acronym(word: str) -> bool:
-    """Return whether a word is set in capitals like an acronym: it is no part of a place."""
-    return 2 <= len(word) <= 6 and word.isupper()
-
-
-def trim_place(words: Words, first: int, start: int, family: Family, tree: NameTree) -> int:
-    """Return the index of the first word that belongs to the place, or ``start`` if there is none."""
-    grammar, keys = tree.grammar, words.keys
-    empty = grammar.links | grammar.posts | grammar.not_names | STOP_WORDS | family.drop | {","}
-    while first < start:
-        key = keys[first]
-        is_owner = words.stems[first] and first < start - 1 and words.stems[first] not in tree.place_words
-        if key not in empty and not is_owner:
-            break
-        first += 1
-    if "{place}" in family.label:
-        for suffix in range(first + 1, start):
-            outside = keys[suffix - 1] not in grammar.qualifiers | grammar.links | {","}
-            if outside and tuple(keys[suffix:start]) in tree.places:
-                first = suffix
-                break
-    rest = [keys[i] for i in range(first, start)]
-    dull = family.unfit | tree.generic | grammar.links | grammar.posts
-    if all(key in dull or not key.isalpha() or len(key) == 1 for key in rest):
-        return start
-    if rest[-1] in grammar.links | {","}:
-        return start
-    opens = first == 0 or not words.keys[first - 1].isalnum()
-    if opens and not words.is_capital(start) and not any(key in tree.place_words for key in rest):
-        return start  # "Frontline police": a capital that only begins the sentence
-    return first
-
-
-def _spell_place(words: Words, first: int, start: int, tree: NameTree) -> str:
-    """Return the place as the authority file spells it, or as printed."""
-    keys = words.keys[first:start]
-    if words.stems[start - 1]:
-        keys = (*keys[:-1], words.stems[start - 1])
-    for area_word in ((), *tree.grammar.area_words):
-        place = keys[: len(keys) - len(area_word)]
-        if keys[len(place) :] == area_word and place in tree.places:
-            return tree.places[place]
-    return _spell(words, first, start)
-
-
-def _spell_bare(words: Words, first: int, end: int) -> str:
-    """Return words as printed, without the possessive ending of the last."""
-    text = _spell(words, first, end)
-    return text[:-2] if words.stems[end - 1] else text
-
-
-def _spell(words: Words, first: int, end: int) -> str:
-    """Return words as printed, with single spaces, "and" for "&" and a straight apostrophe."""
-    text = words.text[words.starts[first] : words.ends[end - 1]].replace("&", " and ")
-    for mark in "’ʼ‘`´":
-        text = text.replace(mark, "'")
-    return " ".join(text.split())
-
-
-def name_member(family: Family, place: str, words: Words, start: int, end: int) -> str:
-    """Return the canonical name of a member of a family.
-
-    Args:
-        family: the family.
-        place: the proper words of the name.
-        words: the words of the text.
-        start: index of the head's first word.
-        end: index after the head's last word.
-    """
-    if "{place}" in family.label:
-        return family.label.format(place=place)
-    head = _spell(words, start, end)
-    if words.stems[end - 1]:
-        head = head[:-2]
-    head = family.spell.get(head, head)
-    proper = [w[:1].upper() + w[1:] if w.islower() and w not in ("of", "and") else w for w in head.split()]
-    return f"{place} {' '.join(proper)}"
-
-
-def _read_right(
-    words: Words, start: int, end: int, family: Family, tree: NameTree, starts: set[int]
-) -> Iterator[Candidate]:
-    """Yield the body named by the capitalised words right of a head: "University of ..."."""
-    last = end
-    n_words = len(words)
-    while last < n_words and last - end < _MAX_PLACE_WORDS and not (last in starts and last > end):
-        key = words.keys[last]
-        if words.is_capital(last) and not (_is_acronym(words.printed(last)) and last > end):
-            last += 1
-            if words.stems[last - 1]:
-                break
-            continue
-        following = last + 1
-        if key == "," and _is_list(words, last):
-            last = following
-        elif last > end and key in tree.grammar.right_links and following < n_words:
-            if key == "of" and words.keys[following] == "the":
-                following += 1
-            if following >= n_words or not words.is_capital(following) or following in starts:
-                break
-            last = following
-        else:
-            break
-    while last > end and not words.is_capital(last - 1):
-        last -= 1
-    known = next((n for n in range(last, end, -1) if words.keys[end:n] in tree.places), 0)
-    if known:
-        last = known
-    if last > end:
-        label = _spell(words, start, last)
-        if words.stems[last - 1]:
-            label = label[:-2]
-        yield Candidate(
-            start=start,
-            end=last,
-            agency_id=make_slug(label),
-            rule="pattern",
-            label=label,
-            family=family,
-            head=start,
-        )
-
-
-def _is_list(words: Words, comma: int) -> bool:
-    """Return whether a comma parts the capitalised words of one name: "Housing, Communities and ..."."""
-    for index in range(comma + 1, min(comma + 6, len(words) - 1)):
-        if words.keys[index] == "and":
-            return index > comma + 1 and words.is_capital(index + 1)
-        if not words.is_capital(index) and words.keys[index] != ",":
-            return False
-    return False
-
-
-def _read_label(words: Words, start: int, end: int, family: Family) -> Iterator[Candidate]:
-    """Yield a body that the review names by a letter or number only: "School 1", "LA2"."""
-    if end >= len(words) or words.starts[end] - words.ends[end - 1] > 1:
-        return
-    mark = words.printed(end)
-    if mark.startswith("0"):
-        return
-    is_letter = len(mark) == 1 and mark.isalpha() and mark.isupper() and mark != "I"
-    is_number = mark.isdecimal() and len(mark) <= 2
-    if is_letter or is_number or (len(mark) == 2 and mark[0].isupper() and mark[1].isdecimal()):
-        label = _spell(words, start, end + 1)
-        yield Candidate(
-            start=start, end=end + 1, agency_id=make_slug(label), rule="pattern", label=label, family=family
-        )

@@ -94,14 +94,14 @@ def test_resolve_does_not_guess(authority: Authority, name: str) -> None:
 def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(
         "kind: charity\nbodies:\n- label: One\n  succesor: Two\n- label: Two\n  successor: Nobody\n"
-        "- label: One\n- aliases: [nameless]\n- {label: Three, case: loud}\n",
+        "- label: Two\n- aliases: [nameless]\n- {label: Three, case: loud}\n",
         encoding="utf-8",
     )
     (tmp_path / "b.yaml").write_text("kind: [unclosed", encoding="utf-8")
     with pytest.raises(CodebookError) as caught:
         load_authority(tmp_path)
     text = str(caught.value)
-    for words in ("succesor", "Nobody", "already used", "no label", "loud", "b.yaml"):
+    for words in ("succesor", "Nobody", "already used", "required field `label`", "loud", "b.yaml"):
         assert words in text
 
 
