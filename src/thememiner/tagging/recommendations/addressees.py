@@ -26,7 +26,7 @@ _WITH = re.compile(
     re.IGNORECASE,
 )
 _HEADED = re.compile(
-    r"^(?:(?:specific |key |national |local )?(?:recommendations?|actions?|questions?|areas? for improvement|requirements?)) (?:for|to) ",
+    r"^(?:(?:specific |key |national |local )?(?:recommendations?|actions?|questions?|areas? for improvement|requirements?) )?(?:for|to) ",
     re.IGNORECASE,
 )
 
@@ -41,7 +41,7 @@ class Addressees:
 
 
 def find_addressees(
-    draft: Draft, *, before: Addressees | None, names: AgencyNames, review: Review, cover: str = ""
+    draft: Draft, *, before: Addressees | None, names: AgencyNames, review: Review, cover: str = "", titles: Sequence[str] = ()
 ) -> Addressees:
     """Return the addressees of an item.
 
@@ -55,6 +55,7 @@ def find_addressees(
         names: the agencies of the document and their names.
         review: the document.
         cover: the words of its first pages, where its title may be missing.
+        titles: its first headings, which name the review and not an addressee.
     """
     if draft.kind not in _ASKED:
         owners = _read_owner(draft)
@@ -68,7 +69,7 @@ def find_addressees(
     if not found and draft.lead_in and not described:
         found, _ = _read_subjects(draft.lead_in)
     if not found:
-        found = _read_headings(draft)
+        found = _read_headings(draft, titles)
     implied = imply(review, names, cover=cover)
     extra = _WITH.match(plain(draft.text))
     if found:
@@ -87,12 +88,18 @@ def find_addressees(
 
 def imply(review: Review, names: AgencyNames, *, cover: str = "") -> Addressees:
     """Return whom a review speaks to where it names nobody."""
-    about = plain(f"{review.kind} . {review.title} . {cover}").replace("_", " ")
-    for pattern, addressee in load_vocabulary().implied:
-        if pattern.search(about):
-            who = review.publisher if addressee == "commissioning board" and review.publisher else addressee
-            found = _resolve([who], names)
-            return Addressees(names=found.names, ids=found.ids, implied=True)
+    sent = load_vocabulary().sent_to.search(cover)
+    if sent:
+        who = re.split(r"\s*(?:\d{1,2}[.)]|;|\n)\s+", plain(cover[sent.end() : sent.end() + 300]).strip(" :-"))
+        told = _resolve([name for piece in who for name in split_names(piece.split(". ")[0])], names)
+        if told.names:
+            return Addressees(names=told.names, ids=told.ids)
+    for words in (plain(f"{review.title} . {review.kind}").replace("_", " "), plain(cover)):
+        for pattern, addressee in load_vocabulary().implied:
+            if pattern.search(words):
+                who = review.publisher if addressee == "commissioning board" and review.publisher else addressee
+                found = _resolve([who], names)
+                return Addressees(names=found.names, ids=found.ids, implied=True)
     return Addressees(implied=True)
 
 
@@ -117,8 +124,10 @@ def _read_subjects(text: str) -> tuple[list[str], bool]:
     return names, pronoun
 
 
-def _read_headings(draft: Draft) -> list[str]:
+def _read_headings(draft: Draft, titles: Sequence[str]) -> list[str]:
     for title in [draft.group, *reversed(draft.section)]:
+        if title in titles:
+            continue  # the name of the review itself
         words = _HEADED.sub("", strip_heading(title)) if title else ""
         if not words or len(words) > 100:
             continue

@@ -15,7 +15,6 @@ from thememiner.tagging.recommendations.grammar import (
 )
 from thememiner.tagging.recommendations.headings import read_heading
 from thememiner.tagging.recommendations.items import find_items, is_title
-from thememiner.tagging.recommendations.labels import read_label
 from thememiner.tagging.recommendations.parts import Part
 from thememiner.tagging.recommendations.zones import Zone
 
@@ -31,7 +30,7 @@ def find_labelled(parts: Sequence[Part]) -> list[Draft]:
     position = 0
     while position < len(parts):
         part = parts[position]
-        label = read_label(part.text)
+        label = part.label()
         position += 1
         if label is None or _inside_not_ours(part):
             continue
@@ -54,7 +53,7 @@ def find_labelled(parts: Sequence[Part]) -> list[Draft]:
 
 def _belongs(draft: Draft, part: Part) -> bool:
     first, last = draft.parts[0], draft.parts[-1]
-    if part.is_heading or part.table_id >= 0 or read_label(part.text) or part.page - last.last_page > 1:
+    if part.is_heading or part.table_id >= 0 or part.label() or part.page - last.last_page > 1:
         return False
     boxed = first.passage.boxed or last.passage.boxed
     if boxed:

@@ -16,13 +16,13 @@ from thememiner.tagging.recommendations.elsewhere import (
     find_sentences,
     find_tables,
 )
-from thememiner.tagging.recommendations.grammar import find_action, find_strength
+from thememiner.tagging.recommendations.grammar import find_action, find_strength, is_imperative
 from thememiner.tagging.recommendations.items import find_items
-from thememiner.tagging.recommendations.parts import make_parts
+from thememiner.tagging.recommendations.parts import Part, make_parts
 from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.repeats import Merged, merge_repeats
 from thememiner.tagging.recommendations.responses import find_answered, read_response
-from thememiner.tagging.recommendations.stance import read_cover, read_stance
+from thememiner.tagging.recommendations.stance import is_review, read_cover, read_stance
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 from thememiner.tagging.recommendations.zones import find_zones
 
@@ -58,20 +58,21 @@ def find_recommendations(
     stance = read_stance(doc, parts, review)
     if stance in ("standards", "secondary"):
         return ()
-    drafts = find_answered(parts) if stance == "response" else _find_own(parts)
+    drafts = find_answered(parts) if stance == "response" else _find_own(parts, in_prose=is_review(parts, review))
     themes = _themes_by_passage(mentions)
     found: list[Recommendation] = []
     cover = read_cover(parts, n_chars=_FIRST_CHARS)
+    titles = [part.text for part in parts if part.is_heading and part.page == 1][:2]
     names = AgencyNames(agency_mentions, authority)
     before: Addressees | None = None
     for item in merge_repeats(drafts):
-        asked = find_addressees(item.main, before=before, names=names, review=review, cover=cover)
+        asked = find_addressees(item.main, before=before, names=names, review=review, cover=cover, titles=titles)
         before = asked if asked.names and not asked.implied else before
         found.append(_make_record(item, asked, themes, review))
     return tuple(_with_unique_ids(sorted(found, key=lambda rec: rec.page)))
 
 
-def _find_own(parts: Sequence) -> list[Draft]:  # type: ignore[type-arg]
+def _find_own(parts: Sequence[Part], *, in_prose: bool) -> list[Draft]:
     zones = find_zones(parts)
     inside = {part.index for zone in zones for part in zone.parts} | {zone.opener.index for zone in zones}
     drafts: list[Draft] = []
@@ -82,7 +83,7 @@ def _find_own(parts: Sequence) -> list[Draft]:  # type: ignore[type-arg]
     drafts += find_labelled(outside)
     drafts += find_announced(outside, start_index=len(zones))
     drafts += find_tables(outside, start_index=len(zones) + 1000)
-    if not any(draft.kind in _ASKED for draft in drafts):
+    if in_prose and not any(draft.kind in _ASKED for draft in drafts):
         drafts += find_sentences(outside)
     return sorted(
         _without_restatements(_without_stems(drafts)),
@@ -140,13 +141,22 @@ def _make_record(
         addressees=asked.names,
         addressee_ids=asked.ids,
         addressees_implied=asked.implied,
-        action=find_action(text),
-        strength=find_strength(text) or (find_strength(main.lead_in) if main.lead_in else ""),
+        action=find_action(text) if main.kind in _ASKED else "",
+        strength=_read_strength(main, text) if main.kind in _ASKED else "",
         due=main.due or find_due(whole),
         theme_ids=tuple(theme_ids),
         passage_ids=tuple(passage_ids),
         response=read_response(main.response) if main.response else "",
     )
+
+
+def _read_strength(draft: Draft, text: str) -> str:
+    """The item's own modal; a bare imperative takes that of its lead-in or heading."""
+    own = find_strength(text)
+    if own and not (own == "should" and is_imperative(text)):
+        return own
+    above = [find_strength(words) for words in (draft.lead_in, draft.group, *reversed(draft.section[-1:])) if words]
+    return next((strength for strength in above if strength), own)
 
 
 def find_due(text: str) -> str:

@@ -13,6 +13,10 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
 _SKIPPED = frozenset(
     "each both together also all jointly always further now then therefore not only continue to be have and being".split()
 )
+_FINITE = frozenset(
+    "is are was were be been being has have had do does did will would can could may might must should shall need needs "
+    "that which who when where if not failed continue continues able unable how".split()
+)
 
 
 def split_sentences(text: str) -> list[str]:
@@ -64,13 +68,31 @@ def is_asking(text: str) -> bool:
 def _asks(sentence: str) -> bool:
     vocabulary = load_vocabulary()
     text = plain(sentence)
-    if is_imperative(text) or is_performative(text) or vocabulary.opening.match(text.strip(" '\"")):
+    if is_imperative(text) or is_performative(text) or split_charge(text) or vocabulary.opening.match(text.strip(" '\"")):
         return True
     hindsight = [(m.start(), m.end()) for m in vocabulary.not_asking.finditer(text)]
     return any(
         not any(start <= m.start() < end for start, end in hindsight)
         for m in vocabulary.asking.finditer(text)
     )
+
+
+def split_charge(sentence: str) -> tuple[str, str] | None:
+    """Return who and what of a charge: "The Board to issue a briefing"; None for anything else.
+
+    >>> split_charge("Health visitors and the school to meet each term.")
+    ('Health visitors and the school', 'meet')
+    >>> split_charge("The Board failed to act.") is None
+    True
+    """
+    vocabulary = load_vocabulary()
+    match = re.match(r"\s*(?P<who>[A-Z][^.;:]{2,100}?),? to (?P<verb>[a-z]+(?:-[a-z]+)?)\b", plain(sentence))
+    if not match or match["verb"] not in vocabulary.verbs or not vocabulary.agency_words.search(match["who"]):
+        return None
+    words = [word.lower() for word in _WORD.findall(match["who"])]
+    last = words[-1]
+    finite = any(word in _FINITE for word in words) or last.endswith("ed") or base_form(last) == last != "lead"
+    return None if finite else (match["who"], match["verb"])
 
 
 def find_strength(text: str) -> str:
@@ -105,6 +127,9 @@ def find_action(text: str) -> str:
         line = plain(sentence)
         starts = [0] if is_imperative(line) else []
         starts += [m.end() for m in vocabulary.asking.finditer(line)]
+        charge = split_charge(line)
+        if charge and not starts:
+            return charge[1]
         performative = vocabulary.performative.search(line) or vocabulary.passive.search(line)
         if performative:
             starts.append(performative.end())
@@ -119,12 +144,11 @@ def find_action(text: str) -> str:
                     return base
                 if not performative:
                     break
-    for word in (w.group().lower() for w in _WORD.finditer(plain(text))):
-        base = base_form(word)
-        if base and base != "be":
-            return base if word != base or is_imperative(text) else ""
-        break
-    return ""
+    words = [w.group().lower() for w in _WORD.finditer(plain(text))][:8]
+    if words[:1] == ["that"]:
+        return next((base for word in words[1:] if word != (base := base_form(word)) and base != "be" and base), "")
+    base = base_form(words[0]) if words else ""
+    return base if base != "be" and (words[0] != base or is_imperative(text)) else ""
 
 
 def base_form(word: str) -> str:

@@ -16,7 +16,7 @@ from thememiner.tagging.recommendations.grammar import (
     is_performative,
     split_sentences,
 )
-from thememiner.tagging.recommendations.labels import clean_number, read_label
+from thememiner.tagging.recommendations.labels import clean_number
 from thememiner.tagging.recommendations.parts import Part
 from thememiner.tagging.recommendations.zones import Zone
 
@@ -24,6 +24,7 @@ _ORDER = {"number": 0, "letter": 1, "roman": 2}
 _DOTTED = re.compile(r"\d+\.\d")
 """A paragraph number (4.12), which a report's prose may carry throughout."""
 _INDENT_PT = 6.0
+_FAR_RIGHT_PT = 10_000.0
 _NARRATIVE_WORDS = 1500
 """A longer section of mostly prose is a chapter: only what is plainly marked is an item there."""
 
@@ -66,6 +67,9 @@ class _ZoneReader:
         self.context_level = 0
         self.last_letter = ""
         self.led_by = -2
+        self.passed_over = False
+        """The last numbered paragraph is no item; what hangs on it is none either."""
+        self.led_left = _FAR_RIGHT_PT
         self.listed = [part for part in self.parts if part.is_listed]
         self.split_styles = self._find_split_styles()
         self.strict = zone.holds == "mixed" or self._is_narrative()
@@ -87,7 +91,7 @@ class _ZoneReader:
     # one passage -----------------------------------------------------------------
 
     def _read_part(self, position: int, part: Part) -> None:
-        label = read_label(part.text, expected=True)
+        label = part.label(expected=True)
         if label:
             place: Place = "label"
             draft = self._open(part, label.number, place, kind_of=label.kind)
@@ -106,6 +110,7 @@ class _ZoneReader:
 
     def _read_heading(self, part: Part) -> None:
         self.current = None
+        self.passed_over = False
         self.group = part.text
         deeper = part.level > self.context_level > 0
         if self.lead_in and not self.lead_in.rstrip().endswith(":"):
@@ -146,10 +151,11 @@ class _ZoneReader:
                 self.lead_in = part.body
             return
         self.context[order] = clean_number(part.marker)
-        if self._admits(part):
-            self._open(part, number, "list").add(part)
-        else:
+        self.passed_over = not self._admits(part)
+        if self.passed_over:
             self.current = None
+        else:
+            self._open(part, number, "list").add(part)
 
     def _read_bullet(self, part: Part) -> None:
         current = self.current
@@ -161,7 +167,7 @@ class _ZoneReader:
             if current.place == "label" or deeper or (current.number and current.text.rstrip().endswith(":")):
                 current.add(part, f"• {part.body}")
                 return
-        if self._admits(part):
+        if self._admits(part) and not self.passed_over:
             self._open(part, "", "list").add(part)
 
     def _read_paragraph(self, position: int, part: Part) -> None:
@@ -173,14 +179,26 @@ class _ZoneReader:
         leads = (
             introduces_list(part.text)
             and following is not None
-            and (following.is_listed or following.is_heading or introduces_list(following.text))
+            and (
+                following.is_listed
+                or following.is_heading
+                or introduces_list(following.text)
+                or following.left > part.left + _INDENT_PT
+            )
         )
         if leads:
             self.current = None
             # "We recommend that they take two actions." "Specifically, they should:" is one lead-in.
             self.lead_in = f"{self.lead_in} {part.text}" if self.led_by == position - 1 else part.text
             self.led_by = position
+            self.passed_over = False
+            self.led_left = part.left
             return
+        if self.lead_in and part.left > self.led_left + _INDENT_PT and not self.listed:
+            self._open(part, "", "list").add(part)
+            return
+        if not self.listed and self.led_left:
+            self.led_left, self.lead_in = _FAR_RIGHT_PT, ""
         if self._is_chapter():
             self.lead_in = ""
         if is_introduction(part.text):
@@ -246,6 +264,8 @@ class _ZoneReader:
         return draft
 
     def _admits(self, part: Part) -> bool:
+        if is_introduction(part.text) and not is_imperative(part.body):
+            return False
         if self._is_chapter():
             return bool(self.lead_in) and announced_kind(self.lead_in) == self.zone.kind
         if self.zone.kind in ("learning_point", "good_practice") and part.style == "number":

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from thememiner.records import BlockKind, Document, Passage
 from thememiner.tagging.recommendations.grammar import is_asking
-from thememiner.tagging.recommendations.labels import marker_style, split_marker
+from thememiner.tagging.recommendations.labels import Label, marker_style, read_label, split_marker
 from thememiner.tagging.recommendations.phrases import plain
 
 _BULLET = re.compile(r"^\s*[•▪◼■●○◦‣⁃∙·\-–—*➢►▶✓✔\uf000-\uf0ff\u25a0-\u25ff]\s+")
+_LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d{0,3}")
+"""Dots that lead to a page number: a line of the contents."""
 _MARGIN_PT = 60.0
 _BESIDE_PT = 16.0
 _UNREAD: frozenset[BlockKind] = frozenset({"contents", "furniture", "caption", "footnote"})
@@ -56,6 +58,15 @@ class Part:
         lettered = self.style == "letter" and (self.marker.startswith("(") or is_asking(self.body))
         return not (self.style == "roman" or lettered)
 
+    def label(self, *, expected: bool = False) -> Label | None:
+        """Its label, which may stand behind a paragraph number: "4.2 Recommendation 1: ...".
+
+        Args:
+            expected: True inside a list of items, where short forms (R1) are labels too.
+        """
+        found = read_label(self.text, expected=expected)
+        return found or (read_label(self.body, expected=expected) if self.style == "number" else None)
+
     @property
     def is_listed(self) -> bool:
         """Whether it is an item of a list: numbered, lettered or bulleted."""
@@ -70,6 +81,8 @@ def make_parts(doc: Document, passages: Sequence[Passage]) -> tuple[Part, ...]:
     parts = []
     for index, passage in enumerate(passages):
         if passage.kind in _UNREAD or passage.role == "contents" or not passage.text.strip():
+            continue
+        if _LEADERS.search(passage.text):
             continue
         block = blocks.get(passage.start)
         marker, body = _split(passage)

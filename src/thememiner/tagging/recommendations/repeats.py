@@ -66,7 +66,7 @@ def merge_repeats(drafts: Sequence[Draft]) -> list[Merged]:
     for pairs in _paired_lists(drafts):
         for i, j in pairs:
             join(i, j)
-    for i, copies in _bundles(drafts, grams):
+    for i, copies in _bundles(drafts, grams, [root(i) for i in range(len(drafts))]):
         for j in copies:
             drafts[j].bundle_pages.append(drafts[i].page)
         dropped.add(i)
@@ -92,16 +92,18 @@ def _drop_summaries(members: dict[int, list[Draft]]) -> None:
                 del members[key]
 
 
-def _bundles(drafts: Sequence[Draft], grams: Sequence[frozenset[str]]) -> list[tuple[int, list[int]]]:
+def _bundles(
+    drafts: Sequence[Draft], grams: Sequence[frozenset[str]], roots: Sequence[int]
+) -> list[tuple[int, list[int]]]:
     """Copies that hold several items in one: a box, or a summary's paragraph, of what is a list elsewhere."""
     found = []
     for i, draft in enumerate(drafts):
         inside = [
             j
             for j, other in enumerate(drafts)
-            if other.zone != draft.zone and grams[j] and len(grams[i] & grams[j]) / len(grams[j]) >= 0.8
+            if other.zone != draft.zone and roots[j] != roots[i] and grams[j] and len(grams[i] & grams[j]) / len(grams[j]) >= 0.8
         ]
-        if len(inside) < 2:
+        if len({roots[j] for j in inside}) < 2:
             continue
         covered = frozenset().union(*(grams[j] for j in inside))
         if len(grams[i] & covered) / len(grams[i]) >= 0.6:
@@ -131,7 +133,7 @@ def _same_item(a: Draft, b: Draft, a_grams: frozenset[str], b_grams: frozenset[s
         return same >= 0.85 and a.zone != b.zone
     within = shared / min(len(a_grams), len(b_grams))
     if a.zone == b.zone and a.zone >= 0:
-        return same >= 0.98 and a.number == b.number
+        return same >= 0.98 and a.number == b.number and a.group == b.group
     if a.number and b.number and _same_number(a.number, b.number):
         return same >= 0.35 or within >= 0.5
     if a.number and b.number:

@@ -9,7 +9,7 @@ from thememiner.tagging.recommendations.drafts import Draft
 from thememiner.tagging.recommendations.elsewhere import find_labelled, find_tables
 from thememiner.tagging.recommendations.grammar import split_sentences
 from thememiner.tagging.recommendations.items import is_title
-from thememiner.tagging.recommendations.labels import clean_number, read_label, split_marker
+from thememiner.tagging.recommendations.labels import clean_number, split_marker
 from thememiner.tagging.recommendations.parts import Part
 from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
@@ -18,6 +18,11 @@ _STATEMENT = re.compile(
     r"\brecommendations?\b[^.;:]{0,60}?\b(?:is|are|was|were|has been|have been)\b"
     r"|\b(?:accept|agree|reject|note|support|concur)[a-z]*\b[^.;:]{0,60}\brecommendations?\b"
     r"|^(?:response|position|status|decision)\s*:?\s*(?:fully |partially |partly |not )?(?:accept|agree|reject|note)",
+    re.IGNORECASE,
+)
+_ANSWER = re.compile(
+    r"\b(?:government|department|ministry|executive|trust|council|board|partnership|agency|police|force|we)\b"
+    r"[^.;:]{0,24}\b(?:accept|agree|reject|disagree|support|welcome|note|concur)",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
@@ -77,7 +82,7 @@ def _find_stated(parts: Sequence[Part]) -> list[Draft]:
     drafts: list[Draft] = []
     held: list[Draft] = []
     for part in parts:
-        label = read_label(part.text, expected=True)
+        label = part.label(expected=True)
         if not label and is_statement(part.text):
             held = [draft for draft in held if len(held) == 1 or not is_title(draft.text)]
             for draft in held:
@@ -118,9 +123,10 @@ def _read_answer_below(parts: Sequence[Part], draft: Draft) -> str:
     for part in parts:
         if part.index <= last:
             continue
-        if read_label(part.text) and (part.is_heading or part.passage.boxed):
+        if part.label() and (part.is_heading or part.passage.boxed):
             return ""
         for sentence in split_sentences(part.body):
-            if _STATEMENT.search(plain(sentence)) and read_response(sentence):
+            words = plain(sentence)
+            if (_STATEMENT.search(words) or _ANSWER.search(words)) and read_response(sentence):
                 return sentence
     return ""

@@ -17,6 +17,12 @@ def read_cover(parts: Sequence[Part], *, n_chars: int = _COVER_CHARS) -> str:
     return plain(" ".join(part.text for part in parts if part.page <= 2))[:n_chars]
 
 
+def is_review(parts: Sequence[Part], review: Review) -> bool:
+    """Return whether the document calls itself a review, an inspection, an inquiry or the like."""
+    pattern = dict(load_vocabulary().stances)["own"]
+    return bool(pattern.search(plain(f"{review.title} . {review.kind}")) or pattern.search(read_cover(parts)))
+
+
 def read_stance(doc: Document, parts: Sequence[Part], review: Review) -> Stance:
     """Return own, response, secondary (another body's report retold) or standards (guidance).
 
@@ -32,7 +38,7 @@ def read_stance(doc: Document, parts: Sequence[Part], review: Review) -> Stance:
         return "secondary"
     if patterns["response"].search(title) or patterns["response"].search(headings):
         return "response"
-    if patterns["own"].search(title):
+    if is_review(parts, review):
         return "own"
     if patterns["standards"].search(title) or patterns["standards"].search(cover):
         return "standards"

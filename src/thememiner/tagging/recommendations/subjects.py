@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from thememiner.tagging.recommendations.grammar import base_form, is_imperative
+from thememiner.tagging.recommendations.grammar import base_form, is_imperative, split_charge
 from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 
@@ -26,6 +26,10 @@ _PASSIVE = re.compile(
 _BY = re.compile(
     r"\bby (?P<who>(?:the |all |each |both |those |relevant )?(?:four )?[A-Za-z][^.;:]{2,160}?)"
     r"(?=,? (?:to|so|in order)\b|[.;:]|, (?:with|in|and the)\b| of (?:the )?systems\b|$)"
+)
+_TOLD = re.compile(
+    r"\b(?:is|are) (?:therefore |also |strongly )?(?:recommended|asked|urged|invited|reminded|encouraged|required) to\b",
+    re.IGNORECASE,
 )
 _DONE_BY = re.compile(
     r"\b(?:be|being)\s+(?:[a-z]+ly\s+)?[a-z]+(?:ed|en|de|wn|nt)\s+(?P<by>by)\b", re.IGNORECASE
@@ -74,9 +78,15 @@ def read_subject(sentence: str) -> Subject:
     announced = re.search(r"recommendations? (?:for|to) (?P<who>[^:]+)", line)
     if announced and not _MODAL.search(line):
         return Subject(names=split_names(announced["who"]))
+    told = _TOLD.search(line)
+    if told and not line.lower().startswith("it "):
+        return _subject_of(line[: told.start()])
     performative = vocabulary.performative.search(line) or vocabulary.passive.search(line)
     if performative:
         return _after_performative(line[performative.end() :])
+    charge = split_charge(line)
+    if charge and not _MODAL.search(line):
+        return Subject(names=split_names(charge[0]))
     purpose = re.match(r"for (?P<who>[^,]{3,120}?) to [a-z]+", line, re.IGNORECASE)
     if purpose:
         return Subject(names=split_names(purpose["who"]))
@@ -97,6 +107,10 @@ def _after_performative(rest: str) -> Subject:
     """ "We recommend |that the Director of X encourage ..."."""
     rest = re.sub(r"^\s*(?:that|to|for|on|upon)\b,?\s*", "", rest)
     rest = re.sub(r"^in [^,]{5,300}, (?=the |all |each )", "", rest)
+    if rest.endswith(":") and len(rest.split()) <= 20 and not _MODAL.search(rest):
+        named = split_names(rest[:-1])
+        if named:
+            return Subject(names=named)
     modal = _MODAL.search(rest)
     stop = _verb_position(rest)
     if modal and (stop is None or modal.start() < stop):
@@ -175,7 +189,10 @@ def _verb_position(text: str) -> int | None:
         if not words_before or words_before[-1].lower() in _NO_VERB_AFTER:
             continue
         word = match.group()
-        if (base_form(word) == word or word in ("have", "do")) and word not in (
+        if word in ("is", "are", "be"):
+            return match.start()
+        acts = word.endswith("s") and bool(base_form(word)) and ends_in_body(" ".join(words_before[-3:]))
+        if acts or (base_form(word) == word or word in ("have", "do")) and word not in (
             "lead",
             "practice",
             "care",
@@ -231,14 +248,14 @@ def is_agency_name(name: str) -> bool:
 
 
 def ends_in_body(name: str) -> bool:
-    """Return whether the head of the phrase ends in a word for a body, or holds an acronym.
+    """Return whether the head of the phrase ends in a word for a body, or in an acronym.
 
     >>> ends_in_body("Health Boards"), ends_in_body("Government Response")
     (True, False)
     """
     head = _HEAD_END.split(plain(name), maxsplit=1)[0].strip()
     last = re.sub(r"[^\w'-]", "", head.split()[-1]) if head else ""
-    return bool(load_vocabulary().agency_words.fullmatch(last) or re.search(r"\b[A-Z][A-Z&]+s?\b", head))
+    return bool(load_vocabulary().agency_words.fullmatch(last) or re.fullmatch(r"[A-Z][A-Z&]{2,}s?", last))
 
 
 def _is_proper(name: str) -> bool:
@@ -313,9 +330,11 @@ def _subject_of(before: str) -> Subject:
                 if inner and is_agency_name(_trim(inner.group())):
                     kept.insert(0, inner.group())
             break
-        if not split_names(words_of) and not (_is_proper(_trim(words_of)) and kept):
+        if not split_names(words_of) and not _is_proper(_trim(words_of)):
             if kept:
                 break
             return Subject()
         kept.insert(0, words_of)
-    return Subject(names=split_names(", ".join(kept)) if kept else [])
+    names = split_names(", ".join(kept)) if kept else []
+    # "Fairway Railways should ...": a proper name that acts is a body, whatever it is called.
+    return Subject(names=names or [_trim(name) for name in kept])

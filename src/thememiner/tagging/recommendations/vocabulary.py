@@ -65,6 +65,7 @@ class Vocabulary:
     owner_remark: re.Pattern[str]
     adverbial: re.Pattern[str]
     implied: tuple[tuple[re.Pattern[str], str], ...]
+    sent_to: re.Pattern[str]
     stands_for: re.Pattern[str]
     due: re.Pattern[str]
     columns: tuple[tuple[str, re.Pattern[str]], ...]
@@ -108,6 +109,7 @@ def load_vocabulary() -> Vocabulary:
         owner_remark=whole_pattern(data["owner_remark"]),
         adverbial=search_pattern(data["adverbial"]),
         implied=tuple((search_pattern(entry["when"]), entry["addressee"]) for entry in data["implied"]),
+        sent_to=search_pattern(data["sent_to"]),
         stands_for=whole_pattern(data["stands_for"]),
         due=search_pattern(data["due"]),
         columns=tuple((name, whole_pattern(phrases)) for name, phrases in data["columns"].items()),

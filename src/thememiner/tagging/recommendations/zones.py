@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from thememiner.records import RecommendationKind
 from thememiner.tagging.recommendations.grammar import is_asking
 from thememiner.tagging.recommendations.headings import HeadingSense, read_heading
-from thememiner.tagging.recommendations.labels import read_label
 from thememiner.tagging.recommendations.parts import Part
 from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.vocabulary import Holds, load_vocabulary
@@ -105,7 +104,7 @@ def _find_end(parts: Sequence[Part], start: int, sense: HeadingSense) -> int:
             continue
         if opener.is_heading and 0 < part.level < opener.level:
             return position
-        label = read_label(part.text)
+        label = part.label()
         if label and (label.kind == sense.kind or sense.holds == "mixed"):
             continue
         inner_sense = read_heading(part.text)
@@ -129,7 +128,7 @@ def _goes_on(parts: Sequence[Part], heading: int, style: str, last_number: int) 
     following = next((part for part in parts[heading + 1 : heading + 4] if not part.is_heading), None)
     if following is None:
         return False
-    if read_label(following.text):
+    if following.label():
         return True
     number = _INTEGER.match(following.marker)
     value = int(number[1]) if number else 0
