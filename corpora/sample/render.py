@@ -315,6 +315,8 @@ def make_key(source: Source, document: weasyprint.Document) -> dict[str, Any]:
         "title": source.title,
         "publisher": set_quotes(source.meta.get("publisher", "")),
         "kind": source.meta.get("kind", ""),
+        "area": source.meta.get("area", ""),
+        "published_on": source.meta.get("published_on", ""),
         "n_pages": len(document.pages),
         "items": read_items(source, pages),
         "quoted_traps": traps,
