@@ -29,12 +29,13 @@ twice, and it is grateful to every one of them for what they had to say about a 
 CSS = """
 @page { @top-center { content: "Northfold review" } @bottom-center { content: "Page " counter(page) } }
 td, th { border: 0.7pt solid black; padding: 3pt } table { border-collapse: collapse }
+p { orphans: 1; widows: 1 }
 sup { font-size: 6pt; vertical-align: 4pt }
 """
 FILLER = "".join(
     f"<p>Paragraph {place} tells how the services worked on day {place}, what was seen, what was said and what "
     "was written down, so that a reader can follow the child through those weeks without a gap in the story "
-    "and without having to look at the records themselves, which are long.</p>"
+    "and having to look at the records themselves, which are kept by each of the services apart and are long.</p>"
     for place in range(1, 40)
 )
 

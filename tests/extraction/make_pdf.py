@@ -13,7 +13,9 @@ def write_html_pdf(path: Path, body: str, css: str = "", *, tagged: bool = False
     """Write a PDF of an HTML body; ``tagged`` gives it a structure tree."""
     import weasyprint
 
-    html = f"<html lang='en'><head><title>Test</title><style>{A4}{css}</style></head><body>{body}</body></html>"
+    html = (
+        f"<html lang='en'><head><title>Test</title><style>{A4}{css}</style></head><body>{body}</body></html>"
+    )
     weasyprint.HTML(string=html).write_pdf(path, pdf_tags=tagged)
     return path
 
@@ -42,7 +44,9 @@ def build_plain_pdf(pages: Sequence[str], *, media: str = "0 0 595 842", extra: 
         )
         packed = zlib.compress(content.encode("latin-1"))
         chunks.append(
-            f"<< /Length {len(packed)} /Filter /FlateDecode >>\nstream\n".encode("latin-1") + packed + b"\nendstream"
+            f"<< /Length {len(packed)} /Filter /FlateDecode >>\nstream\n".encode("latin-1")
+            + packed
+            + b"\nendstream"
         )
     data = bytearray(b"%PDF-1.7\n")
     places = []

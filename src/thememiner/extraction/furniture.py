@@ -38,9 +38,11 @@ def split_furniture(pages: list[PageSegments]) -> list[PageFurniture]:
     offset = _find_offset(seen, pages)
     dropped: dict[int, list[Segment]] = defaultdict(list)
     least = 2 if len(pages) <= 4 else 3
-    for (_, key), found in seen.items():
+    repeated = {key for key, found in seen.items() if len({place for place, _ in found}) >= least}
+    for (top, key), found in seen.items():
         places = {place for place, _ in found}
         exact = Counter(segment.text for _, segment in found).most_common(1)[0][1]
+        in_step = _in_step(found, pages)
         free = [pair for pair in found if pair[1].cell < 0]
         for place, segment in found:
             page = pages[place]
@@ -48,10 +50,11 @@ def split_furniture(pages: list[PageSegments]) -> list[PageFurniture]:
             counts_pages = offset is not None and page.words.number + offset in numbers
             outer = _is_outer(segment, page)
             if segment.artifact or (
-                len(places) >= least
+                (top, key) in repeated
+                and not _is_body(segment, page, repeated)
                 and (segment.cell < 0 or outer)
                 and len(free) * 2 >= len(found)
-                and (exact >= least or _in_step(found, pages))
+                and (exact >= least or in_step)
             ):
                 dropped[place].append(segment)
             elif (
@@ -68,6 +71,21 @@ def split_furniture(pages: list[PageSegments]) -> list[PageFurniture]:
         page.segments = [segment for segment in page.segments if id(segment) not in gone]
         result.append(PageFurniture(dropped[place], _find_label(dropped[place], page, offset)))
     return result
+
+
+def _is_body(segment: Segment, page: PageSegments, repeated: set[tuple[bool, str]]) -> bool:
+    """Return whether a segment is one line of a paragraph: set like a line next to it that does not recur."""
+    for other in page.segments:
+        if abs(other.x0 - segment.x0) > 2 or abs(other.size - segment.size) > 0.3 or other is segment:
+            continue
+        gap = max(segment.top - other.bottom, other.top - segment.bottom)
+        edge = _find_edge(other, page)
+        if (
+            -0.3 * segment.size < gap < 0.5 * segment.size
+            and (edge < 0, _make_key(other.text)) not in repeated
+        ):
+            return True
+    return False
 
 
 def _find_edge(segment: Segment, page: PageSegments) -> int:
