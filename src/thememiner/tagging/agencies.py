@@ -127,7 +127,7 @@ class _Reader:
         self.authority = authority
         self.review = review
         self.texts = texts
-        self.names = [self._group(find_names(words, authority.tree)) for words in texts]
+        self.names = [self._group(words, find_names(words, authority.tree)) for words in texts]
         self.labels: dict[str, str] = {}
         self.named: Counter[str] = Counter()
         self.n_roles: Counter[str] = Counter()
@@ -149,7 +149,7 @@ class _Reader:
                 self.named[own] += self.n_roles[role_id]
         self._where = f" {' '.join(name_key(f'{review.area} . {review.title} . {review.publisher}'))} "
 
-    def _group(self, candidates: Sequence[Candidate]) -> list[_Reading]:
+    def _group(self, words: Words, candidates: Sequence[Candidate]) -> list[_Reading]:
         """Return one reading per span; a span with several bodies is unresolved."""
         spans: dict[tuple[int, int], list[Candidate]] = {}
         for candidate in candidates:
@@ -166,8 +166,9 @@ class _Reader:
             agency_id, rule = only.agency_id, only.rule
             if only.family is not None and only.family.side == "label":
                 agency_id = f"{agency_id}-{self.review.review_id[:6]}"
-            elif rule == "pattern" and agency_id in self.authority.by_id:
-                rule = "alias"
+            elif rule == "pattern" and (agency := self.authority.by_id.get(agency_id)):
+                is_name = words.keys[start:end] == name_key(agency.label)
+                rule = "name" if is_name else "alias"
             readings.append(_Reading(start=start, end=end, agency_id=agency_id, rule=rule, label=only.label))
         return readings
 

@@ -186,15 +186,15 @@ def _trim_place(words: Words, first: int, start: int, family: Family, gazetteer:
     """Return the index of the place's first word, or ``start`` if there is no place."""
     grammar, keys = gazetteer.grammar, words.keys
     empty = grammar.links | grammar.posts | grammar.not_names | STOP_WORDS | family.drop | {","}
+    by_place = "{place}" in family.label
     while first < start:
         key = keys[first]
-        is_owner = (
-            words.stems[first] and first < start - 1 and words.stems[first] not in gazetteer.place_words
-        )
+        stem = words.stems[first]
+        is_owner = by_place and stem and first < start - 1 and stem not in gazetteer.place_words
         if key not in empty and not is_owner:
             break
         first += 1
-    if "{place}" in family.label:
+    if by_place:
         for suffix in range(first + 1, start):
             outside = keys[suffix - 1] not in grammar.qualifiers | grammar.links | {","}
             if outside and tuple(keys[suffix:start]) in gazetteer.places:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 _TOKEN = re.compile(r"[^\W_]+(?:['’ʼ‘`´][^\W_]+)*|[^\w\s]")
 _APOSTROPHES = re.compile(r"['’ʼ‘`´]")
 _HYPHENS = frozenset("-‐‑–­/")
+_CLOSING = frozenset("'’")
 _SAINT = frozenset({"st", "dr", "no"})
 
 
@@ -49,7 +50,8 @@ class Words:
 def split_words(text: str) -> Words:
     """Return the words of a text.
 
-    A hyphen or slash inside a compound is dropped, as is the full stop of "St.";
+    A hyphen or slash inside a compound is dropped, as are the full stop of "St." and the
+    apostrophe of "St Thomas'";
     every other mark is a word of its own, so that no name reaches across it.
 
     >>> split_words("St. Helens Children’s Board & Co").keys
@@ -67,6 +69,8 @@ def split_words(text: str) -> Words:
         stem = ""
         if not word[0].isalnum():
             if word in _HYPHENS and ends and ends[-1] == start and text[end : end + 1].isalnum():
+                continue
+            if word in _CLOSING and ends and ends[-1] == start and keys[-1][-1] == "s":
                 continue
             if word == "." and ends and ends[-1] == start and keys[-1] in _SAINT:
                 continue
