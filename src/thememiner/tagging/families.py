@@ -130,7 +130,7 @@ def read_left(
             yield Candidate(start=start, end=end, agency_id=family.role_id, rule="role")
         return
     in_place = "{place}" in family.label
-    printed = _spell_place(words, place, start, gazetteer) if in_place else _spell_bare(words, place, start)
+    printed = _spell_place(words, place, start, gazetteer) if in_place else _spell(words, place, start)
     while place > first and words.keys[place - 1] in family.drop:
         place -= 1
     label = _name_member(family, printed, words, start, end)
@@ -221,13 +221,8 @@ def _spell_place(words: Words, first: int, start: int, gazetteer: Gazetteer) -> 
         place = keys[: len(keys) - len(area_word)]
         if keys[len(place) :] == area_word and place in gazetteer.places:
             return gazetteer.places[place]
-    return _spell(words, first, start)
-
-
-def _spell_bare(words: Words, first: int, end: int) -> str:
-    """Return words as printed, without the possessive ending of the last."""
-    text = _spell(words, first, end)
-    return text[:-2] if words.stems[end - 1] else text
+    text = _spell(words, first, start)
+    return text[:-2] if words.stems[start - 1] else text
 
 
 def _spell(words: Words, first: int, end: int) -> str:
