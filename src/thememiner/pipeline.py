@@ -184,7 +184,7 @@ class Mining:
 
     def plan(self) -> Mining:
         """Hash every source and return the mining with its jobs."""
-        reading = fingerprint_code("extraction", "records.py", "codebook/roles.yaml")
+        reading = fingerprint_code("extraction", "records.py", "codebook/roles.yaml", "codebook/facts.yaml")
         tagging = fingerprint_code("tagging", "records.py", "codebook")
         jobs: dict[str, Job] = {}
         lost: list[Failure] = []
