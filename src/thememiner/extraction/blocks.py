@@ -235,9 +235,10 @@ def _starts_block(
 
 def _goes_on(segment: Segment, before: Segment, typography: Typography, elements: Sequence[Element]) -> bool:
     """Return whether a sentence runs on from one paragraph element into the next: a tagging fault."""
-    kinds = {elements[segment.owner].kind, elements[before.owner].kind}
     return (
-        kinds == {"paragraph"}
+        elements[segment.owner].kind in ("paragraph", "heading")
+        and elements[before.owner].kind in ("paragraph", "heading", "list_item")
+        and segment.bold == before.bold
         and elements[segment.owner].table == elements[before.owner].table
         and segment.text[:1].islower()
         and not before.text.endswith(FINAL)

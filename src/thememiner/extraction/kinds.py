@@ -14,7 +14,7 @@ LARGE_SHARE = 1.12
 """Text larger than this share of the body size is a heading, where it is short."""
 MOST_HEADING_WORDS = 30
 _CAPTION = re.compile(
-    r"(?:figure|table|chart|box|fig\.|exhibit|graph|map)\s+[A-Z]?\d+(?:\.\d+)*\b", re.IGNORECASE
+    r"(?:figure|table|chart|fig\.|exhibit|graph|map|diagram)\s+[A-Z]?\d+(?:\.\d+)*[a-z]?(?:[:.–—-]|\s+[A-Z])", re.IGNORECASE
 )
 _NOTE = re.compile(r"(\d{1,3}|[*†‡])\s*(?=\S)")
 _LABEL = re.compile(r"(?:recommendation|finding|learning point|key learning|action)\b", re.IGNORECASE)
@@ -47,12 +47,12 @@ def _name_kind(draft: Draft, typography: Typography, element: Element | None) ->
         draft.kind = "footnote"
         if not draft.number:
             _cut_note_number(draft)
+    elif _CAPTION.match(text) and len(text) < 220 and not draft.number:
+        draft.kind = "caption"
     elif _is_heading(draft, text, typography, element):
         draft.kind = "heading"
         if element is not None and element.kind == "heading":
             draft.level = element.level
-    elif _CAPTION.match(text) and len(text) < 220 and not draft.number:
-        draft.kind = "caption"
     else:
         tagged = element is not None and element.kind == "list_item"
         if draft.kind == "list_item" or tagged:
@@ -76,9 +76,9 @@ def _is_heading(draft: Draft, text: str, typography: Typography, element: Elemen
         return False
     if draft.number == BULLET:
         return False
-    if element is not None and element.kind == "heading" and element.level:
-        return True
     first = draft.first
+    if element is not None and element.kind == "heading" and element.level:
+        return first.size > 0.75 * typography.body_size
     if first.size >= LARGE_SHARE * typography.body_size:
         return n_words <= 22 or not text.endswith(".")
     if first.size < 0.85 * typography.body_size:
