@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from thememiner.records import Review
-from thememiner.tagging.recommendations.agency_names import AgencyNames
+from thememiner.tagging.recommendations.agency_names import Addressees, AgencyNames
+from thememiner.tagging.recommendations.audience import Audience
 from thememiner.tagging.recommendations.drafts import Draft
 from thememiner.tagging.recommendations.grammar import is_asking, split_sentences
-from thememiner.tagging.recommendations.headings import strip_heading
+from thememiner.tagging.recommendations.headings import read_heading, strip_heading
 from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.practice import find_practised
 from thememiner.tagging.recommendations.subjects import ends_in_body, read_subject, split_names
@@ -31,17 +30,8 @@ _HEADED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Addressees:
-    """Who is asked, in printed order."""
-
-    names: tuple[str, ...] = ()
-    ids: tuple[str, ...] = ()
-    implied: bool = False
-
-
 def find_addressees(
-    draft: Draft, *, before: Addressees | None, names: AgencyNames, review: Review, cover: str = "", titles: Sequence[str] = ()
+    draft: Draft, *, before: Addressees | None, names: AgencyNames, audience: Audience
 ) -> Addressees:
     """Return the addressees of an item.
 
@@ -53,54 +43,34 @@ def find_addressees(
         draft: the item.
         before: the addressees of the item before it, for "They should ...".
         names: the agencies of the document and their names.
-        review: the document.
-        cover: the words of its first pages, where its title may be missing.
-        titles: its first headings, which name the review and not an addressee.
+        audience: whom the review as a whole speaks to.
     """
-    if draft.kind not in _ASKED:
-        owners = _read_owner(draft)
-        return _resolve(owners, names) if owners else Addressees()
     found = _read_owner(draft)
+    if draft.kind not in _ASKED:
+        return names.address(found)
     described = draft.kind in _DESCRIBED and not is_asking(next(iter(split_sentences(draft.text)), ""))
     if not found and not described:
         found, pronoun = _read_subjects(draft.text)
-        if not found and pronoun and before and before.names:
+        if not found and pronoun and before:
             return before
     if not found and draft.lead_in and not described:
         found, _ = _read_subjects(draft.lead_in)
     if not found:
-        found = _read_headings(draft, titles)
-    implied = imply(review, names, cover=cover)
-    extra = _WITH.match(plain(draft.text))
+        found = _read_headings(draft, audience.titles)
+    implied = audience.addressees
+    partners = _WITH.match(plain(draft.text))
+    beside = split_names(partners["who"]) if partners else []
     if found:
-        return _resolve([*found, *(split_names(extra["who"]) if extra else [])], names, implied)
-    if draft.kind in _DESCRIBED:
-        practised = find_practised(draft.parts, names)
-        if practised:
-            labels = _stand_for([names.name_of(mention) for mention in practised], implied)
-            ids = tuple(dict.fromkeys(mention.agency_id for mention in practised if mention.agency_id))
-            return Addressees(names=labels, ids=ids, implied=True)
-    if extra and implied.names:
-        more = _resolve(split_names(extra["who"]), names)
+        return _stand_for(names.address([*found, *beside]), implied)
+    practised = find_practised(draft.parts, names) if draft.kind in _DESCRIBED else []
+    if practised:
+        labels = tuple(dict.fromkeys(names.name_of(mention) for mention in practised))
+        ids = tuple(dict.fromkeys(mention.agency_id for mention in practised if mention.agency_id))
+        return _stand_for(Addressees(names=labels, ids=ids, implied=True), implied)
+    if beside and implied.names:
+        more = names.address(beside)
         return Addressees(names=implied.names + more.names, ids=implied.ids + more.ids, implied=True)
     return implied
-
-
-def imply(review: Review, names: AgencyNames, *, cover: str = "") -> Addressees:
-    """Return whom a review speaks to where it names nobody."""
-    sent = load_vocabulary().sent_to.search(cover)
-    if sent:
-        who = re.split(r"\s*(?:\d{1,2}[.)]|;|\n)\s+", plain(cover[sent.end() : sent.end() + 300]).strip(" :-"))
-        told = _resolve([name for piece in who for name in split_names(piece.split(". ")[0])], names)
-        if told.names:
-            return Addressees(names=told.names, ids=told.ids)
-    for words in (plain(f"{review.title} . {review.kind}").replace("_", " "), plain(cover)):
-        for pattern, addressee in load_vocabulary().implied:
-            if pattern.search(words):
-                who = review.publisher if addressee == "commissioning board" and review.publisher else addressee
-                found = _resolve([who], names)
-                return Addressees(names=found.names, ids=found.ids, implied=True)
-    return Addressees(implied=True)
 
 
 def _read_owner(draft: Draft) -> list[str]:
@@ -128,7 +98,10 @@ def _read_headings(draft: Draft, titles: Sequence[str]) -> list[str]:
     for title in [draft.group, *reversed(draft.section)]:
         if title in titles:
             continue  # the name of the review itself
-        words = _HEADED.sub("", strip_heading(title)) if title else ""
+        words = strip_heading(title)
+        if read_heading(title).kind and not _HEADED.match(words):
+            continue
+        words = _HEADED.sub("", words)
         if not words or len(words) > 100:
             continue
         names = [name for name in split_names(words) if ends_in_body(name) and " and the " not in name]
@@ -139,22 +112,11 @@ def _read_headings(draft: Draft, titles: Sequence[str]) -> list[str]:
     return []
 
 
-def _stand_for(labels: Sequence[str], implied: Addressees) -> tuple[str, ...]:
+def _stand_for(asked: Addressees, implied: Addressees) -> Addressees:
     """ "The partnership" in a review that speaks to one partnership is that one."""
-    pattern = load_vocabulary().stands_for
     known = implied.names[0] if implied.names and "partnership" in implied.names[0].lower() else ""
-    return tuple(dict.fromkeys(known if known and pattern.fullmatch(label) else label for label in labels))
-
-
-def _resolve(found: Sequence[str], names: AgencyNames, implied: Addressees | None = None) -> Addressees:
-    labels: list[str] = []
-    ids: list[str] = []
-    for name in found:
-        label, agency_id = names.resolve(name)
-        if label not in labels:
-            labels.append(label)
-            ids.append(agency_id)
-    return Addressees(
-        names=_stand_for(labels, implied or Addressees()),
-        ids=tuple(agency_id for agency_id in ids if agency_id),
-    )
+    if not known:
+        return asked
+    pattern = load_vocabulary().stands_for
+    labels = tuple(dict.fromkeys(known if pattern.fullmatch(label) else label for label in asked.names))
+    return Addressees(names=labels, ids=asked.ids, implied=asked.implied)

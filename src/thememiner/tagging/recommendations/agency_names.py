@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from thememiner.records import Agency, AgencyMention
@@ -24,6 +25,15 @@ class Authority(Protocol):
 
     def resolve(self, name: str) -> Agency | None:
         """Return the body of this name, or None."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressees:
+    """Who is asked, in printed order."""
+
+    names: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    implied: bool = False
 
 
 class AgencyNames:
@@ -59,6 +69,11 @@ class AgencyNames:
         spelt = [form for form in forms if _spells(form, acronym)]
         full = max(spelt, key=lambda form: (forms[form], form)) if spelt else agency.label
         return f"{full[:1].upper()}{full[1:]} ({acronym})"
+
+    def address(self, found: Sequence[str]) -> Addressees:
+        """Return printed names as addressees, each body once."""
+        known = {label: agency_id for label, agency_id in map(self.resolve, found)}
+        return Addressees(names=tuple(known), ids=tuple(filter(None, known.values())))
 
     def resolve(self, name: str) -> tuple[str, str]:
         """Return the name to show and the id, "" where the body is unknown."""

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from thememiner.records import AgencyMention, Document, Mention, Passage, Recommendation, Review, make_id
-from thememiner.tagging.recommendations.addressees import Addressees, find_addressees
-from thememiner.tagging.recommendations.agency_names import AgencyNames, Authority
+from thememiner.tagging.recommendations.addressees import find_addressees
+from thememiner.tagging.recommendations.agency_names import Addressees, AgencyNames, Authority
+from thememiner.tagging.recommendations.audience import read_audience
 from thememiner.tagging.recommendations.drafts import Draft
 from thememiner.tagging.recommendations.elsewhere import (
     find_announced,
@@ -16,17 +17,21 @@ from thememiner.tagging.recommendations.elsewhere import (
     find_sentences,
     find_tables,
 )
-from thememiner.tagging.recommendations.grammar import find_action, find_strength, is_imperative
+from thememiner.tagging.recommendations.grammar import (
+    find_action,
+    find_strength,
+    is_imperative,
+    modal_strength,
+)
 from thememiner.tagging.recommendations.items import find_items
 from thememiner.tagging.recommendations.parts import Part, make_parts
 from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.repeats import Merged, merge_repeats
 from thememiner.tagging.recommendations.responses import find_answered, read_response
-from thememiner.tagging.recommendations.stance import is_review, read_cover, read_stance
+from thememiner.tagging.recommendations.stance import is_review, read_stance
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 from thememiner.tagging.recommendations.zones import find_zones
 
-_FIRST_CHARS = 1500
 _ASKED = frozenset({"recommendation", "priority_action", "area_for_improvement", "matter_of_concern"})
 
 
@@ -58,15 +63,16 @@ def find_recommendations(
     stance = read_stance(doc, parts, review)
     if stance in ("standards", "secondary"):
         return ()
-    drafts = find_answered(parts) if stance == "response" else _find_own(parts, in_prose=is_review(parts, review))
+    drafts = (
+        find_answered(parts) if stance == "response" else _find_own(parts, in_prose=is_review(parts, review))
+    )
     themes = _themes_by_passage(mentions)
     found: list[Recommendation] = []
-    cover = read_cover(parts, n_chars=_FIRST_CHARS)
-    titles = [part.text for part in parts if part.is_heading and part.page == 1][:2]
     names = AgencyNames(agency_mentions, authority)
+    audience = read_audience(parts, review, names)
     before: Addressees | None = None
     for item in merge_repeats(drafts):
-        asked = find_addressees(item.main, before=before, names=names, review=review, cover=cover, titles=titles)
+        asked = find_addressees(item.main, before=before, names=names, audience=audience)
         before = asked if asked.names and not asked.implied else before
         found.append(_make_record(item, asked, themes, review))
     return tuple(_with_unique_ids(sorted(found, key=lambda rec: rec.page)))
@@ -99,7 +105,8 @@ def _without_stems(drafts: Sequence[Draft]) -> list[Draft]:
         for draft in drafts
         if not (
             draft.number
-            and draft.text.rstrip().endswith(":")
+            and draft.texts
+            and draft.texts[0].rstrip().endswith(":")
             and any(number.startswith(f"{draft.number}(") for number in numbers)
         )
     ]
@@ -155,7 +162,11 @@ def _read_strength(draft: Draft, text: str) -> str:
     own = find_strength(text)
     if own and not (own == "should" and is_imperative(text)):
         return own
-    above = [find_strength(words) for words in (draft.lead_in, draft.group, *reversed(draft.section[-1:])) if words]
+    above = [
+        modal_strength(words)
+        for words in (draft.lead_in, draft.group, *reversed(draft.section[-1:]))
+        if words
+    ]
     return next((strength for strength in above if strength), own)
 
 

@@ -11,11 +11,68 @@ from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 _SENTENCE_END = re.compile(r"(?<=[.?!])[\"')\]]?\s+(?=[\"'(\[]?[A-Z0-9])")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
 _SKIPPED = frozenset(
-    "each both together also all jointly always further now then therefore not only continue to be have and being".split()
+    [
+        "each",
+        "both",
+        "together",
+        "also",
+        "all",
+        "jointly",
+        "always",
+        "further",
+        "now",
+        "then",
+        "therefore",
+        "not",
+        "only",
+        "continue",
+        "to",
+        "be",
+        "have",
+        "and",
+        "being",
+    ]
 )
 _FINITE = frozenset(
-    "is are was were be been being has have had do does did will would can could may might must should shall need needs "
-    "that which who when where if not failed continue continues able unable how".split()
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "do",
+        "does",
+        "did",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "should",
+        "shall",
+        "need",
+        "needs",
+        "that",
+        "which",
+        "who",
+        "when",
+        "where",
+        "if",
+        "not",
+        "failed",
+        "continue",
+        "continues",
+        "able",
+        "unable",
+        "how",
+    ]
 )
 
 
@@ -68,7 +125,12 @@ def is_asking(text: str) -> bool:
 def _asks(sentence: str) -> bool:
     vocabulary = load_vocabulary()
     text = plain(sentence)
-    if is_imperative(text) or is_performative(text) or split_charge(text) or vocabulary.opening.match(text.strip(" '\"")):
+    if (
+        is_imperative(text)
+        or is_performative(text)
+        or split_charge(text)
+        or vocabulary.opening.match(text.strip(" '\""))
+    ):
         return True
     hindsight = [(m.start(), m.end()) for m in vocabulary.not_asking.finditer(text)]
     return any(
@@ -91,7 +153,9 @@ def split_charge(sentence: str) -> tuple[str, str] | None:
         return None
     words = [word.lower() for word in _WORD.findall(match["who"])]
     last = words[-1]
-    finite = any(word in _FINITE for word in words) or last.endswith("ed") or base_form(last) == last != "lead"
+    finite = (
+        any(word in _FINITE for word in words) or last.endswith("ed") or base_form(last) == last != "lead"
+    )
     return None if finite else (match["who"], match["verb"])
 
 
@@ -101,19 +165,24 @@ def find_strength(text: str) -> str:
     >>> find_strength("The Trust should consider a pilot."), find_strength("Ensure that it is done.")
     ('consider', 'should')
     """
-    vocabulary = load_vocabulary()
     for sentence in split_sentences(text):
         if is_imperative(sentence):
             first = _WORD.search(sentence)
             return "consider" if first and first.group().lower() in ("consider", "explore") else "should"
-        found = [
-            (match.start(), -match.end(), name)
-            for name, pattern in vocabulary.strength
-            if (match := pattern.search(plain(sentence)))
-        ]
+        found = modal_strength(sentence)
         if found:
-            return min(found)[2]
+            return found
     return ""
+
+
+def modal_strength(text: str) -> str:
+    """Return the strength of the first modal in the text, "" without one."""
+    found = [
+        (match.start(), -match.end(), name)
+        for name, pattern in load_vocabulary().strength
+        if (match := pattern.search(plain(text)))
+    ]
+    return min(found)[2] if found else ""
 
 
 def find_action(text: str) -> str:
@@ -146,7 +215,9 @@ def find_action(text: str) -> str:
                     break
     words = [w.group().lower() for w in _WORD.finditer(plain(text))][:8]
     if words[:1] == ["that"]:
-        return next((base for word in words[1:] if word != (base := base_form(word)) and base != "be" and base), "")
+        return next(
+            (base for word in words[1:] if word != (base := base_form(word)) and base != "be" and base), ""
+        )
     base = base_form(words[0]) if words else ""
     return base if base != "be" and (words[0] != base or is_imperative(text)) else ""
 
@@ -209,6 +280,18 @@ def announced_kind(text: str) -> RecommendationKind | None:
     """
     words = plain(_last_sentence(text))
     for kind, pattern in load_vocabulary().announcing:
-        if pattern.search(words):
+        if pattern.search(words) or (kind == "matter_of_concern" and pattern.search(plain(text))):
             return kind
     return "recommendation" if is_performative(words) else None
+
+
+def announced_at(text: str) -> int:
+    """Return where the words that announce a list end, 0 where there are none.
+
+    >>> announced_at("The matters of concern are as follows. (1) ...")
+    37
+    """
+    words = plain(text)
+    return max(
+        (m.end() for _, pattern in load_vocabulary().announcing for m in pattern.finditer(words)), default=0
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from thememiner.records import RecommendationKind
 from thememiner.tagging.recommendations.labels import split_marker
@@ -42,6 +43,7 @@ def strip_heading(text: str) -> str:
     return words.strip(" .:-?!'\"•")
 
 
+@lru_cache(maxsize=8192)
 def read_heading(text: str) -> HeadingSense:
     """Return what a heading opens or closes.
 

@@ -62,7 +62,7 @@ class _ZoneReader:
         self.drafts: list[Draft] = []
         self.current: Draft | None = None
         self.lead_in = ""
-        self.group = ""
+        self.group = "" if zone.opener.is_heading else zone.opener.text
         self.context: dict[int, str] = {}
         self.context_level = 0
         self.last_letter = ""
@@ -102,18 +102,18 @@ class _ZoneReader:
                 draft.add(part, label.rest)
             return
         if part.is_heading:
-            self._read_heading(part)
+            self._read_heading(position, part)
         elif part.is_listed:
             self._read_listed(position, part)
         else:
             self._read_paragraph(position, part)
 
-    def _read_heading(self, part: Part) -> None:
+    def _read_heading(self, position: int, part: Part) -> None:
         self.current = None
         self.passed_over = False
         self.group = part.text
         deeper = part.level > self.context_level > 0
-        if self.lead_in and not self.lead_in.rstrip().endswith(":"):
+        if position and self.led_by != position - 1:
             self.lead_in = ""
         if part.style == "number":
             self.context = {0: clean_number(part.marker)}

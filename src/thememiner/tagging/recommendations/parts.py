@@ -14,6 +14,8 @@ from thememiner.tagging.recommendations.phrases import plain
 _BULLET = re.compile(r"^\s*[•▪◼■●○◦‣⁃∙·\-–—*➢►▶✓✔\uf000-\uf0ff\u25a0-\u25ff]\s+")
 _LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d{0,3}")
 """Dots that lead to a page number: a line of the contents."""
+_SENTENCE_WORDS = 12
+"""So many words and a full stop are a sentence, whatever their print."""
 _MARGIN_PT = 60.0
 _BESIDE_PT = 16.0
 _UNREAD: frozenset[BlockKind] = frozenset({"contents", "furniture", "caption", "footnote"})
@@ -54,6 +56,8 @@ class Part:
     def is_heading(self) -> bool:
         """Whether it is a heading; a lettered sentence, or the rest of one, never is."""
         if self.passage.kind != "heading" or self.body[:1].islower():
+            return False
+        if self.body.endswith(".") and len(self.body.split()) >= _SENTENCE_WORDS:
             return False
         lettered = self.style == "letter" and (self.marker.startswith("(") or is_asking(self.body))
         return not (self.style == "roman" or lettered)

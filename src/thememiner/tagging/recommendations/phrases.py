@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _SIGNS = {
     "(": "(?:",
@@ -32,6 +33,7 @@ _PLAIN = str.maketrans(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return the text with straight quotes, plain hyphens and plain spaces, character for character.
 

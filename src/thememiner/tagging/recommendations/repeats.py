@@ -101,7 +101,10 @@ def _bundles(
         inside = [
             j
             for j, other in enumerate(drafts)
-            if other.zone != draft.zone and roots[j] != roots[i] and grams[j] and len(grams[i] & grams[j]) / len(grams[j]) >= 0.8
+            if other.zone != draft.zone
+            and roots[j] != roots[i]
+            and grams[j]
+            and len(grams[i] & grams[j]) / len(grams[j]) >= 0.8
         ]
         if len({roots[j] for j in inside}) < 2:
             continue

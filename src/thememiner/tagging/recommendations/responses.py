@@ -29,6 +29,8 @@ _RANGE = re.compile(
     r"\brecommendations?\s+(?P<number>\d+)\)?\s*\(?(?P<first>[a-z])\)?(?:\s*(?:-|to|and)\s*\(?(?P<last>[a-z])\)?)?(?![a-z])",
     re.IGNORECASE,
 )
+_HEADLINE = re.compile(r"\d+\)?[a-z]?\)?\s*\(?[ivxa-z]{1,4}\)?\s*[-–]\s*[ivxa-z]{1,4}\)")
+"""4a) i-iii) Openness: a line above several recommendations."""
 _MAX_STATEMENT_WORDS = 60
 
 
@@ -82,6 +84,8 @@ def _find_stated(parts: Sequence[Part]) -> list[Draft]:
     drafts: list[Draft] = []
     held: list[Draft] = []
     for part in parts:
+        if _HEADLINE.match(part.text):
+            continue
         label = part.label(expected=True)
         if not label and is_statement(part.text):
             held = [draft for draft in held if len(held) == 1 or not is_title(draft.text)]

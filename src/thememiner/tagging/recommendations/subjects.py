@@ -49,7 +49,33 @@ _DETERMINER = re.compile(
 _QUANTIFIED = re.compile(r"\s+(?:each|both|all|together|jointly|also|therefore|further)$", re.IGNORECASE)
 _CONDITION = re.compile(r"^(?:if|when|where|once|whenever)[, ]+(?:on [a-z]+, )?", re.IGNORECASE)
 _NO_VERB_AFTER = frozenset(
-    "the of for a an in its their our to by with on that this whose and or as at from all any each both".split()
+    [
+        "the",
+        "of",
+        "for",
+        "a",
+        "an",
+        "in",
+        "its",
+        "their",
+        "our",
+        "to",
+        "by",
+        "with",
+        "on",
+        "that",
+        "this",
+        "whose",
+        "and",
+        "or",
+        "as",
+        "at",
+        "from",
+        "all",
+        "any",
+        "each",
+        "both",
+    ]
 )
 _ADVERB_END = frozenset({"each", "all", "both", "also", "together", "jointly"})
 
@@ -104,7 +130,7 @@ def read_subject(sentence: str) -> Subject:
 
 
 def _after_performative(rest: str) -> Subject:
-    """ "We recommend |that the Director of X encourage ..."."""
+    """After "we recommend": "... that the Director of X |encourage ..."."""
     rest = re.sub(r"^\s*(?:that|to|for|on|upon)\b,?\s*", "", rest)
     rest = re.sub(r"^in [^,]{5,300}, (?=the |all |each )", "", rest)
     if rest.endswith(":") and len(rest.split()) <= 20 and not _MODAL.search(rest):
@@ -149,7 +175,7 @@ def _before_modal(line: str) -> Subject | None:
 
 
 def _of_condition(line: str) -> Subject | None:
-    """ "When doctors learn of it, ..., they should ..."."""
+    """Who acts in "When doctors learn of it, ..., they should ..."."""
     opening = _CONDITION.match(line)
     if not opening:
         return None
@@ -173,7 +199,7 @@ def _by_whom(line: str) -> Subject | None:
 
 
 def _before_bare_verb(line: str) -> Subject | None:
-    """ "That the Trusts |have a plan", "In Wales health boards |take steps to ..."."""
+    """Without a modal: "That the Trusts |have a plan", "Health boards |take steps to ..."."""
     stop = _verb_position(line)
     if stop and len(line[:stop].split()) <= 16:
         subject = _subject_of(line[:stop])
@@ -192,12 +218,16 @@ def _verb_position(text: str) -> int | None:
         if word in ("is", "are", "be"):
             return match.start()
         acts = word.endswith("s") and bool(base_form(word)) and ends_in_body(" ".join(words_before[-3:]))
-        if acts or (base_form(word) == word or word in ("have", "do")) and word not in (
-            "lead",
-            "practice",
-            "care",
-            "health",
-            "be",
+        if acts or (
+            (base_form(word) == word or word in ("have", "do"))
+            and word
+            not in (
+                "lead",
+                "practice",
+                "care",
+                "health",
+                "be",
+            )
         ):
             return match.start()
     return None
@@ -255,7 +285,11 @@ def ends_in_body(name: str) -> bool:
     """
     head = _HEAD_END.split(plain(name), maxsplit=1)[0].strip()
     last = re.sub(r"[^\w'-]", "", head.split()[-1]) if head else ""
-    return bool(load_vocabulary().agency_words.fullmatch(last) or re.fullmatch(r"[A-Z][A-Z&]{2,}s?", last))
+    in_words = any(
+        match.end() >= len(head.rstrip(".'")) for match in load_vocabulary().agency_words.finditer(head)
+    )
+    is_acronym = bool(re.fullmatch(r"[A-Z][A-Z&]{2,6}s?", last)) and not (" " in head and head.isupper())
+    return in_words or is_acronym
 
 
 def _is_proper(name: str) -> bool:
