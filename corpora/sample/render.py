@@ -8,7 +8,8 @@ reader would code it, so that the PDF and its answer key come from the same word
 
 * ``rec="recommendation" no="3" to="Police; Board" due="within six months"`` on an element: a
   recommendation or its kin (the kinds are those of ``thememiner.records``). The printed label stands
-  in ``<b class="no">`` and is no part of the text. ``again="3"`` marks a repeat elsewhere.
+  in ``<b class="no">`` and is no part of the text. ``again="3"`` marks a repeat elsewhere, ``optional``
+  an item that one reader would count and another would not.
 * ``<mark theme="info_sharing:concern" not="housing">`` around a sentence: themes that it carries, with
   polarity, and themes that its words suggest but that it does not carry.
 * ``<mark trap>``: a sentence that reads like a recommendation of this review and is none.
@@ -262,6 +263,8 @@ def read_items(source: Source, pages: dict[str, list[int]]) -> list[dict[str, An
         for attribute, key in OPTIONAL.items():
             if node.get(attribute):
                 item[key] = set_quotes(node.attrib[attribute])
+        if "optional" in node.attrib:
+            item["optional"] = True
         items.append(item)
     for item in items:
         prefix = {"learning_point": "LP", "question_for_board": "Q", "finding": "F"}.get(item["kind"], "")
