@@ -23,9 +23,9 @@ from thememiner.tagging.themes import ThemeTagger
 
 
 def timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def main() -> None:
@@ -48,9 +48,9 @@ def main() -> None:
     plain = English()
     plain.add_pipe("sentencizer")
     nlp = make_nlp()
-    loading = time.perf_counter()
+    loading = time.process_time()
     tagger = ThemeTagger(load_codebook(args.codebook), nlp)
-    loading = time.perf_counter() - loading
+    loading = time.process_time() - loading
     passages = [
         Passage(
             passage_id=str(i), review_id="r", ordinal=i, kind="paragraph", start=0, end=len(text),

@@ -7,10 +7,12 @@ A blank English pipeline, with three things that matching needs: one spelling pe
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
+import numpy
 import yaml
 from spacy import util
 from spacy.lang.en import English
@@ -55,7 +57,11 @@ class Normaliser:
         self._forms: dict[str, str] = {word: word for line in language["own_form"] for word in line.split()}
         self._forms |= language["forms"]
         # From spaCy's own norm ("n't" is "not" already) to ours; filled as words are met.
-        self._known: dict[int, tuple[str, int]] = {}
+        self._known = _Pairs(self._fold)
+
+    def _fold(self, norm: int) -> tuple[int, int]:
+        folded = fold_spelling(self._strings[norm])
+        return self._strings.add(folded), self._strings.add(self.lemma_of(folded))
 
     def lemma_of(self, norm: str) -> str:
         """Return the dictionary form of a folded word; the word itself where unknown."""
@@ -72,15 +78,20 @@ class Normaliser:
 
     def __call__(self, spacy_doc: Doc) -> Doc:
         """Return the same doc with norms and lemmas set."""
-        known = self._known
-        for token in spacy_doc:
-            pair = known.get(token.norm)
-            if pair is None:
-                norm = fold_spelling(token.norm_)
-                pair = (norm, self._strings.add(self.lemma_of(norm)))
-                known[token.norm] = pair
-            token.norm_, token.lemma = pair
-        return spacy_doc
+        norms = spacy_doc.to_array(["NORM"]).tolist()
+        pairs = numpy.array(list(map(self._known.__getitem__, norms)), dtype="uint64")
+        return spacy_doc.from_array(["NORM", "LEMMA"], pairs) if norms else spacy_doc
+
+
+class _Pairs(dict[int, tuple[int, int]]):
+    """What folding makes of a norm: the folded norm and the lemma."""
+
+    def __init__(self, fold: Callable[[int], tuple[int, int]]) -> None:
+        self._fold = fold
+
+    def __missing__(self, norm: int) -> tuple[int, int]:
+        pair = self[norm] = self._fold(norm)
+        return pair
 
 
 def _singular(word: str) -> str:

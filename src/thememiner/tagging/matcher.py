@@ -189,22 +189,26 @@ class AnchoredMatcher:
         """
         return self.scan(spacy_doc).find_all()
 
-    def search(self, sentence: _Sentence) -> Iterator[Match]:
-        """Yield what the words of a sentence call up: for each start and anchor the longest."""
-        words, calls, present = sentence.words, self._calls, self._present(sentence)
-        for at, word in enumerate(words):
+    def search(self, sentence: _Sentence) -> list[Match]:
+        """Return what the words of a sentence call up: for each start and anchor the longest."""
+        found: list[Match] = []
+        calls, absent = self._calls, ~self._present(sentence)
+        for at, word in enumerate(sentence.words):
             for pattern in calls[word]:
-                if pattern.required & present == pattern.required:
-                    yield from _match_at(sentence, at, pattern)
+                if not pattern.required & absent:
+                    _match_at(sentence, at, pattern, found)
+        return found
 
-    def search_key(self, sentence: _Sentence, key: str) -> Iterator[Match]:
-        """Yield the matches of a key on demand in a sentence."""
-        present = self._present(sentence)
+    def search_key(self, sentence: _Sentence, key: str) -> list[Match]:
+        """Return the matches of a key on demand in a sentence."""
+        found: list[Match] = []
+        absent = ~self._present(sentence)
         for pattern in self._demanded[key]:
-            if pattern.required & present == pattern.required:
+            if not pattern.required & absent:
                 for at, word in enumerate(sentence.words):
                     if word in pattern.anchor.members:
-                        yield from _match_at(sentence, at, pattern)
+                        _match_at(sentence, at, pattern, found)
+        return found
 
     def _present(self, sentence: _Sentence) -> int:
         if sentence.present < 0:
@@ -243,16 +247,21 @@ def _read_sentence(numbers: list[int], start: int, end: int) -> _Sentence:
     return _Sentence(start, end, [word for word in words if word >= 0], places)
 
 
-def _match_at(sentence: _Sentence, at: int, pattern: _Pattern) -> Iterator[Match]:
-    """Yield the matches of a pattern whose anchor stands at a word, for each start the longest."""
+def _match_at(sentence: _Sentence, at: int, pattern: _Pattern, found: list[Match]) -> None:
+    """Add the matches of a pattern whose anchor stands at a word, for each start the longest."""
     words, places = sentence.words, sentence.places
-    if not pattern.before and not pattern.after:
-        yield Match(places[at], places[at] + 1, pattern.key)
-        return
-    last = max(_walk(words, at, pattern.after, 1), default=-1)
-    if last >= 0:
+    last = at
+    if pattern.after:
+        reached = _walk(words, at, pattern.after, 1)
+        if not reached:
+            return
+        last = max(reached)
+    end = places[last] + 1
+    if pattern.before:
         for first in _walk(words, at, pattern.before, -1):
-            yield Match(places[first], places[last] + 1, pattern.key)
+            found.append(Match(places[first], end, pattern.key))
+    else:
+        found.append(Match(places[at], end, pattern.key))
 
 
 def _walk(words: list[int], at: int, steps: tuple[_Step, ...], way: int) -> set[int]:
@@ -304,7 +313,7 @@ class Scan:
     def _find(self, key: str, at: int) -> list[Match]:
         found = self._found.get((key, at))
         if found is None:
-            found = self._found[key, at] = list(self._matcher.search_key(self._sentences[at], key))
+            found = self._found[key, at] = self._matcher.search_key(self._sentences[at], key)
         return found
 
 

@@ -91,22 +91,28 @@ class ThemeTagger:
             if statuses[-1] == "asserted":
                 asserted.setdefault(cue.code_id, []).append(scores[-1])
         for (cue, match), status, score in zip(fired, statuses, scores, strict=True):
-            span = spacy_doc[match.start : match.end]
-            start = passage.start + span.start_char
+            start, end = _place(spacy_doc, match.start, match.end)
+            first, last = _place(spacy_doc, *context.sentence_at(match.start))
             yield Mention(
-                mention_id=f"{passage.passage_id}-m{make_id(cue.cue_id, span.start_char, length=8)}",
+                mention_id=f"{passage.passage_id}-m{make_id(cue.cue_id, start, length=8)}",
                 review_id=passage.review_id,
                 passage_id=passage.passage_id,
-                page=doc.page_at(start) if doc is not None else passage.page_first,
+                page=doc.page_at(passage.start + start) if doc is not None else passage.page_first,
                 theme_id=cue.code_id,
                 cue_id=cue.cue_id,
-                text=span.text,
-                sentence=spacy_doc[slice(*context.sentence_at(match.start))].text.strip(),
+                text=passage.text[start:end],
+                sentence=passage.text[first:last].strip(),
                 status=status,
                 polarity=weigh_polarity(asserted[cue.code_id] if status == "asserted" else [score]),
-                start=start,
-                end=passage.start + span.end_char,
+                start=passage.start + start,
+                end=passage.start + end,
             )
+
+
+def _place(spacy_doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Return the characters of a stretch of tokens."""
+    last = spacy_doc[end - 1]
+    return spacy_doc[start].idx, last.idx + len(last)
 
 
 def _keep_longest(fired: Iterable[tuple[Cue, Match]]) -> list[tuple[Cue, Match]]:
