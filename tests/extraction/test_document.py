@@ -189,3 +189,22 @@ def test_reading_twice_gives_the_same(report_pdf: Path) -> None:
     first, second = (read_pdf(report_pdf, review_id="r") for _ in range(2))
     assert first == second
     assert split_passages(first) == split_passages(second)
+
+
+def test_a_table_printed_sideways_is_read_upright(tmp_path: Path) -> None:
+    lines = [
+        "The plan was shared with the school nurse and the health visitor",
+        "in the week after the child moved to a new house.",
+    ]
+    sideways = "".join(
+        f"BT /F1 11 Tf 0 1 -1 0 {100 + 14 * place} 120 Tm ({line}) Tj ET\n"
+        for place, line in enumerate(lines)
+    )
+    doc = read_pdf(write_plain_pdf(tmp_path / "sideways.pdf", [sideways]), review_id="r")
+    check_invariants(doc)
+    assert doc.text == " ".join(lines)
+    assert (doc.pages[0].width, doc.pages[0].height) == (595, 842)
+    for place, line in enumerate(doc.lines):
+        assert line.box.x0 < 100 + 14 * place < line.box.x1 + 4
+        assert line.box.bottom == pytest.approx(842 - 120, abs=2)
+        assert line.box.bottom - line.box.top > 200

@@ -60,7 +60,7 @@ def build_document(
     drafts = order_drafts(flow)
     rank_headings(drafts)
     rank_items(drafts)
-    text, blocks, lines, lost = write_text(drafts, vocabulary)
+    text, blocks, lines, lost = write_text(drafts, vocabulary, pages)
     empty = [words.number for words in pages if words.n_chars < LEAST_TEXT_CHARS and words.pictured]
     return Document(
         review_id=review_id,
@@ -69,8 +69,8 @@ def build_document(
             Page(
                 number=page.words.number,
                 label=notes.label or page.words.label,
-                width=round(page.words.width, 2),
-                height=round(page.words.height, 2),
+                width=round(page.words.shown_size[0], 2),
+                height=round(page.words.shown_size[1], 2),
                 n_chars=page.words.n_chars,
                 n_dropped=page.n_dropped + lost[page.words.number],
             )
@@ -79,8 +79,8 @@ def build_document(
         blocks=blocks,
         lines=lines,
         furniture=tuple(
-            Furniture(page=segment.page, text=segment.text, box=make_box(segment))
-            for notes in furniture
+            Furniture(page=segment.page, text=segment.text, box=make_box(segment, page.words))
+            for page, notes in zip(layout, furniture, strict=True)
             for segment in notes.segments
         ),
         reader=reader,

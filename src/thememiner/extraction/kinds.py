@@ -14,7 +14,8 @@ LARGE_SHARE = 1.12
 """Text larger than this share of the body size is a heading, where it is short."""
 MOST_HEADING_WORDS = 30
 _CAPTION = re.compile(
-    r"(?:figure|table|chart|fig\.|exhibit|graph|map|diagram)\s+[A-Z]?\d+(?:\.\d+)*[a-z]?(?:[:.–—-]|\s+[A-Z])", re.IGNORECASE
+    r"(?:figure|table|chart|fig\.|exhibit|graph|map|diagram)\s+[A-Z]?\d+(?:\.\d+)*[a-z]?(?:[:.–—-]|\s+[A-Z])",
+    re.IGNORECASE,
 )
 _NOTE = re.compile(r"(\d{1,3}|[*†‡])\s*(?=\S)")
 _LABEL = re.compile(r"(?:recommendation|finding|learning point|key learning|action)\b", re.IGNORECASE)

@@ -9,8 +9,8 @@ BULLET = "•"
 # Arrows, box drawing, geometric shapes, dingbats and the private use area, where symbol fonts keep theirs.
 _SIGNS = "•·‣⁃∙⦁●\u2190-\u21ff\u2500-\u27bf\u2b00-\u2bff\ue000-\uf8ff"
 _BULLET = re.compile(rf"(?:[{_SIGNS}]+|[–—-](?=\s|$)|o(?=\s[A-Za-z])|o$|\*(?=\s|$))\s*")
-_SECTION = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,4})(\.|:)?(?=\s|$|[A-Z][a-z])\s*")
-_INTEGER = re.compile(r"(\d{1,3})([.):])(?=\s|$|[A-Z][a-z])\s*")
+_SECTION = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,4})(\.|:)?(?=\s|$|[A-Z][a-z]|A\s)\s*")
+_INTEGER = re.compile(r"(\d{1,3})([.):])(?=\s|$|[A-Z][a-z]|A\s)\s*")
 _BARE = re.compile(r"(\d{1,3})(?=\s|$)\s*")
 _LETTER = re.compile(
     r"(\((?:[a-zA-Z]|[ivxIVX]{1,5}|\d{1,3})\)|(?:[a-zA-Z]|[ivx]{1,5})\)|(?:[a-z]|[ivx]{2,5})\.(?=\s))(?=\s|$)\s*"

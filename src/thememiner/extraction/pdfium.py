@@ -130,9 +130,6 @@ class PdfiumFile:
         _get_page_box(page, bounds.ctypes.data)
         frame = tuple(float(value) for value in bounds)
         turns = _get_rotation(page) % 4
-        width, height = frame[2] - frame[0], frame[1] - frame[3]
-        if turns % 2:
-            width, height = height, width
 
         codes = _read_codes(text_page)
         start, end = split_words(codes)
@@ -146,6 +143,12 @@ class PdfiumFile:
         objects = list(map(_get_text_object, repeat(text_page), start.tolist()))
         styles = self._read_styles(objects)
         index = styles.index
+        # Text that runs up or down the page as shown, a wide table for one, is laid out upright.
+        turned = _find_turn(styles.angle[index], turns)
+        turns = (turns + turned) % 4
+        width, height = frame[2] - frame[0], frame[1] - frame[3]
+        if turns % 2:
+            width, height = height, width
         words = PageWords(
             number=number,
             width=width,
@@ -164,6 +167,7 @@ class PdfiumFile:
             artifact=styles.artifact[index],
             n_chars=int((end - start).sum()),
             label=self._read_label(number),
+            turned=turned,
         )
         words.rects, words.pictured = _read_shapes(page, frame, turns)
         words.x0, words.top, words.x1, words.bottom = _place(
@@ -202,7 +206,6 @@ class PdfiumFile:
         scale = np.sqrt(np.abs(a * d - b * c))
         styles.size = sizes * np.where(scale > 0, scale, 1.0)
         styles.angle = np.degrees(np.arctan2(b, a))
-        styles.turned = np.abs(b) > np.abs(a)
         for row, handle, font, mcid, mode in zip(rows, known, fonts, mcids, modes, strict=True):
             weight = self._fonts.get(font)
             if weight is None:
@@ -218,13 +221,12 @@ class PdfiumFile:
 class _Styles:
     """What the distinct text objects of a page look like; ``index`` gives each word's row."""
 
-    __slots__ = ("angle", "artifact", "bold", "index", "italic", "mcid", "size", "turned")
+    __slots__ = ("angle", "artifact", "bold", "index", "italic", "mcid", "size")
 
     def __init__(self, n: int, index: NDArray[np.int64]) -> None:
         self.index = index
         self.size = np.zeros(n)
         self.angle = np.zeros(n)
-        self.turned = np.zeros(n, dtype=np.bool_)
         self.bold = np.zeros(n, dtype=np.bool_)
         self.italic = np.zeros(n, dtype=np.bool_)
         self.artifact = np.zeros(n, dtype=np.bool_)
@@ -244,6 +246,16 @@ def _read_codes(text_page: Handle) -> NDArray[np.uint32]:
     codes = np.array([_get_unicode(text_page, place) for place in range(count)], dtype=np.uint32)
     codes[((codes >= 0xD800) & (codes <= 0xDFFF)) | (codes > 0x10FFFF)] = 0
     return codes
+
+
+def _find_turn(angles: NDArray[np.float64], turns: int) -> int:
+    """Return the quarter turns clockwise that most words of a page as shown need to stand upright."""
+    if not len(angles):
+        return 0
+    needed = (np.round(angles / 90).astype(np.int64) - turns) % 4
+    counts = np.bincount(needed, minlength=4)
+    turn = int(counts.argmax())
+    return turn if counts[turn] > 0.6 * len(angles) else 0
 
 
 def _place(

@@ -69,6 +69,25 @@ class PageWords:
     turned: int = 0
     """Quarter turns clockwise that the page was given here so that its text stands upright."""
 
+    def shown_box(self, x0: float, top: float, x1: float, bottom: float) -> tuple[float, float, float, float]:
+        """Return a box of the upright page as it stands on the page as shown.
+
+        >>> PageWords.empty(1).shown_box(1, 2, 3, 4)
+        (1, 2, 3, 4)
+        """
+        if self.turned == 1:
+            return top, self.width - x1, bottom, self.width - x0
+        if self.turned == 2:
+            return self.width - x1, self.height - bottom, self.width - x0, self.height - top
+        if self.turned == 3:
+            return self.height - bottom, x0, self.height - top, x1
+        return x0, top, x1, bottom
+
+    @property
+    def shown_size(self) -> tuple[float, float]:
+        """Return width and height of the page as shown, in points."""
+        return (self.height, self.width) if self.turned % 2 else (self.width, self.height)
+
     @classmethod
     def empty(cls, number: int) -> PageWords:
         """Return an A4 page without words, in place of one that could not be read."""

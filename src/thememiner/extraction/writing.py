@@ -8,7 +8,7 @@ from thememiner.extraction.blocks import Draft
 from thememiner.extraction.contents import drop_leaders
 from thememiner.extraction.hyphens import LINE_ENDS, Vocabulary, join_lines
 from thememiner.extraction.lines import Segment
-from thememiner.extraction.words import HYPHEN_MARK
+from thememiner.extraction.words import HYPHEN_MARK, PageWords
 from thememiner.records import Block, Box, Line
 
 BLOCK_BREAK = "\n\n"
@@ -17,35 +17,41 @@ CELL_BREAK = " | "
 Written = tuple[str, tuple[Block, ...], tuple[Line, ...], Counter[int]]
 
 
-def write_text(drafts: list[Draft], vocabulary: Vocabulary) -> Written:
+def write_text(drafts: list[Draft], vocabulary: Vocabulary, pages: list[PageWords]) -> Written:
     """Return the running text, its blocks, its lines, and the characters lost on each page.
 
     Args:
         drafts: the blocks in reading order.
         vocabulary: the words of the document, to judge hyphens by.
+        pages: the pages, in order, to place the lines on.
     """
-    writer = _Writer(vocabulary)
+    writer = _Writer(vocabulary, pages)
     for draft in drafts:
         writer.write_block(draft)
     return "".join(writer.parts), tuple(writer.blocks), tuple(writer.lines), writer.lost
 
 
-def make_box(segment: Segment) -> Box:
-    """Return where a segment is printed, its marker included."""
+def make_box(segment: Segment, words: PageWords) -> Box:
+    """Return where a segment is printed, its marker included, on the page as shown."""
     x0 = segment.x0 if segment.marker_x0 < 0 else min(segment.x0, segment.marker_x0)
+    place = (x0, segment.top, segment.x1, segment.bottom)
+    if words.turned:
+        x0, top, x1, bottom = (round(value, 2) for value in words.shown_box(*place))
+        return Box(page=segment.page, x0=x0, top=top, x1=x1, bottom=bottom)
     return Box(page=segment.page, x0=x0, top=segment.top, x1=segment.x1, bottom=segment.bottom)
 
 
 class _Writer:
     """The text so far, and where everything stands in it."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, pages: list[PageWords]) -> None:
         self.parts: list[str] = []
         self.blocks: list[Block] = []
         self.lines: list[Line] = []
         self.lost: Counter[int] = Counter()
         self._at = 0
         self._vocabulary = vocabulary
+        self._pages = pages
         self._tables: dict[tuple[int, int], int] = {}
 
     def _write(self, text: str) -> None:
@@ -107,7 +113,7 @@ class _Writer:
                 Line(
                     start=self._at,
                     end=self._at + len(kept),
-                    box=make_box(segment),
+                    box=make_box(segment, self._pages[segment.page - 1]),
                     size=segment.size,
                     bold=segment.bold,
                     italic=segment.italic,
