@@ -79,7 +79,7 @@ class Normaliser:
     def __call__(self, spacy_doc: Doc) -> Doc:
         """Return the same doc with norms and lemmas set."""
         norms = spacy_doc.to_array(["NORM"]).tolist()
-        pairs = numpy.array(list(map(self._known.__getitem__, norms)), dtype="uint64")
+        pairs: Any = numpy.array(list(map(self._known.__getitem__, norms)), dtype="uint64")
         return spacy_doc.from_array(["NORM", "LEMMA"], pairs) if norms else spacy_doc
 
 

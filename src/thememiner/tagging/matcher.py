@@ -13,7 +13,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -257,11 +257,8 @@ def _match_at(sentence: _Sentence, at: int, pattern: _Pattern, found: list[Match
             return
         last = max(reached)
     end = places[last] + 1
-    if pattern.before:
-        for first in _walk(words, at, pattern.before, -1):
-            found.append(Match(places[first], end, pattern.key))
-    else:
-        found.append(Match(places[at], end, pattern.key))
+    firsts = _walk(words, at, pattern.before, -1) if pattern.before else (at,)
+    found += [Match(places[first], end, pattern.key) for first in firsts]
 
 
 def _walk(words: list[int], at: int, steps: tuple[_Step, ...], way: int) -> set[int]:
