@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from thememiner.records import Agency, AgencyMention, Document, Passage, Review, make_id
 from thememiner.tagging.acronyms import find_definitions
 from thememiner.tagging.authority import Authority
+from thememiner.tagging.authority_file import make_initials
 from thememiner.tagging.families import Candidate, name_key
 from thememiner.tagging.names import find_names
 from thememiner.tagging.words import Words, split_words
@@ -147,6 +148,11 @@ class _Reader:
             self.own_bodies[role_id] = own = self._find_own_body(role_id)
             if own:  # "the LSCB" is Bolton's, so it counts for what "the Board" means
                 self.named[own] += self.n_roles[role_id]
+        self.initials: dict[str, set[str]] = {}
+        for agency_id in self.named:
+            kind, label = self._describe(agency_id)
+            if kind and kind != "role":
+                self.initials.setdefault(make_initials(label), set()).add(agency_id)
         self._where = f" {' '.join(name_key(f'{review.area} . {review.title} . {review.publisher}'))} "
 
     def _group(self, words: Words, candidates: Sequence[Candidate]) -> list[_Reading]:
@@ -198,19 +204,23 @@ class _Reader:
         if not counts:
             return ""
         (main, n_main), *_ = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        if n_main < _SHARE_OF_MAIN_BODY * counts.total() or self.kinds[main][0] == "role":
+        if n_main < _SHARE_OF_MAIN_BODY * counts.total() or self._describe(main)[0] == "role":
             return ""
         return main
 
     def _is_called(self, agency_id: str, role_id: str) -> bool:
         """Return whether a short name such as "the Board" can mean a body."""
         short = self.authority.short_names[role_id]
+        kind, label = self._describe(agency_id)
+        return short.word in label.lower() and (kind in short.kinds or kind == "role")
+
+    def _describe(self, agency_id: str) -> tuple[str, str]:
+        """Return kind and label of a body that the document names; empty where unknown."""
         if agency_id not in self.kinds:
             label = self.labels.get(agency_id, "")
             agency = self.authority.by_id.get(agency_id) or self.authority.resolve(label)
-            self.kinds[agency_id] = (agency.kind, (label or agency.label).lower()) if agency else ("", "")
-        kind, label = self.kinds[agency_id]
-        return short.word in label and (kind in short.kinds or kind == "role")
+            self.kinds[agency_id] = (agency.kind, label or agency.label) if agency else ("", label)
+        return self.kinds[agency_id]
 
     def read_passage(self, ordinal: int) -> Iterator[_Reading]:
         """Yield the agencies of a passage in order of place."""
@@ -224,10 +234,18 @@ class _Reader:
         ]
         before: list[str] = []
         for reading in sorted([*readings, *acronyms], key=lambda reading: reading.start):
-            resolved = self._read_short_name(words, reading, before)
+            resolved = self._read_short_name(words, self._complete(reading), before)
             if resolved.rule != "none":
                 before.append(resolved.agency_id)
                 yield resolved
+
+    def _complete(self, reading: _Reading) -> _Reading:
+        """Return the reading of a name's beginning ("Moorland Partnership") where the rest is elsewhere."""
+        if reading.rule != "unresolved" or not reading.label:
+            return reading
+        start = f"{reading.label} "
+        longer = [body for body in self.named if self._describe(body)[1].startswith(start)]
+        return self._as(reading, longer[0], "document") if len(longer) == 1 else reading
 
     def _read_short_name(self, words: Words, reading: _Reading, before: Sequence[str]) -> _Reading:
         """Return the reading of "the Board", or of a role's acronym, in this document.
@@ -250,6 +268,7 @@ class _Reader:
             return reading
         antecedents = [body for body in before if body and body != role_id and self._is_called(body, role_id)]
         own = antecedents[-1] if antecedents else self.own_bodies.get(role_id, "")
+        own = self.own_bodies.get(own) or own
         return self._as(reading, own, "document") if own else reading
 
     def _as(self, reading: _Reading, agency_id: str, rule: str) -> _Reading:
@@ -274,10 +293,13 @@ class _Reader:
                 return self._as(reading, ids[0], "defined") if ids else None
             return replace(reading, candidates=ids) if ids else None
         ids = self.authority.acronyms.get(printed) or self.authority.acronyms.get(singular) or ()
-        if not ids:
-            return reading if _BOARD_SHAPE.fullmatch(singular) else None
         if _is_upper(words.text):
             return None
+        own = self.initials.get(singular, set())
+        if len(ids) != 1 and len(own) == 1 and len(singular) > 2:
+            return self._as(reading, *own, "document")
+        if not ids:
+            return reading if _BOARD_SHAPE.fullmatch(singular) else None
         is_suffixed = words.text[words.ends[index] : words.ends[index] + 1] == "+"
         if len(ids) > 1 or singular in self.authority.other_meanings:
             likely = [agency_id for agency_id in ids if self._is_at_home(agency_id)]

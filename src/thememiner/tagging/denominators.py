@@ -93,15 +93,20 @@ def find_whole(text: str, part: Part, wholes: Sequence[Whole], *, sentence_start
         wholes: numbers of people or cases before it, in order of place.
         sentence_start: offset at which the part's sentence begins.
     """
-    of_these = _OF_THESE.search(text, sentence_start, part.start) or _OF_THESE_AFTER.match(text, part.end)
+    of_them = OF_THESE_AFTER.match(text, part.end) is not None
+    of_these = _OF_THESE.search(text, sentence_start, part.start)
     of_whom = of_these is not None and of_these.group().lower().endswith(("whom", "which"))
+    points = of_them or of_these is not None
     chosen: Whole | None = None
     for whole in reversed(wholes):
-        if of_whom and whole.start < sentence_start:
+        is_near = whole.start >= sentence_start
+        if of_whom and not is_near:
             break
-        if (whole.loose and not of_whom) or (part.count is not None and part.count > whole.count):
+        if whole.loose and not (is_near and (of_whom or of_them)):
             continue
-        is_introduced = whole.explicit and (whole.start < 0 or whole.start >= sentence_start)
+        if part.count is not None and part.count > whole.count:
+            continue
+        is_introduced = whole.explicit and (whole.start < 0 or is_near)
         if part.count is not None and part.percentage is not None:
             check = check_share(
                 part.count, whole.count, part.percentage, decimals=part.decimals, hedged=part.hedged
@@ -109,9 +114,9 @@ def find_whole(text: str, part: Part, wholes: Sequence[Whole], *, sentence_start
             if check == "agrees":
                 chosen = whole
                 break
-            if is_introduced or of_these:
+            if is_introduced or points:
                 chosen = chosen or whole
-        elif (is_introduced or of_these) and not part.wording:
+        elif (is_introduced or points) and not part.wording:
             chosen = whole
             break
     return part if chosen is None else replace(part, whole=chosen)
@@ -130,7 +135,10 @@ _OF_THESE = re.compile(
     r"\b(?:of|among|amongst)\s+(?:these|those|them|whom|which|this\s+(?:number|total|group|cohort|sample))\b",
     re.IGNORECASE,
 )
-_OF_THESE_AFTER = re.compile(r"\s+(?:\w+\s+)?of\s+(?:these|those|them|whom|which)\b", re.IGNORECASE)
+OF_THESE_AFTER = re.compile(
+    r"\s+(?:\w+\s+)?of\s+(?:these|them|whom|which|those(?!\s+(?:who|that|in|with|whose|\w+ing|\w+ed)\b))\b",
+    re.IGNORECASE,
+)
 OF = re.compile(
     r"\s+(?:out\s+)?of\s+(?:(?:the|these|those|all|all\s+the|our|its|a\s+total\s+of)\s+)?", re.IGNORECASE
 )
@@ -184,13 +192,19 @@ class WholeReader:
         """Return a number as a whole, with its wording: "of the 175 final reports"."""
         lead = _OF_BEFORE.search(text, max(number.start - _LOOK_BACK_CHARS, 0), number.start)
         begin = lead.start() if explicit and lead else number.start
-        wording = f"{text[begin : number.end]} {self.read_noun(text, number.end)}"
+        wording = f"{text[begin : number.end]} {self.read_noun(text, number.end, plural=True)}"
         return Whole(
             count=int(number.value), wording=" ".join(wording.split()), start=number.start, explicit=explicit
         )
 
-    def read_noun(self, text: str, start: int) -> str:
-        """Return the words of the noun phrase at an offset: "final reports"."""
+    def read_noun(self, text: str, start: int, *, plural: bool = False) -> str:
+        """Return the words of the noun phrase at an offset: "final reports".
+
+        Args:
+            text: the passage.
+            start: where the noun phrase may begin.
+            plural: whether it must be in the plural, as after a number.
+        """
         words: list[str] = []
         head = 0
         position = start
@@ -206,7 +220,7 @@ class WholeReader:
             if head == len(words) and words and not self._goes_on(text, match.start(1), key):
                 break
             words.append(bare)
-            if key in self._nouns:
+            if key in self._nouns or (plural and _is_plural(key)):
                 head = len(words)
             position = match.end()
             if bare != word:
@@ -215,7 +229,7 @@ class WholeReader:
             if head and tuple(text[position:].lower().split()[: len(tail)]) == tail:
                 words.extend(tail)
         if not head:
-            words = words[:_MAX_PLAIN_WORDS]
+            words = [] if plural else words[:_MAX_PLAIN_WORDS]
         while words and words[-1].lower() in ("of", "and", "or", *self._articles):
             words.pop()
         return " ".join(words)
@@ -226,3 +240,8 @@ class WholeReader:
             return True
         following = text[start : start + 40].lower().split()[1:3]
         return key in ("and", "or") and any(word.strip(".,;:") in self._nouns for word in following)
+
+
+def _is_plural(key: str) -> bool:
+    """Return whether a word looks like a noun in the plural."""
+    return len(key) > 3 and key.endswith("s") and not key.endswith(("ss", "us", "is", "'s", "’s"))

@@ -114,12 +114,19 @@ class Candidate:
 
 
 def read_left(
-    words: Words, start: int, end: int, family: Family, gazetteer: Gazetteer, name_ends: set[int]
+    words: Words,
+    start: int,
+    end: int,
+    family: Family,
+    gazetteer: Gazetteer,
+    name_ends: set[int],
+    head_ends: set[int],
 ) -> Iterator[Candidate]:
     """Yield the body named by the capitalised words left of a head, or the head's role."""
     if "{name}" in family.label and end < len(words) and words.keys[end] == "of":
         return  # "London School of ..." is another name
     first = _find_left_end(words, start, gazetteer, name_ends, across=family.across)
+    first = max([first, *(head_end for head_end in head_ends if head_end <= start)])
     place = _trim_place(words, first, start, family, gazetteer)
     if family.kind == "title":
         if place < start:
@@ -200,6 +207,10 @@ def _trim_place(words: Words, first: int, start: int, family: Family, gazetteer:
             if outside and tuple(keys[suffix:start]) in gazetteer.places:
                 first = suffix
                 break
+    for n_words in range(1, (start - first) // 2 + 1):  # a name printed twice, as on covers
+        if keys[start - n_words : start] == keys[start - 2 * n_words : start - n_words]:
+            first = start - n_words
+            break
     rest = [keys[i] for i in range(first, start)]
     dull = family.unfit | gazetteer.generic | grammar.links | grammar.posts
     if all(key in dull or not key.isalpha() or len(key) == 1 for key in rest):

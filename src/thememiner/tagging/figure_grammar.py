@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from thememiner.records import Passage
-from thememiner.tagging.denominators import OF, Part, Whole, WholeReader, find_whole
+from thememiner.tagging.denominators import OF, OF_THESE_AFTER, Part, Whole, WholeReader, find_whole
 from thememiner.tagging.numerals import Numeral, NumeralReader, choose_words
 
 _MIN_PLAIN_COUNT = 10
@@ -75,7 +75,7 @@ class FigureReader:
         for index, number in enumerate(numbers):
             if number.start < used:
                 continue
-            part = self._read_part(passage, number, numbers[index + 1 : index + 3], in_list=in_list)
+            part = self._read_part(passage, number, numbers[index + 1 : index + 4], in_list=in_list)
             if part is not None:
                 used = max(part.end, part.used)
                 if part.whole is None:
@@ -103,7 +103,12 @@ class FigureReader:
             following = after[0]
             gap = text[number.end : following.start]
             if following.percent:
-                if not following.fraction and self._is_bracketed(text, gap, following, passage):
+                is_one = count == 1 and not text[number.start].isdecimal()  # "a child under one (27%)"
+                if (
+                    not following.fraction
+                    and not is_one
+                    and self._is_bracketed(text, gap, following, passage)
+                ):
                     return self._read_count_and_share(text, number, after)
             elif OF.fullmatch(gap) and self.is_count(text, following):
                 is_plausible = _MIN_WHOLE <= following.value < _MAX_COUNT and count <= following.value
@@ -118,14 +123,14 @@ class FigureReader:
     def _read_count_and_share(self, text: str, number: Numeral, after: Sequence[Numeral]) -> Part:
         """Return the figure "220 (41%)", "56 (50% of 112)" or "56 (50%) of 112 reviews"."""
         share, *later = after
-        end = _close_bracket(text, share.end)
+        end = _close_bracket(text, share.end, number.start)
         whole, used = None, end
         if later and not later[0].percent:
             if OF.fullmatch(text, end, later[0].start):
                 whole, used = self._wholes.take_whole(text, later[0]), later[0].end
             elif OF.fullmatch(text, share.end, later[0].start):
                 whole = self._wholes.take_whole(text, later[0])
-                end = used = _close_bracket(text, later[0].end)
+                end = used = _close_bracket(text, later[0].end, number.start)
         return Part(
             start=number.start,
             end=end,
@@ -141,9 +146,10 @@ class FigureReader:
         """Return the figure "fourteen of the 21 children (67%)"."""
         following, *later = after
         end, percentage, decimals, hedged = following.end, None, 0, number.hedged
-        if later and later[0].percent and _BEFORE_SHARE.fullmatch(text, following.end, later[0].start):
-            end = _close_bracket(text, later[0].end)
-            percentage, decimals, hedged = later[0].value, later[0].decimals, later[0].hedged
+        share = next((numeral for numeral in later if numeral.percent), None)
+        if share is not None and _BEFORE_SHARE.fullmatch(text, following.end, share.start):
+            end = _close_bracket(text, share.end, number.start)
+            percentage, decimals, hedged = share.value, share.decimals, share.hedged
         return Part(
             start=number.start,
             end=end,
@@ -165,7 +171,7 @@ class FigureReader:
             end=following.end,
             percentage=round(100 * part / whole, 1),
             hedged=number.hedged,
-            wording=self._wholes.read_noun(text, following.end),
+            wording=self._wholes.read_noun(text, following.end, plural=True),
         )
 
     def _read_share(self, text: str, number: Numeral, after: Sequence[Numeral]) -> Part | None:
@@ -183,7 +189,7 @@ class FigureReader:
                 count, end = int(following.value), following.end
                 if later and not later[0].percent and OF.fullmatch(text, end, later[0].start):
                     whole, end = self._wholes.take_whole(text, later[0]), later[0].end
-                end = _close_bracket(text, end)
+                end = _close_bracket(text, end, number.start)
             elif OF.fullmatch(text, number.end, following.start) and following.value >= 2:
                 whole, used = self._wholes.take_whole(text, following), following.end
         if whole is None and (match := _OF_WORD.match(text, end)):
@@ -229,7 +235,7 @@ class FigureReader:
 
     def _is_plain(self, text: str, number: Numeral, *, in_list: bool) -> bool:
         """Return whether a bare count is a figure: it counts people or cases, or opens a list item."""
-        if self._wholes.counts_something(text, number) or _OF_THEM.match(text, number.end):
+        if self._wholes.counts_something(text, number) or OF_THESE_AFTER.match(text, number.end):
             return True
         opens = not any(character.isalnum() for character in text[: number.start])
         return in_list and opens and _LOWER_WORD.match(text, number.end) is not None
@@ -247,14 +253,13 @@ _BEFORE_BRACKETED = re.compile(r"(?:\s+[^\W\d][^\d()\[\].;:]{0,60})?\s*[(\[]\s*(
 _BEFORE_COMMA = re.compile(
     r"(?:\s+[^\W\d][^\d()\[\].;:,]{0,40})?\s*,\s*(?:(?:or|about|around|nearly|over)\s+)?"
 )
-_BEFORE_SHARE = re.compile(r"(?:\s+[^\d()]{1,60})?\s*[(,\[]\s*(?:or\s+)?")
+_BEFORE_SHARE = re.compile(r"(?:\s+[^\d()\[\].;]{1,90})?\s*[(,\[]\s*(?:or\s+)?")
 _CELL_GAP = re.compile(r"[\s|,;]*")
 _OPEN_BRACKET = re.compile(r"\s*[(\[]\s*(?:n\s*=\s*)?", re.IGNORECASE)
 _BRACKETED_RATIO = re.compile(
     r"\s*[(\[]\s*(?:n\s*=\s*)?(\d[\d,]{0,11})\s*/\s*(\d[\d,]{0,11})\s*[)\]]", re.IGNORECASE
 )
 _OF_WORD = re.compile(r"\s+of\s+", re.IGNORECASE)
-_OF_THEM = re.compile(r"\s+(?:\w+\s+)?of\s+(?:these|those|them|which|whom)\b", re.IGNORECASE)
 _LOWER_WORD = re.compile(r"\s+[a-z]{3,}")
 _AFTER_FRACTION = re.compile(r"\s+(?:of\b|the\s+(?:children|cases|number)\b|all\b)|\s*\(", re.IGNORECASE)
 _IS_RANGE_OR_CODE = re.compile(r"[/:]\d|\.\d|\s*[-–‑]\s*\d|[-–‑][A-Za-z]")
@@ -266,6 +271,7 @@ def _to_int(digits: str) -> int:
     return int(digits.replace(",", ""))
 
 
-def _close_bracket(text: str, end: int) -> int:
-    """Return the offset after a closing bracket at ``end``, or ``end``."""
-    return end + 1 if text[end : end + 1] in (")", "]") else end
+def _close_bracket(text: str, end: int, start: int) -> int:
+    """Return the offset after a bracket that closes at ``end`` and opened after ``start``, or ``end``."""
+    closes = text[end : end + 1] in (")", "]") and any(mark in text[start:end] for mark in "([")
+    return end + 1 if closes else end

@@ -7,7 +7,7 @@ the same sentence, in the passage, or in the line that leads a list in.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
@@ -21,6 +21,7 @@ from thememiner.tagging.figure_grammar import FigureReader
 
 __all__ = ["check_share", "find_figures"]
 
+_MIN_PROVEN = 20
 _UNREAD_KINDS = frozenset({"contents", "furniture"})
 _UNREAD_ROLES = frozenset({"contents", "reference"})
 
@@ -49,6 +50,7 @@ def find_figures(
     figures: list[Figure] = []
     before: list[Whole] = []
     lead_in: list[Whole] = []
+    proven: dict[int, Whole] = {}  # wholes that gave a printed percentage somewhere
     for passage, spacy_doc in zip(passages, spacy_docs, strict=True):
         if passage.kind in _UNREAD_KINDS or passage.role in _UNREAD_ROLES:
             continue
@@ -60,9 +62,11 @@ def find_figures(
         wholes: list[Whole] = []
         if numbers := reader.read_numbers(text):
             sentences = [(sentence.start_char, sentence.end_char) for sentence in spacy_doc.sents]
+            earlier = [*proven.values(), *(lead_in or before)]
             parts, wholes = reader.read_passage(
-                passage, numbers, [start for start, _ in sentences], lead_in or before, in_list=in_list
+                passage, numbers, [start for start, _ in sentences], earlier, in_list=in_list
             )
+            proven.update(_find_proven(parts))
             own = by_passage.get(passage.passage_id, ())
             figures.extend(_make_figure(doc, passage, part, sentences, own) for part in parts)
         if text.rstrip().endswith(":"):
@@ -71,6 +75,16 @@ def find_figures(
         elif not lead_in:
             before = [replace(whole, start=-1, explicit=False) for whole in wholes if not whole.loose]
     return tuple(figures)
+
+
+def _find_proven(parts: Sequence[Part]) -> Iterator[tuple[int, Whole]]:
+    """Yield the wholes that give a percentage as it is printed: they hold for the document."""
+    for part in parts:
+        whole = part.whole
+        if whole is not None and not part.hedged:
+            check = check_share(part.count, whole.count, part.percentage, decimals=part.decimals)
+            if check == "agrees" and whole.count >= _MIN_PROVEN:
+                yield whole.count, replace(whole, start=-1, explicit=False)
 
 
 def _lead_in(wholes: Sequence[Whole]) -> list[Whole]:

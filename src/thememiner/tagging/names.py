@@ -141,7 +141,10 @@ def find_names(words: Words, tree: NameTree) -> list[Candidate]:
         name_ends |= {end + 1 for _, end, family in heads if family.side == "right"}
         for start, end, family in heads:
             if family.side == "left":
-                found.extend(read_left(words, start, end, family, tree.gazetteer, name_ends))
+                head_ends = {other_end for _, other_end, other in heads if other is family}
+                found.extend(
+                    read_left(words, start, end, family, tree.gazetteer, name_ends, head_ends - {end})
+                )
             elif family.side == "label":
                 found.extend(read_label(words, start, end, family))
         starts = {candidate.start for candidate in found}
