@@ -172,8 +172,10 @@ class WholeReader:
         match = self.counted.match(text, number.end)
         if match is None:
             return False
-        between = match.group().lower().split()[:-1]
-        return not any(word in self._stops or word in _JOINS or word.endswith("ing") for word in between)
+        between = match.group().split()[:-1]
+        if between and between[0][0].isupper() and between[0].endswith("ing"):
+            return False  # "10 Giving patients a voice" is a heading
+        return not any(word.lower() in self._stops | _JOINS for word in between)
 
     def read_whole(self, text: str, number: Numeral, *, least: int) -> Whole | None:
         """Return the whole that a number is, or None.
@@ -215,12 +217,12 @@ class WholeReader:
             if not bare or not (bare[0].isalpha() or bare[0] in "‘'\"“"):
                 break
             is_article = key in self._articles and (not words or words[-1].lower() == "of")
-            if (key in self._stops and not is_article) or (words and key.endswith("ing")):
+            if (key in self._stops and not is_article) or (head and key.endswith("ing")):
                 break
             if head == len(words) and words and not self._goes_on(text, match.start(1), key):
                 break
             words.append(bare)
-            if key in self._nouns or (plural and _is_plural(key)):
+            if key in self._nouns or _is_plural(key):
                 head = len(words)
             position = match.end()
             if bare != word:

@@ -65,7 +65,7 @@ class NumeralReader:
         fraction = rf"\b(?P<many>{small}|a|an)[\s-]+(?P<part>{ordinal})s?\b|\b(?P<half>half)\b"
         self._hedge = re.compile(rf"\b(?:{choose_words(hedges)})\s+$", re.IGNORECASE)
         self._pattern = re.compile(
-            rf"(?:(?P<fraction>{fraction})|(?P<digits>{_DIGITS})|(?P<words>{in_words}))"
+            rf"(?:(?P<fraction>{fraction})|(?P<digits>{_DIGITS})(?:\s+(?P<scale>{scale})\b)?|(?P<words>{in_words}))"
             rf"(?:\s{{0,2}}(?P<percent>{choose_words(percent)})(?!\w))?",
             re.IGNORECASE,
         )
@@ -84,8 +84,9 @@ class NumeralReader:
                 printed = match["digits"].replace(",", "")
                 if len(printed) > _MAX_DIGITS:
                     continue
-                value = float(printed)
-                decimals = len(printed.partition(".")[2])
+                factor = self._scales[match["scale"].lower()] if match["scale"] else 1
+                value = round(float(printed) * factor, 6)
+                decimals = 0 if match["scale"] else len(printed.partition(".")[2])
             else:
                 value = float(self.value_of(match["words"]))
             yield Numeral(

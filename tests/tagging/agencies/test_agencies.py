@@ -171,6 +171,18 @@ def test_the_board_is_the_one_named_just_before(read_agencies: ReadAgencies) -> 
     assert board[0].agency_id == "northshire-health-and-wellbeing-board"
 
 
+def test_initials_of_a_named_body_mean_it(read_agencies: ReadAgencies) -> None:
+    mentions = read_agencies("Elmfield Safeguarding Children Partnership met.", "ESCP will publish.")
+    assert [mention.agency_id for mention in mentions] == ["elmfield-safeguarding-children-partnership"] * 2
+
+
+def test_the_beginning_of_a_longer_name_means_it(read_agencies: ReadAgencies) -> None:
+    mentions = read_agencies(
+        "Moorfield Partnership NHS Foundation Trust replied.", "Moorfield Partnership agreed."
+    )
+    assert [m.agency_id for m in mentions] == ["moorfield-partnership-nhs-foundation-trust"] * 2
+
+
 def test_bodies_that_a_review_does_not_name_are_its_own(read_agencies: ReadAgencies) -> None:
     mentions = read_agencies("School 1 and Hospital A shared their records.")
     assert [mention.text for mention in mentions] == ["School 1", "Hospital A"]

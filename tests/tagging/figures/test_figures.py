@@ -60,6 +60,7 @@ def facts(figure: Figure) -> tuple[int | None, float | None, int | None, str]:
         ("The panel was told of 412 serious cases.", (412, None, None, "")),
         ("One hundred and twenty-three families took part.", (123, None, None, "")),
         ("It reached 1,250 young people.", (1250, None, None, "")),
+        ("It reached 2.5 million people.", (2_500_000, None, None, "")),
     ],
 )
 def test_one_figure(sentence: str, expected: tuple[object, ...]) -> None:
@@ -124,6 +125,15 @@ def test_of_these_points_back() -> None:
         "The panel received 300 notifications. Of these, 120 concerned babies. Over 60 of them died."
     )
     assert [figure.denominator for figure in figures] == [None, 300, 120]
+
+
+def test_a_denominator_that_gave_a_percentage_holds_for_the_document() -> None:
+    figures = read(
+        "Of the 250 rapid reviews, 50 (20%) found poor recording.",
+        "Much was good.",
+        "Weak supervision was found in 75 (30%) and drift in 61 (29%).",
+    )
+    assert [(f.count, f.denominator) for f in figures[-2:]] == [(75, 250), (61, None)]
 
 
 def test_of_whom_means_the_number_before_it() -> None:
