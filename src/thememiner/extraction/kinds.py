@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from thememiner.extraction.blocks import SMALL_SHARE, Draft, cut_start
-from thememiner.extraction.markers import BULLET, find_marker
+from thememiner.extraction.markers import BULLET, find_label, find_marker
 from thememiner.extraction.structure import Element
 from thememiner.extraction.typography import Typography
 
@@ -39,6 +39,8 @@ def name_kinds(
             _free_heading(draft, typography)
         if draft.kind not in ("table_row", "contents"):
             _name_kind(draft, typography, elements[draft.owner] if draft.owner >= 0 else None)
+            if not draft.number:
+                draft.number = find_label(draft.first.text)
     _find_notes(drafts, typography, height)
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
 
 BULLET = "•"
 # Arrows, box drawing, geometric shapes, dingbats and the private use area, where symbol fonts keep theirs.
@@ -65,3 +69,27 @@ def find_marker(text: str, *, gap: float = 0.0) -> Marker | None:
     if found:
         return Marker(found[1], "letter", found.end())
     return None
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    data = yaml.safe_load(files("thememiner").joinpath("codebook/labels.yaml").read_text(encoding="utf-8"))
+
+    def any_of(words: list[str]) -> str:
+        return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+    number = r"(?:\d{1,3}(?:\.\d{1,3})*(?:\s?\([a-z]\)|[a-z](?![a-z]))?|[IVX]{1,5}(?![a-z])|(?i:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+    return re.compile(
+        rf"(?P<label>(?:(?i:(?:{any_of(data['before'])})\s+)?(?i:{any_of(data['words'])})\.?\s+|(?:{any_of(data['letters'])})\s?){number})"
+        r"(?=[\s:.)–—-]|$)"
+    )
+
+
+def find_label(text: str) -> str:
+    """Return the label and number that a text opens with, or an empty string.
+
+    >>> find_label("Recommendation 3: see the child"), find_label("The third recommendation")
+    ('Recommendation 3', '')
+    """
+    found = _label_pattern().match(text)
+    return found["label"] if found else ""

@@ -22,6 +22,8 @@ from thememiner.records import Document
 
 READERS = ("auto", "pdfium", "pdfplumber")
 
+_LOCKED = ("The file is locked with a password.", "Ask its publisher for a copy that opens without one.")
+_NO_PAGES = "The PDF has no pages."
 _AGAIN = "Download it again, or open it in a PDF viewer and print it to a new PDF."
 
 
@@ -83,48 +85,47 @@ def _read(data: bytes, review_id: str, reader: str) -> Document:
         with PdfiumFile(data) as file:
             if file.n_pages:
                 return _read_pages(file, review_id, "pdfium", _read_tags(data))
-        problem = "it declares no pages"
+        problem = _NO_PAGES
     except pypdfium2.PdfiumError as error:
         problem = str(error)
-        if "password" in problem.lower():
-            raise ReadError(
-                "The file is locked with a password.", "Ask its publisher for a copy that opens without one."
-            ) from None
+        if _is_locked(data):
+            raise ReadError(*_LOCKED) from None
     if reader == "pdfium":
         raise ReadError("PDFium cannot read the file.", _AGAIN)
     for attempt in (_read_resaved, _read_with_plumber):
-        document = _try(attempt, data, review_id)
-        if document is not None:
-            return document
-    if "no pages" in problem:
-        raise ReadError("The PDF has no pages.", _AGAIN)
+        try:
+            return attempt(data, review_id)
+        except ReadError as error:
+            if error.args == _LOCKED:
+                raise
+            problem += error.error
+        except Exception:  # parsers of damaged files raise what they like
+            continue
+    if _NO_PAGES in problem:
+        raise ReadError(_NO_PAGES, _AGAIN)
     raise ReadError("The PDF is damaged beyond repair: none of the readers can open it.", _AGAIN)
 
 
-def _try(attempt: Callable[[bytes, str], Document], data: bytes, review_id: str) -> Document | None:
-    """Return what an attempt yields, or None: a damaged file may raise anything inside a parser."""
+def _is_locked(data: bytes) -> bool:
+    """Return whether a password is missing; PDFium also says so of files with other faults."""
     try:
-        document = attempt(data, review_id)
-    except ReadError as error:
-        if "password" in error.error:
-            raise
-        return None
-    except Exception:  # parsers of damaged files raise what they like
-        return None
-    return document if document.pages else None
+        with pikepdf.open(io.BytesIO(data)):
+            return False
+    except pikepdf.PasswordError:
+        return True
+    except Exception:  # a damaged file may raise anything
+        return False
 
 
 def _read_resaved(data: bytes, review_id: str) -> Document:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if not len(pdf.pages):
-                raise ReadError("The PDF has no pages.", _AGAIN)
+                raise ReadError(_NO_PAGES, _AGAIN)
             buffer = io.BytesIO()
             pdf.save(buffer)
     except pikepdf.PasswordError:
-        raise ReadError(
-            "The file is locked with a password.", "Ask its publisher for a copy that opens without one."
-        ) from None
+        raise ReadError(*_LOCKED) from None
     with PdfiumFile(buffer.getvalue()) as file:
         return _read_pages(file, review_id, "pdfium-resaved", _read_tags(buffer.getvalue()))
 
@@ -141,11 +142,9 @@ def _read_with_plumber(data: bytes, review_id: str) -> Document:
     except Exception as error:  # pdfminer raises many kinds of error on damaged files
         name = type(error).__name__
         if "Password" in name or "Password" in repr(error):
-            raise ReadError(
-                "The file is locked with a password.", "Ask its publisher for a copy that opens without one."
-            ) from None
+            raise ReadError(*_LOCKED) from None
         raise ReadError("pdfplumber cannot read the file.", _AGAIN) from error
-    raise ReadError("The PDF has no pages.", _AGAIN)
+    raise ReadError(_NO_PAGES, _AGAIN)
 
 
 def _read_tags(data: bytes) -> Structure | None:

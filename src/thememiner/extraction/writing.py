@@ -121,6 +121,6 @@ class _Writer:
             )
             self._write(kept)
             glue = next_glue
-            if len(kept) < len(text):
+            if len(kept) < len(segment.text):
                 gone = len(segment.text.replace(" ", "")) - len(kept.replace(" ", ""))
                 self.lost[segment.page] += max(gone, 0)

@@ -1,0 +1,124 @@
+"""Passages: the units that are coded, with their place, section and role."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from make_pdf import show, show_lines, write_plain_pdf
+
+from thememiner.extraction import find_facts, read_pdf, split_passages
+from thememiner.extraction.markdown import write_markdown
+from thememiner.extraction.picture import draw_page
+from thememiner.extraction.roles import find_role
+
+
+@pytest.mark.parametrize("name", ["report_pdf", "tagged_pdf"])
+def test_passages_cite_the_text(name: str, request: pytest.FixtureRequest) -> None:
+    doc = read_pdf(request.getfixturevalue(name), review_id="abc")
+    passages = split_passages(doc)
+    assert len(passages) == len(doc.blocks)
+    assert [passage.ordinal for passage in passages] == list(range(1, len(passages) + 1))
+    assert len({passage.passage_id for passage in passages}) == len(passages)
+    for passage in passages:
+        assert passage.text == doc.text[passage.start : passage.end]
+        assert passage.passage_id.startswith("abc-")
+        assert passage.n_words > 0
+        assert passage.page_first == doc.page_at(passage.start)
+
+
+@pytest.mark.parametrize("name", ["report_pdf", "tagged_pdf"])
+def test_sections_and_roles_come_from_headings(name: str, request: pytest.FixtureRequest) -> None:
+    passages = split_passages(read_pdf(request.getfixturevalue(name), review_id="abc"))
+    item = next(passage for passage in passages if passage.text.startswith("Schools and health visitors"))
+    assert item.section[-1] == "Recommendations"
+    assert item.role == "recommendation"
+    assert passages[0].role == "front_matter"
+    assert next(passage for passage in passages if passage.text.startswith("The panel met")).role == "method"
+
+
+def test_repeated_text_gets_its_own_id(tmp_path: Path) -> None:
+    lines = show(70, 700, "Nothing more was done.") + show(70, 640, "Nothing more was done.")
+    passages = split_passages(read_pdf(write_plain_pdf(tmp_path / "twice.pdf", [lines]), review_id="abc"))
+    assert len(passages) == 2
+    assert passages[1].passage_id == passages[0].passage_id + "-2"
+
+
+def test_numbers_stand_in_their_field_and_labels_in_the_text(tmp_path: Path) -> None:
+    content = show(70, 700, "4.12") + show_lines(110, 700, ["The plan was late, and nobody asked why it was late or what", "it would take to finish it."])
+    content += show(70, 640, "a)") + show(110, 640, "ask the school nurse")
+    content += show(70, 580, "Recommendation 3: The partnership should ask.", font="F2")
+    doc = read_pdf(write_plain_pdf(tmp_path / "numbers.pdf", [content]), review_id="r")
+    found = [(block.number, doc.text[block.start : block.end]) for block in doc.blocks]
+    assert found == [
+        ("4.12", "The plan was late, and nobody asked why it was late or what it would take to finish it."),
+        ("a)", "ask the school nurse"),
+        ("Recommendation 3", "Recommendation 3: The partnership should ask."),
+    ]
+    assert doc.blocks[0].kind == "paragraph"
+
+
+def test_contents_lines_are_named_and_lose_their_dots(tmp_path: Path) -> None:
+    content = show(70, 740, "Contents", size=16, font="F2")
+    for place, (title, page) in enumerate([("Introduction", 3), ("What happened", 5), ("What was learned", 9)]):
+        content += show(70, 700 - 16 * place, f"{title} ........................................ {page}")
+    doc = read_pdf(write_plain_pdf(tmp_path / "contents.pdf", [content]), review_id="r")
+    lines = [doc.text[block.start : block.end] for block in doc.blocks if block.kind == "contents"]
+    assert lines == ["Introduction 3", "What happened 5", "What was learned 9"]
+    assert {passage.role for passage in split_passages(doc)} == {"contents"}
+    assert sum(page.n_dropped for page in doc.pages) == 3 * 40
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("Recommendations", "recommendation"),
+        ("7. Conclusions and recommendations", "recommendation"),
+        ("Recommendations for the Board", "recommendation"),
+        ("5 Findings", "finding"),
+        ("Executive summary", "summary"),
+        ("Appendix B: how we worked", "appendix"),
+        ("References", "reference"),
+        ("Methodology", "method"),
+        ("Government response", "response"),
+        ("Table of contents", "contents"),
+        ("The night of the fire", None),
+    ],
+)
+def test_roles_of_headings(heading: str, role: str | None) -> None:
+    assert find_role(heading) == role
+
+
+def test_facts_come_from_the_cover(tmp_path: Path) -> None:
+    cover = show(70, 700, "Northfold Safeguarding Children Partnership", size=14)
+    cover += show(70, 640, "Child Nine", size=30, font="F2")
+    cover += show(70, 600, "Local Child Safeguarding Practice Review", size=20, font="F2")
+    cover += show(70, 540, "Published: 14 March 2021", size=12)
+    body = show_lines(70, 740, ["The review looked at two years of work by nine services in the area of the town."] * 20)
+    facts = find_facts(read_pdf(write_plain_pdf(tmp_path / "cover.pdf", [cover, body]), review_id="r"))
+    assert "Child Nine" in facts.title
+    assert facts.kind == "child safeguarding practice review"
+    assert facts.publisher == "Northfold Safeguarding Children Partnership"
+    assert facts.area == "Northfold"
+    assert facts.published_on == "2021-03-14"
+
+
+def test_unknown_facts_stay_empty(tmp_path: Path) -> None:
+    body = show_lines(70, 740, ["Nobody has said what this is, who wrote it, or when."])
+    facts = find_facts(read_pdf(write_plain_pdf(tmp_path / "plain.pdf", [body]), review_id="r"))
+    assert (facts.kind, facts.publisher, facts.area, facts.published_on) == ("", "", "", "")
+
+
+def test_markdown_shows_the_structure(tagged_pdf: Path) -> None:
+    written = write_markdown(read_pdf(tagged_pdf, review_id="r"))
+    assert written.startswith("# Review of services for Child Nine\n")
+    assert "\n## Recommendations\n" in written
+    assert "\n| Action | Owner |\n| --- | --- |\n| Share the plan | Health visiting |\n" in written
+    assert "- Each service should say by when.\n" in written
+
+
+def test_pictures_show_every_page(report_pdf: Path) -> None:
+    doc = read_pdf(report_pdf, review_id="r")
+    picture = draw_page(report_pdf, doc, 1)
+    assert picture.size == pytest.approx((595 * 1.4, 842 * 1.4), abs=2)
+    assert len(picture.resize((60, 80)).getcolors(5000)) > 5

@@ -1,0 +1,122 @@
+"""Files that are no PDF, or a broken one: each gives a Document or a reason."""
+
+from __future__ import annotations
+
+import io
+import pickle
+from pathlib import Path
+
+import pikepdf
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from make_pdf import build_plain_pdf, show_lines
+
+from thememiner.errors import ReadError
+from thememiner.extraction import read_pdf, split_passages
+
+TEXT = ["The partnership met in the spring and agreed what each of the services would do."]
+PLAIN = build_plain_pdf([show_lines(70, 700, TEXT), show_lines(70, 700, ["It met again in the autumn."])])
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "empty"),
+        (b" \n\n ", "blanks"),
+        (b"<!DOCTYPE html><html><body>Not found</body></html>", "web page"),
+        (b"\n\n  <html><head>", "web page"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 12\n", "Git LFS pointer"),
+        (b"PK\x03\x04" + b"\0" * 26 + b"word/document.xml" + b"\0" * 60, "Word document"),
+        (b"PK\x03\x04" + b"\0" * 60, "ZIP archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 60, "Microsoft Office"),
+        (b"{\\rtf1 text}", "RTF"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 60, "picture (PNG)"),
+        (b"%!PS-Adobe-3.0", "PostScript"),
+        (b"Minutes of the meeting.\n", "plain text"),
+        (b"\x01\x02\x03\x04", "no PDF header"),
+    ],
+)
+def test_what_is_no_pdf_is_named(tmp_path: Path, data: bytes, words: str) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(data)
+    with pytest.raises(ReadError) as caught:
+        read_pdf(path, review_id="r")
+    assert words in caught.value.error
+    assert caught.value.error.endswith(".")
+    assert caught.value.advice.endswith(".")
+    assert pickle.loads(pickle.dumps(caught.value)).error == caught.value.error
+
+
+def test_a_missing_file_is_a_read_error(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="cannot be opened"):
+        read_pdf(tmp_path / "none.pdf", review_id="r")
+
+
+def test_an_unknown_reader_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="pdfplumber"):
+        read_pdf(tmp_path / "none.pdf", review_id="r", reader="eyes")
+
+
+def lock(password: str) -> bytes:
+    with pikepdf.open(io.BytesIO(PLAIN)) as pdf:
+        buffer = io.BytesIO()
+        pdf.save(buffer, encryption=pikepdf.Encryption(owner="owner", user=password))
+    return buffer.getvalue()
+
+
+def test_a_locked_file_opens_with_the_empty_password_only(tmp_path: Path) -> None:
+    path = tmp_path / "locked.pdf"
+    path.write_bytes(lock(""))
+    assert TEXT[0] in read_pdf(path, review_id="r").text
+    path.write_bytes(lock("secret"))
+    with pytest.raises(ReadError, match="locked with a password"):
+        read_pdf(path, review_id="r")
+
+
+def test_a_pdf_without_pages_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "empty.pdf"
+    path.write_bytes(build_plain_pdf([]))
+    with pytest.raises(ReadError, match="no pages"):
+        read_pdf(path, review_id="r")
+
+
+def test_a_lost_cross_reference_table_is_mended(tmp_path: Path) -> None:
+    path = tmp_path / "broken.pdf"
+    path.write_bytes(PLAIN[: PLAIN.index(b"xref")])
+    doc = read_pdf(path, review_id="r")
+    assert TEXT[0] in doc.text
+    assert len(doc.pages) == 2
+
+
+def test_a_header_after_junk_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "junk.pdf"
+    path.write_bytes(b"\r\n\r\n" + PLAIN)
+    assert TEXT[0] in read_pdf(path, review_id="r").text
+
+
+def test_a_lost_page_costs_that_page_only(tmp_path: Path) -> None:
+    path = tmp_path / "page.pdf"
+    path.write_bytes(PLAIN.replace(b"[5 0 R 7 0 R]", b"[5 0 R 9 0 R]"))
+    doc = read_pdf(path, review_id="r")
+    assert TEXT[0] in doc.text
+    assert any("Page 2" in warning for warning in doc.warnings) or len(doc.pages) == 1
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    cuts=st.lists(st.tuples(st.integers(0, len(PLAIN) - 1), st.integers(0, 255)), min_size=1, max_size=12),
+    length=st.integers(60, len(PLAIN)),
+)
+def test_damage_gives_a_document_or_a_reason(tmp_path: Path, cuts: list[tuple[int, int]], length: int) -> None:
+    data = bytearray(PLAIN)
+    for place, value in cuts:
+        data[place] = value
+    path = tmp_path / "damaged.pdf"
+    path.write_bytes(bytes(data[:length]))
+    try:
+        doc = read_pdf(path, review_id="r")
+    except ReadError as error:
+        assert error.error
+        return
+    assert all(passage.text == doc.text[passage.start : passage.end] for passage in split_passages(doc))
