@@ -314,6 +314,8 @@ class AgencyMention:
     candidates: tuple[str, ...] = ()
     label: str = ""
     """The name of an agency that a pattern made; empty where the authority file has it."""
+    part: str = ""
+    """What it does here: commissioner, addressed, involved or background."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from thememiner.records import Agency, AgencyMention, Document, Passage, Review, make_id
 from thememiner.tagging.acronyms import find_definitions
+from thememiner.tagging.agency_parts import load_part_reader
 from thememiner.tagging.authority import Authority
 from thememiner.tagging.authority_file import make_initials
 from thememiner.tagging.families import Candidate, name_key
@@ -30,7 +31,7 @@ _SHARE_OF_MAIN_BODY = 0.7
 def find_agencies(
     doc: Document,
     passages: Sequence[Passage],
-    spacy_docs: Sequence[Doc],  # noqa: ARG001
+    spacy_docs: Sequence[Doc],
     authority: Authority,
     *,
     review: Review,
@@ -50,13 +51,21 @@ def find_agencies(
     """
     read = [(passage, split_words(passage.text)) for passage in passages]
     reader = _Reader(authority, review, [words for _, words in read])
+    part_reader = load_part_reader()
     mentions: list[AgencyMention] = []
     for ordinal, (passage, words) in enumerate(read):
-        for reading in reader.read_passage(ordinal):
+        readings = list(reader.read_passage(ordinal))
+        if not readings:
+            continue
+        sentences = [(s.start_char, s.end_char) for s in spacy_docs[ordinal].sents] if spacy_docs else []
+        for reading in readings:
             first = passage.start + words.starts[reading.start]
             last = passage.start + words.ends[reading.end - 1]
             text = words.text[words.starts[reading.start] : words.ends[reading.end - 1]]
             agency = authority.by_id.get(reading.agency_id)
+            begin, finish = next(
+                ((a, b) for a, b in sentences if a <= first - passage.start < b), (0, len(words.text))
+            )
             if words.stems[reading.end - 1] and not (agency and agency.label.endswith("'s")):
                 last -= 2
                 text = text[:-2]
@@ -73,6 +82,13 @@ def find_agencies(
                     rule=reading.rule,
                     candidates=reading.candidates,
                     label="" if agency else reading.label,
+                    part=part_reader.read_part(
+                        words.text[begin:finish],
+                        first - passage.start - begin,
+                        last - passage.start - begin,
+                        kind=reader.kind_of(reading.agency_id),
+                        role=passage.role,
+                    ),
                 )
             )
     return tuple(mentions)
@@ -213,6 +229,10 @@ class _Reader:
         short = self.authority.short_names[role_id]
         kind, label = self._describe(agency_id)
         return short.word in label.lower() and (kind in short.kinds or kind == "role")
+
+    def kind_of(self, agency_id: str) -> str:
+        """Return the kind of a body that the document names, or ""."""
+        return self._describe(agency_id)[0] if agency_id else ""
 
     def _describe(self, agency_id: str) -> tuple[str, str]:
         """Return kind and label of a body that the document names; empty where unknown."""

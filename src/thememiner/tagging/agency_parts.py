@@ -1,0 +1,81 @@
+"""Say what an agency does in a review where it is named: its part.
+
+A name by itself joins everything to everything: Ofsted, the author of a guide and the
+family's school are all "mentioned". Four parts are told apart:
+
+* commissioner: it asked for the review or published it;
+* addressed: the review asks it for something;
+* background: it is named as a source, a law-maker or an inspector;
+* involved: the rest. It worked with the family, or is said to have done or not done something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from thememiner.records import Role
+
+_PACKAGED = Path(__file__).parent.parent / "codebook" / "agency_parts.yaml"
+_LOOK_BACK_CHARS = 40
+_COMMISSIONERS = frozenset({"board", "department", "inquiry", "local_authority", "forum", "role"})
+
+
+class PartReader:
+    """Reads the part of an agency from the words around its name."""
+
+    def __init__(self, path: Path = _PACKAGED) -> None:
+        words = yaml.safe_load(path.read_text("utf-8"))
+        self._kinds = frozenset(words["kinds_in_background"])
+        self._background_roles = frozenset(words["roles_in_background"])
+        self._addressed_roles = frozenset(words["roles_addressed"])
+        self._commissioned_by = re.compile(
+            rf"\b(?:{_any_of(words['before_commissioner'])})\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE
+        )
+        self._commissioned = re.compile(
+            rf"\s+(?:\([^)]{{1,30}}\)\s*)?(?:{_any_of(words['after_commissioner'])})\b", re.IGNORECASE
+        )
+        self._asked = re.compile(
+            rf"(?!\s+(?:{_any_of(words['not_addressed'])})\b)"
+            rf"(?:\s+(?:and|or)\s+[\w’' ]{{1,40}}?)?\s+(?:{_any_of(words['after_addressed'])})\b",
+            re.IGNORECASE,
+        )
+        self._source = re.compile(rf"\b(?:{_any_of(words['background'])})\b", re.IGNORECASE)
+
+    def read_part(self, text: str, start: int, end: int, *, kind: str, role: Role) -> str:
+        """Return commissioner, addressed, background or involved.
+
+        Args:
+            text: the passage, or the sentence, that holds the name.
+            start: offset of the name in ``text``.
+            end: offset after it.
+            kind: kind of the agency; "" where it is unresolved.
+            role: role of the passage in the review.
+        """
+        if role in self._background_roles:
+            return "background"
+        before = text[max(start - _LOOK_BACK_CHARS, 0) : start]
+        if kind in _COMMISSIONERS and (
+            self._commissioned_by.search(before) or self._commissioned.match(text, end)
+        ):
+            return "commissioner"
+        if role in self._addressed_roles or self._asked.match(text, end):
+            return "addressed"
+        if kind in self._kinds or (kind != "role" and self._source.search(text)):
+            return "background"
+        return "involved"
+
+
+@lru_cache(maxsize=1)
+def load_part_reader() -> PartReader:
+    """Return the reader with the packaged word lists."""
+    return PartReader()
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
