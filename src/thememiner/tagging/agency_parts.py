@@ -59,9 +59,8 @@ class PartReader:
         if role in self._background_roles:
             return "background"
         before = text[max(start - _LOOK_BACK_CHARS, 0) : start]
-        if kind in _COMMISSIONERS and (
-            self._commissioned_by.search(before) or self._commissioned.match(text, end)
-        ):
+        asks = self._commissioned_by.search(before) or self._commissioned.match(text, end)
+        if (asks and kind in _COMMISSIONERS) or (role == "front_matter" and kind == "board"):
             return "commissioner"
         if role in self._addressed_roles or self._asked.match(text, end):
             return "addressed"
