@@ -21,11 +21,13 @@ _DESCRIBED = frozenset({"priority_action", "area_for_improvement", "matter_of_co
 _REMARK = re.compile(r"[(\[]\s*(?P<word>[A-Za-z ]{2,24})\s*:\s*(?P<who>[^)\]]{2,80})[)\]]")
 _OWNERS = re.compile(r"\s*[;,/\n•]\s*|\s+and\s+(?=[A-Z])|\s+&\s+")
 _WITH = re.compile(
-    r"^(?:together |jointly |in partnership |in conjunction |working )?with (?P<who>(?:the |its |all )?[^,.;]{3,100}?),\s",
+    r"^(?:together |jointly |in partnership |in conjunction |working )?with "
+    r"(?P<who>(?:the |its |all )?[^,.;]{3,100}?),\s",
     re.IGNORECASE,
 )
 _HEADED = re.compile(
-    r"^(?:(?:specific |key |national |local )?(?:recommendations?|actions?|questions?|areas? for improvement|requirements?) )?(?:for|to) ",
+    r"^(?:(?:specific |key |national |local )?"
+    r"(?:recommendations?|actions?|questions?|areas? for improvement|requirements?) )?(?:for|to) ",
     re.IGNORECASE,
 )
 
@@ -113,7 +115,7 @@ def _read_headings(draft: Draft, titles: Sequence[str]) -> list[str]:
 
 
 def _stand_for(asked: Addressees, implied: Addressees) -> Addressees:
-    """ "The partnership" in a review that speaks to one partnership is that one."""
+    """Read "the partnership", in a review that speaks to one partnership, as that one."""
     known = implied.names[0] if implied.names and "partnership" in implied.names[0].lower() else ""
     if not known:
         return asked

@@ -72,7 +72,7 @@ class AgencyNames:
 
     def address(self, found: Sequence[str]) -> Addressees:
         """Return printed names as addressees, each body once."""
-        known = {label: agency_id for label, agency_id in map(self.resolve, found)}
+        known = dict(map(self.resolve, found))
         return Addressees(names=tuple(known), ids=tuple(filter(None, known.values())))
 
     def resolve(self, name: str) -> tuple[str, str]:

@@ -51,7 +51,7 @@ def read_audience(parts: Sequence[Part], review: Review, names: AgencyNames) -> 
 
 
 def _read_recipients(parts: Sequence[Part], names: AgencyNames) -> Addressees:
-    """ "This report is being sent to: 1. Chief Executive, the Trust 2. ..."."""
+    """The bodies in "This report is being sent to: 1. Chief Executive, the Trust 2. ..."."""
     for position, part in enumerate(parts):
         match = load_vocabulary().sent_to.search(plain(part.text)) if part.page == 1 else None
         if not match:

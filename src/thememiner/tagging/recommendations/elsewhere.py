@@ -1,4 +1,4 @@
-"""Items outside any section of their own: labelled boxes, lists that a sentence announces, tables, bare sentences."""
+"""Items outside any section of their own: labelled boxes, announced lists, tables, bare sentences."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def find_announced(parts: Sequence[Part], *, start_index: int) -> list[Draft]:
 
 
 def _split_inline(part: Part, kind: RecommendationKind, index: int) -> list[Draft]:
-    """Items that stand in the announcing paragraph itself, as a form prints them: "... as follows. (1) ... (2) ..."."""
+    """Items in the announcing paragraph itself, as a form prints them: "... as follows. (1) ... (2) ..."."""
     announced = announced_at(part.text)
     rest = part.text[announced:] if announced else ""
     marks = list(_INLINE.finditer(rest))

@@ -24,6 +24,7 @@ from thememiner.tagging.recommendations.grammar import (
     modal_strength,
 )
 from thememiner.tagging.recommendations.items import find_items
+from thememiner.tagging.recommendations.labels import read_closing_label
 from thememiner.tagging.recommendations.parts import Part, make_parts
 from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.repeats import Merged, merge_repeats
@@ -38,7 +39,7 @@ _ASKED = frozenset({"recommendation", "priority_action", "area_for_improvement",
 def find_recommendations(
     doc: Document,
     passages: Sequence[Passage],
-    spacy_docs: Sequence[Doc],
+    spacy_docs: Sequence[Doc],  # noqa: ARG001
     mentions: Sequence[Mention],
     agency_mentions: Sequence[AgencyMention],
     authority: Authority | None,
@@ -135,7 +136,11 @@ def _make_record(
         passage_ids += [p.passage.passage_id for p in draft.parts if p.passage.passage_id not in passage_ids]
     theme_ids = sorted({theme for passage_id in passage_ids for theme in themes.get(passage_id, ())})
     pages = {page for draft in item.drafts for page in (draft.page, *draft.bundle_pages)}
-    number = main.number or next((draft.number for draft in item.drafts if draft.number), "")
+    number = (
+        main.number
+        or read_closing_label(text)
+        or next((draft.number for draft in item.drafts if draft.number), "")
+    )
     return Recommendation(
         recommendation_id=f"{review.review_id}-r{make_id(main.kind, number, text, length=8)}",
         review_id=review.review_id,

@@ -10,70 +10,6 @@ from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 
 _SENTENCE_END = re.compile(r"(?<=[.?!])[\"')\]]?\s+(?=[\"'(\[]?[A-Z0-9])")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
-_SKIPPED = frozenset(
-    [
-        "each",
-        "both",
-        "together",
-        "also",
-        "all",
-        "jointly",
-        "always",
-        "further",
-        "now",
-        "then",
-        "therefore",
-        "not",
-        "only",
-        "continue",
-        "to",
-        "be",
-        "have",
-        "and",
-        "being",
-    ]
-)
-_FINITE = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "has",
-        "have",
-        "had",
-        "do",
-        "does",
-        "did",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "should",
-        "shall",
-        "need",
-        "needs",
-        "that",
-        "which",
-        "who",
-        "when",
-        "where",
-        "if",
-        "not",
-        "failed",
-        "continue",
-        "continues",
-        "able",
-        "unable",
-        "how",
-    ]
-)
 
 
 def split_sentences(text: str) -> list[str]:
@@ -105,7 +41,7 @@ def is_imperative(sentence: str) -> bool:
 def is_performative(sentence: str) -> bool:
     """Return whether the review itself recommends here and now.
 
-    >>> is_performative("We therefore recommend that the Board meets."), is_performative("They recommended it.")
+    >>> is_performative("We recommend that it meets."), is_performative("They recommended it.")
     (True, False)
     """
     vocabulary = load_vocabulary()
@@ -154,7 +90,9 @@ def split_charge(sentence: str) -> tuple[str, str] | None:
     words = [word.lower() for word in _WORD.findall(match["who"])]
     last = words[-1]
     finite = (
-        any(word in _FINITE for word in words) or last.endswith("ed") or base_form(last) == last != "lead"
+        any(word in vocabulary.finite for word in words)
+        or last.endswith("ed")
+        or base_form(last) == last != "lead"
     )
     return None if finite else (match["who"], match["verb"])
 
@@ -207,7 +145,7 @@ def find_action(text: str) -> str:
             limit = 4 if not performative else 40
             for word in words[:limit]:
                 base = base_form(word)
-                if word in _SKIPPED or word.endswith("ly") or (base == "be"):
+                if word in vocabulary.passed_over or word.endswith("ly") or (base == "be"):
                     continue
                 if base:
                     return base
@@ -228,8 +166,8 @@ def base_form(word: str) -> str:
     >>> base_form("reviewed"), base_form("ensuring"), base_form("planned"), base_form("house")
     ('review', 'ensure', 'plan', '')
     """
-    verbs = load_vocabulary().verbs
-    candidates = [word]
+    vocabulary = load_vocabulary()
+    candidates = [vocabulary.irregular_verbs.get(word, word), word]
     for ending in ("ing", "ed", "es", "s", "d"):
         if word.endswith(ending) and len(word) > len(ending) + 2:
             stem = word[: -len(ending)]
@@ -238,12 +176,7 @@ def base_form(word: str) -> str:
                 candidates.append(stem[:-1] + "y")
             if ending in ("ing", "ed") and len(stem) > 2 and stem[-1] == stem[-2]:
                 candidates.append(stem[:-1])
-    irregular = {"given": "give", "taken": "take", "made": "make", "sought": "seek", "held": "hold", "set": "set",
-                 "put": "put", "kept": "keep", "led": "lead", "undertaken": "undertake", "written": "write",
-                 "brought": "bring", "built": "build", "drawn": "draw", "found": "find", "met": "meet"}  # fmt: skip
-    if word in irregular:
-        candidates.insert(0, irregular[word])
-    return next((candidate for candidate in candidates if candidate in verbs), "")
+    return next((candidate for candidate in candidates if candidate in vocabulary.verbs), "")
 
 
 def is_introduction(text: str) -> bool:

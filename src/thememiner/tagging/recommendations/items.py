@@ -1,4 +1,4 @@
-"""The items of a section: numbered, lettered, nested, bulleted, labelled, led in by a sentence, or bare paragraphs."""
+"""The items of a section: numbered, lettered, nested, bulleted, labelled, led in, or bare paragraphs."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ from thememiner.tagging.recommendations.grammar import (
 )
 from thememiner.tagging.recommendations.labels import clean_number
 from thememiner.tagging.recommendations.parts import Part
+from thememiner.tagging.recommendations.subjects import read_subject
 from thememiner.tagging.recommendations.zones import Zone
 
+_TITLED = ("learning_point", "finding", "good_practice")
 _ORDER = {"number": 0, "letter": 1, "roman": 2}
 _DOTTED = re.compile(r"\d+\.\d")
 """A paragraph number (4.12), which a report's prose may carry throughout."""
@@ -70,7 +72,13 @@ class _ZoneReader:
         self.passed_over = False
         """The last numbered paragraph is no item; what hangs on it is none either."""
         self.led_left = _FAR_RIGHT_PT
-        self.listed = [part for part in self.parts if part.is_listed]
+        self.listed = [
+            part
+            for part in self.parts
+            if part.is_listed and (not _DOTTED.match(part.marker) or is_asking(part.body))
+        ]
+        self.labelled = any(part.label() for part in self.parts)
+        self.last_label: Draft | None = None
         self.split_styles = self._find_split_styles()
         self.strict = zone.holds == "mixed" or self._is_narrative()
 
@@ -94,7 +102,7 @@ class _ZoneReader:
         label = part.label(expected=True)
         if label:
             place: Place = "label"
-            draft = self._open(part, label.number, place, kind_of=label.kind)
+            draft = self.last_label = self._open(part, label.number, place, kind_of=label.kind)
             if part.is_heading or is_title(label.rest):
                 draft.title = label.rest
                 draft.parts.append(part)
@@ -123,6 +131,9 @@ class _ZoneReader:
 
     def _read_listed(self, position: int, part: Part) -> None:
         style = self._resolve_style(part)
+        if self.labelled and _DOTTED.match(part.marker):
+            self._read_labelled_paragraph(part)
+            return
         if style not in _ORDER:
             self._read_bullet(part)
             return
@@ -150,12 +161,31 @@ class _ZoneReader:
             else:
                 self.lead_in = part.body
             return
-        self.context[order] = clean_number(part.marker)
         self.passed_over = not self._admits(part)
         if self.passed_over:
             self.current = None
         else:
+            self.context[order] = clean_number(part.marker)
             self._open(part, number, "list").add(part)
+
+    def _read_labelled_paragraph(self, part: Part) -> None:
+        """A numbered paragraph of prose among labelled items: the text of a bare label, or its continuation."""
+        label = self.last_label
+        number = clean_number(part.marker)
+        if label and label.number and number.startswith(f"{label.number}."):
+            if not label.texts and label in self.drafts:
+                self.drafts.remove(label)
+                self.group = label.title or self.group
+            self._open(part, number, "list").add(part)
+        elif (
+            self.current
+            and self.current.place == "label"
+            and self.current.kind not in _TITLED
+            and (not self.current.texts or is_asking(part.body))
+        ):
+            self.current.add(part)
+        else:
+            self.current = None
 
     def _read_bullet(self, part: Part) -> None:
         current = self.current
@@ -271,6 +301,11 @@ class _ZoneReader:
         if self.zone.kind in ("learning_point", "good_practice") and part.style == "number":
             return "." not in part.marker.strip(". ") and bool(self.lead_in)
         if self.strict:
+            if any(
+                is_asking(sentence) and read_subject(sentence).names
+                for sentence in split_sentences(part.body)
+            ):
+                return True
             return (
                 (bool(self.lead_in) and is_asking(self.lead_in))
                 or is_imperative(part.body)

@@ -10,11 +10,16 @@ from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 
 _WORDS = re.compile(r"[A-Za-z][A-Za-z\-'. ]{0,60}?")
-_NUMBER = r"(?:\d{4}[-/]\d{2,4}|\d{1,4}(?:[./]\d{1,4})*(?:\s?\(?[a-z]\)|[a-z](?![a-z]))?(?:\s?\([ivx]{1,5}\)|\s?[ivx]{1,5}\.)?|[A-Z]\d{1,2}|[A-Z](?=[:.)\s-]|$)|[IVX]{1,5}(?=[:.)\s-]|$))"
+_LETTERED = r"(?:\s?\(?[a-z]\)|[a-z](?![a-z]))?(?:\s?\([ivx]{1,5}\)|\s?[ivx]{1,5}\.)?"
+_CAPITAL = r"[A-Z]\d{1,2}|[A-Z](?=[:.)\s-]|$)|[IVX]{1,5}(?=[:.)\s-]|$)"
+_NUMBER = rf"(?:[A-Z]{{1,3}}/\d{{4}}/\d{{1,4}}|[A-Z]-\d{{2}}-\d{{1,3}}|\d{{4}}[-/]\d{{2,4}}|\d{{1,4}}(?:[./]\d{{1,4}})*{_LETTERED}|{_CAPITAL})"
 _LABEL = re.compile(
-    rf"\s*(?P<words>[A-Za-z][A-Za-z\-'. ]{{0,50}}?)(?:\s+|(?=\d)|(?<=\.))(?:(?:no\.?|number|\#)\s*)?(?P<number>{_NUMBER}|(?P<word>[A-Za-z]{{3,9}}(?=[:.\s-]|$)))"
+    r"\s*(?P<words>[A-Za-z][A-Za-z\-'. ]{0,50}?)(?:\s+|(?=\d)|(?<=\.))(?:(?:no\.?|number|\#)\s*)?"
+    rf"(?P<number>{_NUMBER}|(?P<word>[A-Za-z]{{3,9}}(?=[:.\s-]|$)))"
     r"(?P<end>\s*(?:[:.)\]]+\s*[-]?|-+(?=\s))?\s*)"
 )
+_CLOSING = re.compile(rf"(?:^|[.\])]\s+)[A-Z][a-z]* ?recommendation (?P<number>{_NUMBER})\W*$")
+_MIN_WORDS = 4
 _MARKER = re.compile(
     r"\s*(?P<marker>\(?\d{1,3}(?:\.\d{1,3}){0,3}\)?[a-z]?[.)]?(?:\s?[ivx]{1,5}[.)])?|\(?[a-z]\)|[a-z][.)]|\(?[ivx]{1,5}[.)])(?=\s|$|[A-Z])"
 )
@@ -45,6 +50,22 @@ def read_label(text: str, *, expected: bool = False) -> Label | None:
     >>> read_label("Recommendation 4 was accepted in March") is None
     True
     """
+    return _numbered_label(text, expected=expected) or _bare_label(text)
+
+
+def _bare_label(text: str) -> Label | None:
+    """A label without a number: "Recommendation: The Board should ..."."""
+    words, colon, _ = plain(text[:60]).partition(":")
+    rest = text[len(words) + 1 :].strip()
+    if not colon or len(rest.split()) < _MIN_WORDS:
+        return None
+    for family in load_vocabulary().labels:
+        if family.alone.fullmatch(words.strip()):
+            return Label(kind=family.kind, number="", rest=rest)
+    return None
+
+
+def _numbered_label(text: str, *, expected: bool) -> Label | None:
     vocabulary = load_vocabulary()
     match = _LABEL.match(plain(text))
     if not match:
@@ -71,6 +92,16 @@ def read_label(text: str, *, expected: bool = False) -> Label | None:
         if expected and family.short.fullmatch(words) and number[0].isdigit():
             return Label(kind=family.kind, number=f"{words}{number}", rest=rest)
     return None
+
+
+def read_closing_label(text: str) -> str:
+    """Return the number of a label at the end of the text, "" without one.
+
+    >>> read_closing_label("NHS England should review it. Safety recommendation R/2031/186")
+    'R/2031/186'
+    """
+    match = _CLOSING.search(plain(text))
+    return match["number"] if match else ""
 
 
 def split_marker(text: str) -> tuple[str, str]:

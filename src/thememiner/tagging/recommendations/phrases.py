@@ -35,9 +35,9 @@ _PLAIN = str.maketrans(
 
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
-    """Return the text with straight quotes, plain hyphens and plain spaces, character for character.
+    r"""Return the text with straight quotes, plain hyphens and plain spaces, character for character.
 
-    >>> plain("the Board’s\\u00a0plan")
+    >>> plain("the Board’s\u00a0plan")
     "the Board's plan"
     """
     return text.translate(_PLAIN)

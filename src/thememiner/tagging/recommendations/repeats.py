@@ -145,7 +145,7 @@ def _same_item(a: Draft, b: Draft, a_grams: frozenset[str], b_grams: frozenset[s
 
 
 def _paired_lists(drafts: Sequence[Draft]) -> list[list[tuple[int, int]]]:
-    """Lists that print the same numbers and, on the whole, speak of the same things: one paraphrases the other."""
+    """Lists with the same numbers that on the whole speak of the same things: one paraphrases the other."""
     lists: dict[tuple[int, str], dict[str, int]] = {}
     for i, draft in enumerate(drafts):
         if draft.number:

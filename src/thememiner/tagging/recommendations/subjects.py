@@ -9,6 +9,7 @@ from thememiner.tagging.recommendations.grammar import base_form, is_imperative,
 from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 
+_PLACE = r"(?:UK|United Kingdom|England|Scotland|Wales|Northern Ireland)"
 _MODAL = re.compile(
     r"\b(?:must|should|needs? to|ought to|shall|(?:is|are) (?:required|recommended|asked|urged|invited) to"
     r"|ma(?:y|ight) wish to|ha(?:s|ve) to|(?:is|are) to|may recommend)\b",
@@ -28,55 +29,28 @@ _BY = re.compile(
     r"(?=,? (?:to|so|in order)\b|[.;:]|, (?:with|in|and the)\b| of (?:the )?systems\b|$)"
 )
 _TOLD = re.compile(
-    r"\b(?:is|are) (?:therefore |also |strongly )?(?:recommended|asked|urged|invited|reminded|encouraged|required) to\b",
+    r"\b(?:is|are) (?:therefore |also |strongly )?"
+    r"(?:recommended|asked|urged|invited|reminded|encouraged|required) to\b",
     re.IGNORECASE,
 )
+_RECOMMENDS = re.compile(r"\brecommends(?= that\b)")
 _DONE_BY = re.compile(
     r"\b(?:be|being)\s+(?:[a-z]+ly\s+)?[a-z]+(?:ed|en|de|wn|nt)\s+(?P<by>by)\b", re.IGNORECASE
 )
 _GOVERNMENTS = re.compile(
-    r"(?:the )?governments? of (?P<list>(?:(?:the )?(?:UK|United Kingdom|England|Scotland|Wales|Northern Ireland)"
-    r"(?:, (?:and )?| and )?)+)",
+    rf"(?:the )?governments? of (?P<list>(?:(?:the )?{_PLACE}(?:, (?:and )?| and )?)+)",
     re.IGNORECASE,
 )
-_PLACES = re.compile(
-    r"\b(?:UK|England|Scotland|Wales|Northern Ireland)(?:(?:, | and |, and )(?:England|Scotland|Wales|Northern Ireland))+(?!\s+[A-Z])"
-)
+_PLACES = re.compile(rf"\b{_PLACE}(?:(?:, | and |, and ){_PLACE})+(?!\s+[A-Z])")
 _DETERMINER = re.compile(
     r"^(?:the|a|an|each|all|every|both|any|our|its|their|relevant|other|those|these|and|or|either|also)\s+",
     re.IGNORECASE,
 )
+_ONE_OFFICE = re.compile(r"\b(?:of|for) (?:[A-Z][a-z]+ ?){1,2}$")
+_REST_OF_OFFICE = re.compile(r"(?:[A-Z][a-z]+ )?[A-Z][a-z]+s(?: [A-Z][a-z]+s)?")
+"""Health and Human Services, Work and Pensions: the second half of one office."""
 _QUANTIFIED = re.compile(r"\s+(?:each|both|all|together|jointly|also|therefore|further)$", re.IGNORECASE)
 _CONDITION = re.compile(r"^(?:if|when|where|once|whenever)[, ]+(?:on [a-z]+, )?", re.IGNORECASE)
-_NO_VERB_AFTER = frozenset(
-    [
-        "the",
-        "of",
-        "for",
-        "a",
-        "an",
-        "in",
-        "its",
-        "their",
-        "our",
-        "to",
-        "by",
-        "with",
-        "on",
-        "that",
-        "this",
-        "whose",
-        "and",
-        "or",
-        "as",
-        "at",
-        "from",
-        "all",
-        "any",
-        "each",
-        "both",
-    ]
-)
 _ADVERB_END = frozenset({"each", "all", "both", "also", "together", "jointly"})
 
 
@@ -107,7 +81,9 @@ def read_subject(sentence: str) -> Subject:
     told = _TOLD.search(line)
     if told and not line.lower().startswith("it "):
         return _subject_of(line[: told.start()])
-    performative = vocabulary.performative.search(line) or vocabulary.passive.search(line)
+    performative = (
+        vocabulary.performative.search(line) or vocabulary.passive.search(line) or _RECOMMENDS.search(line)
+    )
     if performative:
         return _after_performative(line[performative.end() :])
     charge = split_charge(line)
@@ -182,7 +158,7 @@ def _of_condition(line: str) -> Subject | None:
     words = re.split(r"\s+", line[opening.end() :])
     for length in range(min(6, len(words)), 0, -1):
         phrase = " ".join(words[:length])
-        if "," in phrase[:-1] or words[length - 1].lower() in _NO_VERB_AFTER:
+        if "," in phrase[:-1] or words[length - 1].lower() in load_vocabulary().before_noun:
             continue
         names = split_names(phrase)
         if names and is_agency_name(_trim(phrase)):
@@ -212,12 +188,16 @@ def _verb_position(text: str) -> int | None:
     """Where the first bare verb after a subject stands: "the Director of X |encourage ..."."""
     for match in re.finditer(r"(?<=\s)[a-z]+(?:-[a-z]+)?(?=[\s,.])", text[:320]):
         words_before = text[: match.start()].split()
-        if not words_before or words_before[-1].lower() in _NO_VERB_AFTER:
+        if not words_before or words_before[-1].lower() in load_vocabulary().before_noun:
             continue
         word = match.group()
         if word in ("is", "are", "be"):
             return match.start()
-        acts = word.endswith("s") and bool(base_form(word)) and ends_in_body(" ".join(words_before[-3:]))
+        acts = (
+            word.endswith("s")
+            and bool(base_form(word))
+            and is_agency_name(_trim(" ".join(words_before[-4:])))
+        )
         if acts or (
             (base_form(word) == word or word in ("have", "do"))
             and word
@@ -319,6 +299,8 @@ def _split_and(chunk: str) -> list[str]:
     for match in re.finditer(r"\s+(?:and|or|&)\s+", chunk):
         left, right = chunk[: match.start()], chunk[match.end() :]
         one = re.split(r"\s+(?:and|or|&)\s+", right, maxsplit=1)[0]
+        if _ONE_OFFICE.search(left) and _REST_OF_OFFICE.fullmatch(one.strip()):
+            continue
         if is_agency_name(_trim(left)) and (is_agency_name(_trim(one)) or right.lower().startswith("the ")):
             return [left, *_split_and(right)]
     return [chunk]

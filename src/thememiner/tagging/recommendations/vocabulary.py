@@ -34,6 +34,8 @@ class LabelFamily:
     pattern: re.Pattern[str]
     short: re.Pattern[str]
     """Abbreviations (R1), to be trusted only where a list of items is expected."""
+    alone: re.Pattern[str]
+    """Words that label an item without a number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,10 @@ class Vocabulary:
     not_asking: re.Pattern[str]
     before_verb: re.Pattern[str]
     verbs: frozenset[str]
+    irregular_verbs: dict[str, str]
+    passed_over: frozenset[str]
+    finite: frozenset[str]
+    before_noun: frozenset[str]
     agency_words: re.Pattern[str]
     pronouns: frozenset[str]
     wanting: re.Pattern[str]
@@ -100,6 +106,10 @@ def load_vocabulary() -> Vocabulary:
         not_asking=search_pattern(data["not_asking"]),
         before_verb=search_pattern(data["before_verb"]),
         verbs=frozenset(str(verb) for verb in data["verbs"]),
+        irregular_verbs=data["irregular_verbs"],
+        passed_over=frozenset(data["passed_over"]),
+        finite=frozenset(data["finite"]),
+        before_noun=frozenset(data["before_noun"]),
         agency_words=search_pattern(data["agency_words"]),
         pronouns=frozenset(data["pronouns"]),
         wanting=search_pattern(data["wanting"]),
@@ -124,4 +134,5 @@ def _read_label(kind: Any, entry: dict[str, list[str]]) -> LabelFamily:
         kind=kind,
         pattern=whole_pattern([f"({before.rstrip('|')})({before.rstrip('|')})[{'|'.join(entry['words'])}]"]),
         short=whole_pattern(entry.get("short", [])),
+        alone=whole_pattern([f"({before.rstrip('|')}){word}" for word in entry.get("alone", [])]),
     )
