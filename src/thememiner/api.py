@@ -133,12 +133,13 @@ def run(
     with Output(folder) as out:
         mining = Mining(loaded, settings, Cache(folder / ".cache"), book.version).plan()
         failures, stopped = _mine(mining, workers, executor, progress)
-        if stopped and (folder / "run.json").exists():
-            raise KeyboardInterrupt
+        if stopped and (_is_finished(folder) or len(mining.pending()) == len(mining.jobs)):
+            raise KeyboardInterrupt  # a whole report, or none, is better than a part of one
         tables, graph = _tabulate(mining.collect(failures), codes=book.codes)
         described = describe_run(
             tables,
             corpus={"name": loaded.name, "title": loaded.title},
+            finished=not stopped,
             options={"reader": reader, "codebook": "packaged" if codebook is None else Path(codebook).name},
             codebook={
                 "version": book.version,
@@ -152,6 +153,14 @@ def run(
         raise KeyboardInterrupt
     mining.cache.prune({key for job in mining.jobs for key in (job.extracted_key, job.tagged_key)})
     return Report(folder)
+
+
+def _is_finished(folder: Path) -> bool:
+    """Whether the folder holds the report of a run that was not stopped."""
+    try:
+        return bool(Report(folder).run["finished"])
+    except (ReportError, KeyError):
+        return False
 
 
 def _mine(

@@ -23,7 +23,7 @@ _TOP = 8
 @contextmanager
 def show_progress(*, quiet: bool = False) -> Iterator[Tell | None]:
     """Give a function that shows how far a run is, on stderr."""
-    console = Console(stderr=True)
+    console = Console(stderr=True, soft_wrap=True)
     if quiet:
         yield None
     elif console.is_terminal:
@@ -40,7 +40,7 @@ def show_progress(*, quiet: bool = False) -> Iterator[Tell | None]:
             def advance(finished: int, total: int, path: str, failure: Failure | None) -> None:
                 bar.update(task, total=total, completed=finished, description=path[-60:])
                 if failure:
-                    bar.console.print(f"{path}: {failure.error}", markup=False, soft_wrap=True)
+                    bar.console.print(f"{path}: {failure.error}", markup=False)
 
             yield advance
     else:
@@ -50,7 +50,6 @@ def show_progress(*, quiet: bool = False) -> Iterator[Tell | None]:
             console.print(
                 f"{finished}/{total} {said}" + (f": {failure.error}" if failure else ""),
                 markup=False,
-                soft_wrap=True,
             )
 
         yield tell
@@ -58,7 +57,7 @@ def show_progress(*, quiet: bool = False) -> Iterator[Tell | None]:
 
 def print_summary(report: Report) -> None:
     """Print on stderr what was found, what failed and where to look next."""
-    console = Console(stderr=True, highlight=False)
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
     counts = report.run["counts"]
     reviews, themes = report.table("reviews"), report.table("themes")
     n_read = int(reviews["status"].isin(["ok", "partial"]).sum())
@@ -67,7 +66,6 @@ def print_summary(report: Report) -> None:
         f"{counts['pages']:,} pages, {counts['words']:,} words; "
         f"{counts['asserted']:,} theme mentions, {counts['recommendations']:,} recommendations and kin, "
         f"{counts['agencies']:,} agencies, {counts['figures']:,} figures.",
-        soft_wrap=True,
     )
     found = themes[themes["n_mentions"] > 0].sort_values(
         ["n_reviews", "n_passages"], ascending=False, kind="stable"
@@ -100,8 +98,8 @@ def print_summary(report: Report) -> None:
     if len(failures):
         console.print(f"[bold]{len(failures)} problems with files[/] (tables/failures.csv says what to do):")
         for failure in iterate_rows(failures.head(_TOP)):
-            console.print(f"  {failure.path}: {failure.error}", markup=False, soft_wrap=True)
-    console.print(f"\nResults: {report.folder}/", markup=False, soft_wrap=True)
+            console.print(f"  {failure.path}: {failure.error}", markup=False)
+    console.print(f"\nResults: {report.folder}/", markup=False)
     console.print(
         f"  report.html    open it in a browser: {(report.folder / 'report.html').resolve().as_uri()}",
         markup=False,

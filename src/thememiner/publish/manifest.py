@@ -23,13 +23,19 @@ _LIBRARIES = (
 
 
 def describe_run(
-    tables: Tables, *, corpus: Mapping[str, str], options: Mapping[str, Any], codebook: Mapping[str, Any]
+    tables: Tables,
+    *,
+    corpus: Mapping[str, str],
+    finished: bool,
+    options: Mapping[str, Any],
+    codebook: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Return versions, options and counts. No time of day: the same run has the same bytes.
 
     Args:
         tables: every table.
         corpus: name and title.
+        finished: whether every review had its turn; False where Ctrl-C ended the run.
         options: what the run was told.
         codebook: its version and size.
     """
@@ -37,6 +43,7 @@ def describe_run(
     mentions = tables["mentions"]
     return {
         "corpus": dict(corpus),
+        "finished": finished,
         "options": dict(options),
         "codebook": dict(codebook),
         "versions": {
