@@ -45,7 +45,7 @@ def is_printed(text: str, page: str, following: str = "") -> bool:
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if text[:middle] in page else (low, middle - 1)
-    return low > 0 and (low == len(text) or (low > 5 and text[low:] in page + following))
+    return low > 0 and text[low:] in page + following
 
 
 def load_answers(path: Path) -> dict[str, Any]:
