@@ -8,13 +8,7 @@ import pytest
 from spacy.language import Language
 
 from thememiner.errors import CodebookError
-from thememiner.tagging.language import make_nlp
 from thememiner.tagging.subject import SubjectRules, load_subjects
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return make_nlp()
 
 
 @pytest.fixture(scope="module")

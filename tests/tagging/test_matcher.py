@@ -1,0 +1,171 @@
+"""Anchored matching finds what spaCy's Matcher finds, whatever the patterns and the words."""
+
+from __future__ import annotations
+
+import functools
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.matcher import Matcher
+from spacy.tokens import Doc
+
+from thememiner.tagging.codebook import Codebook, compile_notation, load_codebook
+from thememiner.tagging.language import make_nlp
+from thememiner.tagging.matcher import AnchoredMatcher, Match, keep_longest, keep_matches
+from thememiner.tagging.notation import Pattern, TokenTest
+
+WORDS = [
+    "risk",
+    "Risks",
+    "share",
+    "shared",
+    "sharing",
+    "information",
+    "not",
+    "MASH",
+    "mash",
+    "co",
+    "-",
+    ",",
+    ".",
+]
+
+
+@functools.lru_cache(maxsize=1)
+def pipeline() -> Language:
+    return make_nlp()
+
+
+def find_plainly(nlp: Language, spacy_doc: Doc, patterns: dict[str, list[Pattern]]) -> list[Match]:
+    if not patterns:
+        return []
+    matcher = Matcher(nlp.vocab)
+    for key, choices in patterns.items():
+        matcher.add(key, [[test.to_spacy() for test in pattern] for pattern in choices])
+    found = matcher(spacy_doc)
+    return keep_matches(spacy_doc, (Match(start, end, nlp.vocab.strings[key]) for key, start, end in found))
+
+
+tests = st.one_of(
+    st.builds(
+        TokenTest,
+        st.sampled_from(["ORTH", "NORM", "LEMMA"]),
+        st.lists(st.sampled_from(WORDS), min_size=1, max_size=3, unique=True).map(tuple),
+        optional=st.booleans(),
+    ),
+    st.builds(
+        TokenTest,
+        st.just("NORM"),
+        st.sampled_from([("sha",), ("r", "in")]),
+        prefix=st.just(True),
+        optional=st.booleans(),
+    ),
+    st.builds(TokenTest, gap=st.integers(1, 4)),
+)
+token_patterns = (
+    st.lists(tests, min_size=1, max_size=5)
+    .filter(lambda made: any(not test.gap and not test.optional for test in made))
+    .map(tuple)
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    words=st.lists(st.sampled_from(WORDS), max_size=25),
+    patterns=st.dictionaries(st.sampled_from("abcd"), st.lists(token_patterns, min_size=1, max_size=3)),
+)
+def test_equals_the_plain_matcher_on_random_patterns(
+    words: list[str], patterns: dict[str, list[Pattern]]
+) -> None:
+    nlp = pipeline()
+    spacy_doc = nlp(" ".join(words))
+    # A gap at an end matches words that say nothing; compiled cues have none.
+    patterns = {
+        key: [pattern for pattern in choices if not ends_openly(pattern)] for key, choices in patterns.items()
+    }
+    patterns = {key: choices for key, choices in patterns.items() if choices}
+    found = AnchoredMatcher(nlp.vocab, patterns).find_matches(spacy_doc)
+    assert found == find_plainly(nlp, spacy_doc, patterns)
+
+
+def ends_openly(pattern: Pattern) -> bool:
+    return any(next(test for test in way if not test.optional).gap for way in (pattern, pattern[::-1]))
+
+
+@functools.lru_cache(maxsize=1)
+def packaged() -> Codebook:
+    return load_codebook()
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_equals_the_plain_matcher_on_words_of_the_codebook(data: st.DataObject) -> None:
+    nlp, codebook = pipeline(), packaged()
+    cues = data.draw(st.lists(st.sampled_from(list(codebook.cues())), min_size=1, max_size=6))
+    patterns = {cue.cue_id: list(compile_notation(cue.notation, codebook.lexicon)) for cue in cues}
+    tests = {test for choices in patterns.values() for pattern in choices for test in pattern}
+    vocabulary = sorted({value for test in tests for value in test.values}) + ["the", "."]
+    words = data.draw(st.lists(st.sampled_from(vocabulary), max_size=40))
+    spacy_doc = nlp(" ".join(words))
+    found = AnchoredMatcher(nlp.vocab, patterns).find_matches(spacy_doc)
+    assert found == find_plainly(nlp, spacy_doc, patterns)
+
+
+def test_equals_the_plain_matcher_on_the_packaged_codebook(nlp: Language, codebook: Codebook) -> None:
+    cues = list(codebook.cues())[::23]
+    patterns = {cue.cue_id: list(compile_notation(cue.notation, codebook.lexicon)) for cue in cues}
+    matcher = AnchoredMatcher(nlp.vocab, patterns)
+    examples = [example for code in codebook.codes for example in code.examples][::17]
+    found = 0
+    for example in examples:
+        spacy_doc = nlp(example)
+        matches = matcher.find_matches(spacy_doc)
+        assert matches == find_plainly(nlp, spacy_doc, patterns)
+        found += len(matches)
+    assert found
+
+
+@settings(max_examples=50, deadline=None)
+@given(words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=12), spaces=st.lists(st.integers(1, 3)))
+def test_white_space_changes_no_match(words: list[str], spaces: list[int]) -> None:
+    nlp = pipeline()
+    patterns = {
+        "a": compile_notation("share ..2 information", {}),
+        "b": compile_notation("risk [not] share", {}),
+    }
+    matcher = AnchoredMatcher(nlp.vocab, patterns)
+    gaps = [" " * (spaces[i % len(spaces)] if spaces else 1) for i in range(len(words))]
+    tight, loose = (
+        nlp(" ".join(words)),
+        nlp("".join(word + gap for word, gap in zip(words, gaps, strict=True))),
+    )
+    texts = [
+        [" ".join(spacy_doc[m.start : m.end].text.split()) for m in matcher.find_matches(spacy_doc)]
+        for spacy_doc in (tight, loose)
+    ]
+    assert texts[0] == texts[1]
+
+
+@settings(max_examples=100, deadline=None)
+@given(text=st.text(max_size=80))
+def test_any_text_passes(text: str) -> None:
+    nlp = pipeline()
+    matcher = AnchoredMatcher(nlp.vocab, {"a": compile_notation("risk ... share", {})})
+    spacy_doc = nlp(text)
+    assert spacy_doc.text == text
+    assert matcher.find_matches(spacy_doc) == []
+
+
+def test_looks_for_keys_on_demand_only_when_asked(nlp: Language) -> None:
+    patterns = {"cue": compile_notation("risk", {}), "guard": compile_notation("(police | school)", {})}
+    matcher = AnchoredMatcher(nlp.vocab, patterns, on_demand=["guard"])
+    scan = matcher.scan(nlp("The police saw the risk. The school did not."))
+    assert scan.find_all() == [Match(4, 5, "cue")]
+    assert scan.find_key("guard", 4) == [Match(1, 2, "guard")]
+    assert scan.find_key("guard") == [Match(1, 2, "guard"), Match(7, 8, "guard")]
+
+
+def test_keeps_the_longest_of_overlapping_matches() -> None:
+    short, long, apart = Match(0, 2, "a"), Match(1, 5, "b"), Match(5, 6, "a")
+    assert keep_longest([short, long, apart]) == [long, apart]
