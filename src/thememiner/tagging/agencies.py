@@ -317,7 +317,7 @@ class _Reader:
             return None
         own = self.initials.get(singular, set())
         if len(ids) != 1 and len(own) == 1 and len(singular) > 2:
-            return self._as(reading, *own, "document")
+            return self._as(reading, next(iter(own)), "document")
         if not ids:
             return reading if _BOARD_SHAPE.fullmatch(singular) else None
         is_suffixed = words.text[words.ends[index] : words.ends[index] + 1] == "+"

@@ -138,8 +138,8 @@ class AuthorityFile:
             if acronym.isalnum():
                 self._add_acronym(acronym, agency_id)
             else:  # "NHSE/I" is several words
-                name = Name(printed=acronym, agency_id=agency_id, rule="acronym", case="exact")
-                self._names.append((where, name))
+                words = Name(printed=acronym, agency_id=agency_id, rule="acronym", case="exact")
+                self._names.append((where, words))
         if body.place:
             self.places[agency_id] = body.place
             self._spellings.setdefault(body.place, body.place)
