@@ -105,7 +105,7 @@ def test_equals_the_plain_matcher_on_words_of_the_codebook(data: st.DataObject) 
     cues = data.draw(st.lists(st.sampled_from(list(codebook.cues())), min_size=1, max_size=6))
     patterns = {cue.cue_id: list(compile_notation(cue.notation, codebook.lexicon)) for cue in cues}
     tests = {test for choices in patterns.values() for pattern in choices for test in pattern}
-    vocabulary = sorted({value for test in tests for value in test.values}) + ["the", "."]
+    vocabulary = [*sorted({value for test in tests for value in test.values}), "the", "."]
     words = data.draw(st.lists(st.sampled_from(vocabulary), max_size=40))
     spacy_doc = nlp(" ".join(words))
     found = AnchoredMatcher(nlp.vocab, patterns).find_matches(spacy_doc)

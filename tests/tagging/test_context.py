@@ -1,0 +1,167 @@
+"""How a mention is meant: status, and praise or criticism."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+from thememiner.errors import CodebookError
+from thememiner.records import Passage
+from thememiner.tagging.context import ContextRules, load_context, weigh_polarity
+
+
+@pytest.fixture(scope="module")
+def rules(nlp: Language) -> ContextRules:
+    return load_context(nlp)
+
+
+def passage_of(text: str, *, role: str = "finding", section: tuple[str, ...] = ()) -> Passage:
+    return Passage(
+        passage_id="p",
+        review_id="r",
+        ordinal=0,
+        kind="paragraph",
+        role=role,  # type: ignore[arg-type]
+        section=section,
+        start=0,
+        end=len(text),
+        page_first=1,
+        page_last=1,
+        text=text,
+    )
+
+
+def polarity_of(nlp: Language, rules: ContextRules, text: str, words: str, **where: object) -> str:
+    """Return the polarity of each place where the words stand, weighed as for one theme."""
+    spacy_doc = nlp(text)
+    context = rules.read(spacy_doc, passage_of(text, **where))  # type: ignore[arg-type]
+    scores: list[float] = []
+    at = text.find(words)
+    while at >= 0:
+        span = spacy_doc.char_span(at, at + len(words), alignment_mode="expand")
+        assert span is not None
+        scores.append(context.score_at(span.start))
+        at = text.find(words, at + 1)
+    return weigh_polarity(scores)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "status"),
+    [
+        ("There was no evidence of domestic abuse.", "domestic abuse", "negated"),
+        ("No previous history of any domestic abuse was known.", "domestic abuse", "negated"),
+        ("She denied domestic abuse.", "domestic abuse", "negated"),
+        ("There was a lack of evidence of neglect.", "neglect", "negated"),
+        ("Neglect was ruled out by the doctors.", "Neglect", "negated"),
+        ("Domestic abuse was not reported in these years.", "Domestic abuse", "negated"),
+        ("There were no injuries.", "injuries", "negated"),
+        # double traps
+        ("Domestic abuse was not uncommon in the family.", "Domestic abuse", "asserted"),
+        ("Neglect cannot be ruled out.", "Neglect", "asserted"),
+        ("There was no evidence that domestic abuse was considered.", "domestic abuse", "asserted"),
+        ("An absence of disclosure is not an absence of domestic abuse.", "domestic abuse", "asserted"),
+        ("There was no doubt of neglect.", "neglect", "asserted"),
+        # another clause, another sentence
+        ("There was no evidence of a plan, but neglect was plain.", "neglect", "asserted"),
+        ("He was not charged. Domestic abuse went on.", "Domestic abuse", "asserted"),
+        # what might be, what others say, what stands in every review
+        ("If there is any domestic abuse, tell the duty worker.", "domestic abuse", "hypothetical"),
+        ("Working Together 2018 defines neglect as a failure to meet needs.", "neglect", "quoted"),
+        ("A review is held when abuse or neglect is known or suspected.", "neglect", "boilerplate"),
+        ("The baby was at risk of significant harm.", "significant harm", "boilerplate"),
+    ],
+)
+def test_status_of_a_fact(nlp: Language, rules: ContextRules, text: str, words: str, status: str) -> None:
+    spacy_doc = nlp(text)
+    at = text.index(words)
+    span = spacy_doc.char_span(at, at + len(words))
+    assert span is not None
+    assert rules.read(spacy_doc).status_at(span.start, span.end, negation="fact") == status
+
+
+def test_of_a_practice_a_negation_is_criticism(nlp: Language, rules: ContextRules) -> None:
+    text = "There was no evidence of supervision."
+    spacy_doc = nlp(text)
+    assert rules.read(spacy_doc).status_at(5, 6, negation="deficit") == "asserted"
+    assert polarity_of(nlp, rules, text, "supervision") == "concern"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "polarity"),
+    [
+        ("Supervision was weak.", "Supervision", "concern"),
+        ("Supervision was regular and effective.", "Supervision", "strength"),
+        ("Supervision took place in March.", "Supervision", "neutral"),
+        ("Supervision was not effective.", "Supervision", "concern"),
+        ("Supervision was not yet consistently effective.", "Supervision", "concern"),
+        ("There was no delay in the assessment.", "assessment", "strength"),
+        ("There was no evidence that the father was considered.", "father", "concern"),
+        ("There was no lack of professional curiosity.", "professional curiosity", "strength"),
+        ("Too many assessments were late.", "assessments", "concern"),
+        ("Children benefit from timely assessments.", "assessments", "strength"),
+        # however turns; the main clause outweighs what is conceded
+        ("Recording is good. However, supervision is weak.", "supervision", "concern"),
+        ("Recording is weak, but supervision is strong.", "supervision", "strength"),
+        ("Although supervision is well established, it is not always effective.", "supervision", "concern"),
+        ("Most visits are good. However, some visits are far too late.", "visits", "concern"),
+        # what follows from the sentence before
+        ("Records are poor. This means that supervision has little to go by.", "supervision", "concern"),
+        # what ought to be
+        ("The board should ensure effective supervision.", "supervision", "neutral"),
+        ("Ensure that supervision is regular and effective.", "supervision", "neutral"),
+        ("The nurse should have had supervision.", "supervision", "concern"),
+        # headings within the passage
+        ("What needs to improve: supervision of new staff.", "supervision", "concern"),
+        ("Key strengths: supervision of new staff.", "supervision", "strength"),
+    ],
+)
+def test_polarity(nlp: Language, rules: ContextRules, text: str, words: str, polarity: str) -> None:
+    assert polarity_of(nlp, rules, text, words) == polarity
+
+
+def test_role_and_headings_are_evidence(nlp: Language, rules: ContextRules) -> None:
+    text = "Supervision of new staff and help for young carers."
+    assert polarity_of(nlp, rules, text, "Supervision") == "neutral"
+    for heading, polarity in (
+        ("What is working well", "strength"),
+        ("Strengths", "strength"),
+        ("Areas for improvement", "concern"),
+        ("What needs to improve", "concern"),
+        ("Supervision", "neutral"),
+    ):
+        found = polarity_of(nlp, rules, text, "Supervision", section=("Findings", heading))
+        assert found == polarity, heading
+    assert (
+        polarity_of(nlp, rules, "Strong supervision of staff.", "supervision", role="recommendation")
+        == "neutral"
+    )
+
+
+def test_the_sentence_may_contradict_the_cue(nlp: Language, rules: ContextRules) -> None:
+    for text, polarity in (("Drift was seen.", "concern"), ("There was no drift.", "strength")):
+        spacy_doc = nlp(text)
+        start = next(token.i for token in spacy_doc if token.lower_ == "drift")
+        score = rules.read(spacy_doc).score_at(start, own="concern")
+        assert weigh_polarity([score]) == polarity
+
+
+def test_nothing_is_said_of_an_empty_passage(nlp: Language, rules: ContextRules) -> None:
+    assert rules.read(nlp("")) is not None
+
+
+def test_says_what_is_wrong_with_a_file_of_rules(nlp: Language, tmp_path: Path) -> None:
+    (tmp_path / "context.yaml").write_text(
+        "modifiers:\n"
+        "  - says: perhaps\n    cues: [maybe]\n"
+        "  - says: negated\n    direction: up\n    reach: far\n    cues: [never]\n"
+        "  - says: negated\n    cues: ['(no']\n"
+        "  - just words\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(CodebookError) as caught:
+        load_context(nlp, tmp_path)
+    assert len(caught.value.problems) == 5
+    assert "says must be one of" in caught.value.problems[0]
+    assert all(problem.startswith("context.yaml") for problem in caught.value.problems)
