@@ -250,7 +250,9 @@ class _Reader:
         acronyms = [
             reading
             for index in range(len(words))
-            if index not in taken and (reading := self._read_acronym(words, index)) is not None
+            if words.is_capital(index)
+            and index not in taken
+            and (reading := self._read_acronym(words, index)) is not None
         ]
         before: list[str] = []
         for reading in sorted([*readings, *acronyms], key=lambda reading: reading.start):

@@ -237,7 +237,7 @@ class AuthorityFile:
                 f"grammar: unknown list '{name}'; known lists are {', '.join(sorted(known))}."
             )
         words = {name: frozenset(listed) for name, listed in self._grammar.items() if name in known}
-        area_words = frozenset(name_key(word) for word in words.pop("area_words", frozenset()))
+        area_words = tuple(sorted(name_key(word) for word in words.pop("area_words", frozenset())))
         return Grammar(area_words=area_words, **words)
 
     def _add_family(self, where: str, entry: FamilyEntry, file: AgencyFile, tree: NameTree) -> None:

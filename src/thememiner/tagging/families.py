@@ -74,7 +74,7 @@ class Grammar:
     right_links: frozenset[str] = frozenset()
     before_of: frozenset[str] = frozenset()
     qualifiers: frozenset[str] = frozenset()
-    area_words: frozenset[tuple[str, ...]] = frozenset()
+    area_words: tuple[tuple[str, ...], ...] = ()
     posts: frozenset[str] = frozenset()
     not_names: frozenset[str] = frozenset()
 
@@ -192,18 +192,19 @@ def _is_acronym(word: str) -> bool:
 def _trim_place(words: Words, first: int, start: int, family: Family, gazetteer: Gazetteer) -> int:
     """Return the index of the place's first word, or ``start`` if there is no place."""
     grammar, keys = gazetteer.grammar, words.keys
-    empty = grammar.links | grammar.posts | grammar.not_names | STOP_WORDS | family.drop | {","}
+    empty = (grammar.links, grammar.posts, grammar.not_names, STOP_WORDS, family.drop, (",",))
     by_place = "{place}" in family.label
     while first < start:
         key = keys[first]
         stem = words.stems[first]
         is_owner = by_place and stem and first < start - 1 and stem not in gazetteer.place_words
-        if key not in empty and not is_owner:
+        if not is_owner and not any(key in dropped for dropped in empty):
             break
         first += 1
     if by_place:
         for suffix in range(first + 1, start):
-            outside = keys[suffix - 1] not in grammar.qualifiers | grammar.links | {","}
+            before = keys[suffix - 1]
+            outside = before not in grammar.qualifiers and before not in grammar.links and before != ","
             if outside and tuple(keys[suffix:start]) in gazetteer.places:
                 first = suffix
                 break
@@ -212,10 +213,10 @@ def _trim_place(words: Words, first: int, start: int, family: Family, gazetteer:
             first = start - n_words
             break
     rest = [keys[i] for i in range(first, start)]
-    dull = family.unfit | gazetteer.generic | grammar.links | grammar.posts
-    if all(key in dull or not key.isalpha() or len(key) == 1 for key in rest):
+    dull = (family.unfit, gazetteer.generic, grammar.links, grammar.posts)
+    if all(len(key) == 1 or not key.isalpha() or any(key in listed for listed in dull) for key in rest):
         return start
-    if rest[-1] in grammar.links | {","}:
+    if rest[-1] in grammar.links or rest[-1] == ",":
         return start
     opens = first == 0 or not words.keys[first - 1].isalnum()
     if opens and not words.is_capital(start) and not any(key in gazetteer.place_words for key in rest):
