@@ -10,8 +10,10 @@ from typing import Protocol
 
 from thememiner.records import Agency, AgencyMention
 from thememiner.tagging.recommendations.phrases import plain
+from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&]+s?|[A-Z][A-Z]+|GPs?|A&E")
+_GOVERNMENTS = {label.lower(): label for label in load_vocabulary().governments.values()}
 _NAMELESS = frozenset({"role", "forum"})
 """Kinds of agency that are no single body: there the document's own acronym tells which is meant."""
 
@@ -51,8 +53,20 @@ class AgencyNames:
         self._forms = forms
 
     def name_of(self, mention: AgencyMention) -> str:
-        """Return the name of the agency that a mention means."""
-        return self.name_id(mention.agency_id) if mention.agency_id else _without_article(mention.text)
+        """Return the name of the agency that a mention means; a role of an organisation as it is printed."""
+        printed = _without_article(plain(mention.text))
+        agency = self.authority.by_id.get(mention.agency_id) if self.authority is not None else None
+        if not mention.agency_id:
+            return printed
+        if agency and agency.kind == "role" and not _ACRONYM.fullmatch(printed):
+            people = printed.lower().split()[-1] in load_vocabulary().people
+            return agency.label if people else f"{printed[:1].upper()}{printed[1:]}"
+        return self.name_id(mention.agency_id)
+
+    def is_role(self, mention: AgencyMention) -> bool:
+        """Return whether a mention names no single body."""
+        agency = self.authority.by_id.get(mention.agency_id) if self.authority is not None else None
+        return not mention.agency_id or (agency is not None and agency.kind in _NAMELESS)
 
     def name_id(self, agency_id: str) -> str:
         """Return the name of an agency: its label, with the acronym that the document uses for a role."""
@@ -78,8 +92,9 @@ class AgencyNames:
     def resolve(self, name: str) -> tuple[str, str]:
         """Return the name to show and the id, "" where the body is unknown."""
         agency = self.authority.resolve(name) if self.authority is not None else None
-        if agency is None:
-            return name, ""
+        shown = _GOVERNMENTS.get(name.lower())
+        if agency is None or shown:
+            return shown or name, agency.agency_id if agency else ""
         if agency.kind in _NAMELESS and not name.isupper():
             return name, agency.agency_id
         return self.name_id(agency.agency_id), agency.agency_id

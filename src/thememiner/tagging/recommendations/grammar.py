@@ -85,12 +85,18 @@ def split_charge(sentence: str) -> tuple[str, str] | None:
     """
     vocabulary = load_vocabulary()
     match = re.match(r"\s*(?P<who>[A-Z][^.;:]{2,100}?),? to (?P<verb>[a-z]+(?:-[a-z]+)?)\b", plain(sentence))
-    if not match or match["verb"] not in vocabulary.verbs or not vocabulary.agency_words.search(match["who"]):
+    if (
+        not match
+        or vocabulary.adverbial.match(match["who"])
+        or match["verb"] not in vocabulary.verbs
+        or not vocabulary.agency_words.search(match["who"])
+    ):
         return None
     words = [word.lower() for word in _WORD.findall(match["who"])]
     last = words[-1]
     finite = (
         any(word in vocabulary.finite for word in words)
+        or any(word in vocabulary.verbs and not vocabulary.agency_words.fullmatch(word) for word in words)
         or last.endswith("ed")
         or base_form(last) == last != "lead"
     )

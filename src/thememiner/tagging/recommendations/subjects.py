@@ -353,4 +353,4 @@ def _subject_of(before: str) -> Subject:
         kept.insert(0, words_of)
     names = split_names(", ".join(kept)) if kept else []
     # "Fairway Railways should ...": a proper name that acts is a body, whatever it is called.
-    return Subject(names=names or [_trim(name) for name in kept])
+    return Subject(names=names or [_trim(name) for name in kept if _is_proper(_trim(name))])

@@ -66,7 +66,9 @@ class Vocabulary:
     pronouns: frozenset[str]
     wanting: re.Pattern[str]
     other_side: re.Pattern[str]
+    people: frozenset[str]
     people_of: re.Pattern[str]
+    parts_of_a_body: re.Pattern[str]
     governments: dict[str, str]
     owner_remark: re.Pattern[str]
     adverbial: re.Pattern[str]
@@ -114,6 +116,8 @@ def load_vocabulary() -> Vocabulary:
         pronouns=frozenset(data["pronouns"]),
         wanting=search_pattern(data["wanting"]),
         other_side=whole_pattern(data["other_side"]),
+        people=frozenset(data["people"]),
+        parts_of_a_body=whole_pattern(data["parts_of_a_body"]),
         people_of=whole_pattern(data["people_of"]),
         governments={name.lower(): label for name, label in data["governments"].items()},
         owner_remark=whole_pattern(data["owner_remark"]),
