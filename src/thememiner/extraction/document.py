@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from thememiner.extraction.blocks import Draft, find_blocks
 from thememiner.extraction.furniture import split_furniture
 from thememiner.extraction.hyphens import read_vocabulary
@@ -22,18 +24,18 @@ LEAST_TEXT_CHARS = 20
 
 
 def build_document(
-    pages: list[PageWords],
+    pages: Iterable[PageWords],
     *,
     review_id: str,
     structure: Structure | None = None,
     reader: str = "",
     metadata: dict[str, str] | None = None,
-    warnings: tuple[str, ...] = (),
+    warnings: Sequence[str] = (),
 ) -> Document:
     """Return the Document of a PDF's pages.
 
     Args:
-        pages: the words of each page, in order.
+        pages: the words of each page, in order; one page at a time is held in memory.
         review_id: id of the review.
         structure: the structure tree, where the PDF is tagged.
         reader: what read the pages.
@@ -42,6 +44,7 @@ def build_document(
     """
     elements: list[Element] = structure.elements if structure else []
     layout = [_lay_out(words, structure) for words in pages]
+    n_pages = len(layout)
     furniture = split_furniture(layout)
     for page in layout:
         page.segments = order_segments(page.segments)
@@ -50,7 +53,7 @@ def build_document(
     flow: list[list[Draft]] = []
     continuing = False
     for page in layout:
-        drafts = find_blocks(page, typography, elements, n_pages=len(pages), continuing=continuing)
+        drafts = find_blocks(page, typography, elements, n_pages=n_pages, continuing=continuing)
         name_kinds(drafts, typography, elements, height=page.words.height)
         continuing = bool(drafts) and drafts[-1].kind == "contents"
         _mark_boxes(drafts, structure)
@@ -60,8 +63,10 @@ def build_document(
     drafts = order_drafts(flow)
     rank_headings(drafts)
     rank_items(drafts)
-    text, blocks, lines, lost = write_text(drafts, vocabulary, pages)
-    empty = [words.number for words in pages if words.n_chars < LEAST_TEXT_CHARS and words.pictured]
+    text, blocks, lines, lost = write_text(drafts, vocabulary, [page.words for page in layout])
+    empty = [
+        page.words.number for page in layout if page.words.n_chars < LEAST_TEXT_CHARS and page.words.pictured
+    ]
     return Document(
         review_id=review_id,
         text=text,
@@ -85,7 +90,7 @@ def build_document(
         ),
         reader=reader,
         metadata=metadata or {},
-        warnings=(*warnings, *_warn_of_empty(empty, len(pages), has_text=bool(text))),
+        warnings=(*warnings, *_warn_of_empty(empty, n_pages, has_text=bool(text))),
     )
 
 
@@ -96,11 +101,14 @@ def _lay_out(words: PageWords, structure: Structure | None) -> PageSegments:
     cell_of_words = None
     if structure is not None and owners is not None:
         cells, cell_of_words = find_cells(structure, owners)
-    ruling = find_ruling(words, grids=not cells)
-    if not cells:
+    # A producer that tags tables tags them all.
+    tables_tagged = structure is not None and owners is not None and bool(structure.grids)
+    ruling = find_ruling(words, grids=not tables_tagged)
+    if not tables_tagged:
         cells, cell_of_words = ruling.cells, ruling.cell_of_words(words)
     page = find_segments(words, owners=owners, cells=cell_of_words, panels=ruling.panel_of_words(words))
     page.cells = cells
+    words.release()
     return page
 
 

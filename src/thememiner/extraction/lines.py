@@ -121,6 +121,7 @@ def find_segments(
     length = (words.end - words.start).astype(np.float64)
     total = np.add.reduceat(length, first)
     none = [-1] * len(first)
+    unusual = _UNUSUAL.search(words.text.replace("\r", " ").replace("\n", " ")) is not None
     columns = zip(
         first.tolist(),
         last.tolist(),
@@ -152,7 +153,7 @@ def find_segments(
             text, points, top, bottom, lost = _read_mixed(words, size, a, b)
         else:
             text = words.text[start:end]
-        text = clean_text(text)
+        text = clean_text(text) if unusual else " ".join(text.split())
         if not shown or not text or text == HYPHEN_MARK:
             found.n_dropped += n_chars
             continue

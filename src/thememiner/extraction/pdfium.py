@@ -25,6 +25,8 @@ from thememiner.extraction.words import PageWords, Rect, split_words
 MOST_OBJECTS = 6000
 """Pages with more page objects are drawings; their paths are not looked at."""
 
+FEW_WORDS = 20
+"""Pages with fewer words are looked at for pictures of text."""
 MANY_PATHS = 300
 """A page without text but with this many drawn shapes holds its text as outlines."""
 
@@ -169,7 +171,7 @@ class PdfiumFile:
             label=self._read_label(number),
             turned=turned,
         )
-        words.rects, words.pictured = _read_shapes(page, frame, turns)
+        words.rects, words.pictured = _read_shapes(page, frame, turns, look_for_pictures=n < FEW_WORDS)
         words.x0, words.top, words.x1, words.bottom = _place(
             words.x0, words.top, words.x1, words.bottom, frame, turns
         )
@@ -297,7 +299,9 @@ def _is_artifact(handle: Handle) -> bool:
     return False
 
 
-def _read_shapes(page: Handle, frame: tuple[float, ...], turns: int) -> tuple[list[Rect], bool]:
+def _read_shapes(
+    page: Handle, frame: tuple[float, ...], turns: int, *, look_for_pictures: bool
+) -> tuple[list[Rect], bool]:
     """Return the painted rules and rectangles of a page, and whether pictures cover much of it."""
     count = _count_objects(page)
     if count <= 0:
@@ -308,7 +312,9 @@ def _read_shapes(page: Handle, frame: tuple[float, ...], turns: int) -> tuple[li
     kinds = list(map(_get_type, handles))
     left, upper, right, lower = frame
     pictured = False
-    images = [handle for handle, kind in zip(handles, kinds, strict=True) if kind == _IMAGE]
+    images = []
+    if look_for_pictures:
+        images = [handle for handle, kind in zip(handles, kinds, strict=True) if kind == _IMAGE]
     for x0, y0, x1, y1 in _read_bounds(images).tolist():
         wide = min(x1, right) - max(x0, left)
         high = min(y1, upper) - max(y0, lower)

@@ -157,19 +157,21 @@ def _read_tags(data: bytes) -> Structure | None:
 
 
 def _read_pages(file: _OpenFile, review_id: str, reader: str, structure: Structure | None = None) -> Document:
-    pages: list[PageWords] = []
     warnings: list[str] = []
-    for number in range(1, file.n_pages + 1):
-        try:
-            pages.append(file.read_page(number))
-        except Exception:  # one bad page must not cost the others
-            pages.append(PageWords.empty(number))
-            warnings.append(f"Page {number} is damaged and could not be read.")
+
+    def read_each() -> Iterator[PageWords]:
+        for number in range(1, file.n_pages + 1):
+            try:
+                yield file.read_page(number)
+            except Exception:  # one bad page must not cost the others
+                warnings.append(f"Page {number} is damaged and could not be read.")
+                yield PageWords.empty(number)
+
     return build_document(
-        pages,
+        read_each(),
         review_id=review_id,
         structure=structure,
         reader=reader,
         metadata=file.metadata,
-        warnings=tuple(warnings),
+        warnings=warnings,
     )

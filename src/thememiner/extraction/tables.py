@@ -79,7 +79,7 @@ def find_ruling(words: PageWords, *, grids: bool = True) -> Ruling:
                 ruling.cells.extend(cells)
                 grouped.update(group)
         ruling.panels.extend(Rect(*box) for box in boxes if tuple(box) not in grouped)
-    ruling.panels.extend(rect for rect in words.rects if rect.filled)
+    ruling.panels.extend(words.rects)
     ruling.panels = _merge_panels([rect for rect in ruling.panels if _is_panel(rect, words)])
     return ruling
 

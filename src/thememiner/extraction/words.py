@@ -69,6 +69,25 @@ class PageWords:
     turned: int = 0
     """Quarter turns clockwise that the page was given here so that its text stands upright."""
 
+    def release(self) -> None:
+        """Let the words go and keep what is known of the page: a long report would fill the memory."""
+        empty = PageWords.empty(self.number)
+        self.text, self.rects = "", []
+        for name in (
+            "start",
+            "end",
+            "x0",
+            "top",
+            "x1",
+            "bottom",
+            "size",
+            "bold",
+            "italic",
+            "mcid",
+            "artifact",
+        ):
+            setattr(self, name, getattr(empty, name))
+
     def shown_box(self, x0: float, top: float, x1: float, bottom: float) -> tuple[float, float, float, float]:
         """Return a box of the upright page as it stands on the page as shown.
 
