@@ -21,6 +21,8 @@ from spacy.lookups import Lookups, load_lookups
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from .sentences import SentenceSplitter
+
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–−"), "-") | dict.fromkeys(map(ord, "‘’ʼ′`"), "'")
 _IZE = re.compile(r"(?<=[a-z]{3})iz(?=(?:e|es|ed|er|ers|ing|ation|ations|ational)$)")
 _YZE = re.compile(r"(?<=[a-z]{2})lyz(?=(?:e|es|ed|er|ers|ing)$)")
@@ -110,6 +112,13 @@ def make_normaliser(nlp: Language, name: str) -> Normaliser:
     return Normaliser(nlp.vocab, _lookups())
 
 
+@Language.factory("thememiner_sentences")
+def make_splitter(nlp: Language, name: str) -> SentenceSplitter:
+    """Return the component that sets where sentences begin."""
+    del name
+    return SentenceSplitter(nlp.vocab.strings, _language()["sentences"])
+
+
 def make_nlp() -> Language:
     """Return the pipeline: tokens, one spelling, one form, sentences.
 
@@ -124,9 +133,10 @@ def make_nlp() -> Language:
         *(nlp.Defaults.infixes or ()),
         r"(?<=[A-Za-z0-9])[‐‑–-](?=[A-Za-z0-9])",
         r"(?<=[A-Za-z])/(?=[A-Za-z])",
+        r"(?<=[a-z]{3})[.?!](?=\d{1,3}$)",  # the number of a note
     ]
     tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = util.compile_infix_regex(infixes).finditer
     nlp.add_pipe("thememiner_normaliser")
-    nlp.add_pipe("sentencizer")
+    nlp.add_pipe("thememiner_sentences")
     return nlp
