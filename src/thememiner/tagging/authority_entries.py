@@ -65,6 +65,7 @@ class FamilyEntry(msgspec.Struct, forbid_unknown_fields=True, rename={"unfit": "
     heads: tuple[str, ...]
     label: str
     kind: str = ""
+    key: str = ""
     side: Literal["left", "right", "label"] = "left"
     role: str = ""
     country: str | None = None

@@ -249,6 +249,7 @@ class AuthorityFile:
             heads=entry.heads,
             label=entry.label,
             kind=entry.kind or file.kind,
+            key=entry.key,
             side=entry.side,
             role_id=role_id,
             country=file.country if entry.country is None else entry.country,

@@ -45,6 +45,8 @@ class Family:
     label: str
     """The canonical name: {place} for the capitalised words, {name} for the words as printed."""
     kind: str
+    key: str = ""
+    """What the id is made from, where names that differ mean one body: police and constabulary."""
     side: Side = "left"
     """Where the proper words stand: left or right of the head; label: "School 1", "Hospital A"."""
     role_id: str = ""
@@ -63,6 +65,11 @@ class Family:
     """The head may be in lower case: "Kent police"."""
     across: bool = False
     """The name may join any words by "and": "Public Administration and ... Committee"."""
+
+    @property
+    def by_place(self) -> bool:
+        """Whether the proper words are a place, and not any words."""
+        return "{place}" in (self.key or self.label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,16 +143,17 @@ def read_left(
         if family.role_id:
             yield Candidate(start=start, end=end, agency_id=family.role_id, rule="role")
         return
-    in_place = "{place}" in family.label
-    printed = _spell_place(words, place, start, gazetteer) if in_place else _spell(words, place, start)
+    bare = _spell_place(words, place, start, gazetteer) if family.by_place else ""
     while place > first and words.keys[place - 1] in family.drop:
         place -= 1
+    printed = _spell(words, place, start) if "{name}" in family.label else bare
     label = _name_member(family, printed, words, start, end)
+    key = family.key.format(place=bare) if family.key else label
     is_known = family.kind != "unknown"
     yield Candidate(
         start=place,
         end=end,
-        agency_id=make_slug(label) if is_known else "",
+        agency_id=make_slug(key) if is_known else "",
         rule="pattern" if is_known else "unresolved",
         label=label,
         family=family,
@@ -193,7 +201,7 @@ def _trim_place(words: Words, first: int, start: int, family: Family, gazetteer:
     """Return the index of the place's first word, or ``start`` if there is no place."""
     grammar, keys = gazetteer.grammar, words.keys
     empty = (grammar.links, grammar.posts, grammar.not_names, STOP_WORDS, family.drop, (",",))
-    by_place = "{place}" in family.label
+    by_place = family.by_place
     while first < start:
         key = keys[first]
         stem = words.stems[first]

@@ -189,6 +189,14 @@ def test_bodies_that_a_review_does_not_name_are_its_own(read_agencies: ReadAgenc
     assert all(mention.agency_id.endswith("-012345") for mention in mentions)
 
 
+def test_a_force_is_one_body_under_both_its_names(read_agencies: ReadAgencies) -> None:
+    mentions = read_agencies(
+        "Northshire Constabulary came.", "Then Northshire police left.", "Kent Constabulary did not."
+    )
+    assert [m.agency_id for m in mentions] == ["northshire-police", "northshire-police", "kent-police"]
+    assert mentions[0].label == "Northshire Constabulary"
+
+
 def test_neighbours_are_no_part_of_a_name(read_agencies: ReadAgencies) -> None:
     mentions = read_agencies(
         "Ofsted and Bolton Council met with Sussex and Kent Police and Director Ann Lee."
