@@ -44,14 +44,17 @@ $(VENV)/.dev: $(VENV)/.run
 	$(PIP) install -c constraints.txt -e ".[dev]"
 	@touch $@
 
-# The browser tests use the system's Chromium or Chrome; where there is none, it is installed
-# from the system's packages, or else Playwright's own is fetched.
+# What the tests need of the system: a browser (the system's Chromium or Chrome, else installed from the
+# system's packages, or Playwright's own), and for rendering the sample anew Pango and its fonts. Without
+# the latter that one test says that it was skipped, and why.
+SYSTEM := chromium libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation fonts-dejavu-core
+
 browser: $(VENV)/.dev
-	@for b in chromium chromium-browser google-chrome chrome; do command -v $$b >/dev/null 2>&1 && exit 0; done; \
-	ls $$HOME/.cache/ms-playwright/chromium* >/dev/null 2>&1 && exit 0; \
-	if command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
-		apt-get update -qq && apt-get install -y -qq chromium; \
-	else \
+	@have=; for b in chromium chromium-browser google-chrome chrome; do command -v $$b >/dev/null 2>&1 && have=1; done; \
+	fonts=/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && { [ -z "$$have" ] || [ ! -e $$fonts ]; }; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(SYSTEM); \
+	elif [ -z "$$have" ] && ! ls $$HOME/.cache/ms-playwright/chromium* >/dev/null 2>&1; then \
 		$(BIN)/playwright install chromium; \
 	fi
 

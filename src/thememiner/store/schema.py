@@ -18,7 +18,7 @@ LINKS = {
 }
 """Link table: the table and list column it comes from, its own column and what that refers to."""
 
-SEARCHED = {"passages": ("text", "section"), "recommendations": ("text", "addressees")}
+SEARCHED = {"passages": ("text",), "recommendations": ("text", "addressees")}
 """Tables with a full-text index, and the columns in it."""
 
 _INDEXES = (
