@@ -20,8 +20,10 @@ from thememiner.tagging.recommendations.elsewhere import (
 from thememiner.tagging.recommendations.grammar import (
     find_action,
     find_strength,
+    is_asking,
     is_imperative,
     modal_strength,
+    split_sentences,
 )
 from thememiner.tagging.recommendations.items import find_items
 from thememiner.tagging.recommendations.labels import read_closing_label
@@ -90,10 +92,12 @@ def _find_own(parts: Sequence[Part], *, in_prose: bool) -> list[Draft]:
     drafts += find_labelled(outside)
     drafts += find_announced(outside, start_index=len(zones))
     drafts += find_tables(outside, start_index=len(zones) + 1000)
-    if in_prose and not any(draft.kind in _ASKED for draft in drafts):
+    if in_prose and {draft.kind for draft in drafts} & _ASKED <= {"recommendation"}:
         drafts += find_sentences(outside)
+    drafts = _without_stems(drafts)
+    _mark_restatements(drafts)
     return sorted(
-        _without_restatements(_without_stems(drafts)),
+        drafts,
         key=lambda draft: draft.parts[0].index if draft.parts else 0,
     )
 
@@ -113,16 +117,12 @@ def _without_stems(drafts: Sequence[Draft]) -> list[Draft]:
     ]
 
 
-def _without_restatements(drafts: Sequence[Draft]) -> list[Draft]:
-    """Drop what running prose says again where the review prints a list or labels of its own."""
-    definitive = any(d.kind == "recommendation" and d.place in ("list", "label") for d in drafts)
-    if not definitive:
-        return list(drafts)
-    return [
-        draft
-        for draft in drafts
-        if draft.kind != "recommendation" or draft.number or draft.place not in ("lead_in", "sentence")
-    ]
+def _mark_restatements(drafts: Sequence[Draft]) -> None:
+    """Where a review prints a list or labels of its own, prose about them is no further item."""
+    if any(draft.kind == "recommendation" and draft.place in ("list", "label") for draft in drafts):
+        for draft in drafts:
+            prose = draft.place in ("lead_in", "sentence") and not draft.number
+            draft.is_restatement = draft.kind == "recommendation" and prose
 
 
 def _make_record(
@@ -136,6 +136,7 @@ def _make_record(
         passage_ids += [p.passage.passage_id for p in draft.parts if p.passage.passage_id not in passage_ids]
     theme_ids = sorted({theme for passage_id in passage_ids for theme in themes.get(passage_id, ())})
     pages = {page for draft in item.drafts for page in (draft.page, *draft.bundle_pages)}
+    asks = main.kind == "recommendation" or (main.kind in _ASKED and is_asking(split_sentences(text)[0]))
     number = (
         main.number
         or read_closing_label(text)
@@ -153,8 +154,8 @@ def _make_record(
         addressees=asked.names,
         addressee_ids=asked.ids,
         addressees_implied=asked.implied,
-        action=find_action(text) if main.kind in _ASKED else "",
-        strength=_read_strength(main, text) if main.kind in _ASKED else "",
+        action=find_action(text) if asks else "",
+        strength=_read_strength(main, text) if asks else "",
         due=main.due or find_due(whole),
         theme_ids=tuple(theme_ids),
         passage_ids=tuple(passage_ids),

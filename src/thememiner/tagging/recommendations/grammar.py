@@ -9,6 +9,8 @@ from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 
 _SENTENCE_END = re.compile(r"(?<=[.?!])[\"')\]]?\s+(?=[\"'(\[]?[A-Z0-9])")
+_ASIDE = re.compile(r"^\s*(?:each |both |all )?(?:,[^,]{3,160},|\([^)]{3,200}\))")
+"""should, in consultation with others, ..."""
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
 
 
@@ -18,7 +20,8 @@ def split_sentences(text: str) -> list[str]:
     >>> split_sentences("Review it. Then report.")
     ['Review it.', 'Then report.']
     """
-    return [part.strip() for line in text.split("\n") for part in _SENTENCE_END.split(line) if part.strip()]
+    lines = (line.lstrip("• ") for line in text.split("\n"))
+    return [part.strip() for line in lines for part in _SENTENCE_END.split(line) if part.strip()]
 
 
 def is_imperative(sentence: str) -> bool:
@@ -147,7 +150,8 @@ def find_action(text: str) -> str:
         if performative:
             starts.append(performative.end())
         for start in sorted(starts):
-            words = [w.group().lower() for w in _WORD.finditer(line, start)]
+            rest = _ASIDE.sub("", line[start:])
+            words = [w.group().lower() for w in _WORD.finditer(rest)]
             limit = 4 if not performative else 40
             for word in words[:limit]:
                 base = base_form(word)
@@ -186,12 +190,13 @@ def base_form(word: str) -> str:
 
 
 def is_introduction(text: str) -> bool:
-    """Return whether the text only speaks about the list of items.
+    """Return whether the text, by its first sentence, only speaks about the list of items.
 
     >>> is_introduction("This review makes the following recommendations.")
     True
     """
-    return bool(load_vocabulary().introduction.search(plain(text)))
+    first = next(iter(split_sentences(plain(text))), "")
+    return bool(load_vocabulary().introduction.search(first))
 
 
 def introduces_list(text: str) -> bool:

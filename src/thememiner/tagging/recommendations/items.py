@@ -56,6 +56,11 @@ def is_title(text: str) -> bool:
     )
 
 
+def _breaks_off(text: str, following: str) -> bool:
+    """Whether a sentence goes on in the next passage, as over a page break."""
+    return bool(text) and text[-1].isalnum() and following[:1].islower()
+
+
 class _ZoneReader:
     def __init__(self, zone: Zone, index: int) -> None:
         self.zone = zone
@@ -130,6 +135,9 @@ class _ZoneReader:
             self.context = {}
 
     def _read_listed(self, position: int, part: Part) -> None:
+        if not part.marker and self.current and _breaks_off(self.current.text, part.text):
+            self.current.add(part)
+            return
         style = self._resolve_style(part)
         if self.labelled and _DOTTED.match(part.marker):
             self._read_labelled_paragraph(part)
@@ -169,7 +177,7 @@ class _ZoneReader:
             self._open(part, number, "list").add(part)
 
     def _read_labelled_paragraph(self, part: Part) -> None:
-        """A numbered paragraph of prose among labelled items: the text of a bare label, or its continuation."""
+        """A numbered paragraph among labelled items: the text of a bare label, or its continuation."""
         label = self.last_label
         number = clean_number(part.marker)
         if label and label.number and number.startswith(f"{label.number}."):
@@ -318,7 +326,7 @@ class _ZoneReader:
     def _continues(self, current: Draft, part: Part) -> bool:
         first = current.parts[0]
         text = current.text.rstrip()
-        if text.endswith((":", ",")) or (text and text[-1].isalnum() and part.text[:1].islower()):
+        if text.endswith((":", ",")) or _breaks_off(text, part.text):
             return True
         if current.place == "label":
             if part.passage.boxed or first.passage.boxed:

@@ -9,10 +9,10 @@ from thememiner.records import RecommendationKind
 from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 
-_WORDS = re.compile(r"[A-Za-z][A-Za-z\-'. ]{0,60}?")
 _LETTERED = r"(?:\s?\(?[a-z]\)|[a-z](?![a-z]))?(?:\s?\([ivx]{1,5}\)|\s?[ivx]{1,5}\.)?"
 _CAPITAL = r"[A-Z]\d{1,2}|[A-Z](?=[:.)\s-]|$)|[IVX]{1,5}(?=[:.)\s-]|$)"
-_NUMBER = rf"(?:[A-Z]{{1,3}}/\d{{4}}/\d{{1,4}}|[A-Z]-\d{{2}}-\d{{1,3}}|\d{{4}}[-/]\d{{2,4}}|\d{{1,4}}(?:[./]\d{{1,4}})*{_LETTERED}|{_CAPITAL})"
+_DATED = r"[A-Z]{1,3}/\d{4}/\d{1,4}|[A-Z]-\d{2}-\d{1,3}|\d{4}[-/]\d{2,4}"
+_NUMBER = rf"(?:{_DATED}|\d{{1,4}}(?:[./]\d{{1,4}})*{_LETTERED}|{_CAPITAL})"
 _LABEL = re.compile(
     r"\s*(?P<words>[A-Za-z][A-Za-z\-'. ]{0,50}?)(?:\s+|(?=\d)|(?<=\.))(?:(?:no\.?|number|\#)\s*)?"
     rf"(?P<number>{_NUMBER}|(?P<word>[A-Za-z]{{3,9}}(?=[:.\s-]|$)))"

@@ -74,6 +74,9 @@ def merge_repeats(drafts: Sequence[Draft]) -> list[Merged]:
     for i, draft in enumerate(drafts):
         if i not in dropped:
             members.setdefault(root(i), []).append(draft)
+    members = {
+        key: group for key, group in members.items() if not all(draft.is_restatement for draft in group)
+    }
     _drop_summaries(members)
     merged = []
     for group in members.values():

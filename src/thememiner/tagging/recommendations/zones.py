@@ -13,6 +13,7 @@ from thememiner.tagging.recommendations.parts import Part
 from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.vocabulary import Holds, load_vocabulary
 
+_ASKED_KINDS = ("recommendation", "priority_action", "area_for_improvement", "matter_of_concern")
 _PROSE_KINDS = ("learning_point", "finding", "good_practice")
 _INTEGER = re.compile(r"\(?(\d+)[.)]?$")
 
@@ -40,17 +41,40 @@ def find_zones(parts: Sequence[Part]) -> tuple[Zone, ...]:
             position += 1
             continue
         end = _find_end(parts, position, sense)
+        inserts = {p.index for start in range(position + 1, end) for p in find_insert(parts, start, part)}
         zones.append(
             Zone(
                 kind=sense.kind,
                 holds=sense.holds,
                 opener=part,
-                parts=tuple(parts[position + 1 : end]),
+                parts=tuple(p for p in parts[position + 1 : end] if p.index not in inserts),
                 not_ours=sense.not_ours or _inside_not_ours(part),
             )
         )
         position = max(end, position + 1)
     return tuple(zones)
+
+
+def find_insert(parts: Sequence[Part], start: int, opener: Part) -> Sequence[Part]:
+    """Return the boxed passages that begin here and interrupt a list: a case study at the foot of a page.
+
+    Empty unless the list goes on behind the box.
+    """
+    first = parts[start]
+    if opener.passage.boxed or not first.passage.boxed or not first.is_heading or read_part_kind(first):
+        return ()
+    end = start
+    while end < len(parts) and parts[end].passage.boxed:
+        end += 1
+    before = next((part for part in reversed(parts[:start]) if not part.passage.boxed), None)
+    after = parts[end] if end < len(parts) else None
+    goes_on = after is not None and before is not None and after.is_listed and before.is_listed
+    return parts[start:end] if goes_on else ()
+
+
+def read_part_kind(part: Part) -> bool:
+    """Return whether a heading opens a list of items or labels one."""
+    return read_heading(part.text).kind in _ASKED_KINDS or part.label() is not None
 
 
 def read_part_heading(part: Part) -> HeadingSense | None:
@@ -91,8 +115,12 @@ def _find_end(parts: Sequence[Part], start: int, sense: HeadingSense) -> int:
     opener = parts[start]
     style = ""
     last_number = 0
+    skipped = start
     for position in range(start + 1, len(parts)):
         part = parts[position]
+        skipped = max(skipped, position + len(find_insert(parts, position, opener)) - 1)
+        if position <= skipped:
+            continue
         if not part.is_heading:
             inner = read_part_heading(part)
             if inner and inner.kind and inner.kind != sense.kind:
