@@ -139,7 +139,20 @@ def test_hyphens_are_judged_by_the_document(tmp_path: Path) -> None:
 
 
 def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
-    words = "alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november".split()
+    words = [
+        "alpha",
+        "bravo",
+        "charlie",
+        "delta",
+        "echo",
+        "foxtrot",
+        "golf",
+        "hotel",
+        "india",
+        "juliet",
+        "kilo",
+        "lima",
+    ]
     paragraphs = [" ".join(f"{word}{place}" for word in words) + "." for place in range(24)]
     body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
     path = write_html_pdf(tmp_path / "columns.pdf", f"<div>{body}</div>", "div { columns: 2 }")

@@ -45,7 +45,11 @@ def test_repeated_text_gets_its_own_id(tmp_path: Path) -> None:
 
 
 def test_numbers_stand_in_their_field_and_labels_in_the_text(tmp_path: Path) -> None:
-    content = show(70, 700, "4.12") + show_lines(110, 700, ["The plan was late, and nobody asked why it was late or what", "it would take to finish it."])
+    content = show(70, 700, "4.12") + show_lines(
+        110,
+        700,
+        ["The plan was late, and nobody asked why it was late or what", "it would take to finish it."],
+    )
     content += show(70, 640, "a)") + show(110, 640, "ask the school nurse")
     content += show(70, 580, "Recommendation 3: The partnership should ask.", font="F2")
     doc = read_pdf(write_plain_pdf(tmp_path / "numbers.pdf", [content]), review_id="r")
@@ -60,7 +64,9 @@ def test_numbers_stand_in_their_field_and_labels_in_the_text(tmp_path: Path) -> 
 
 def test_contents_lines_are_named_and_lose_their_dots(tmp_path: Path) -> None:
     content = show(70, 740, "Contents", size=16, font="F2")
-    for place, (title, page) in enumerate([("Introduction", 3), ("What happened", 5), ("What was learned", 9)]):
+    for place, (title, page) in enumerate(
+        [("Introduction", 3), ("What happened", 5), ("What was learned", 9)]
+    ):
         content += show(70, 700 - 16 * place, f"{title} ........................................ {page}")
     doc = read_pdf(write_plain_pdf(tmp_path / "contents.pdf", [content]), review_id="r")
     lines = [doc.text[block.start : block.end] for block in doc.blocks if block.kind == "contents"]
@@ -94,7 +100,9 @@ def test_facts_come_from_the_cover(tmp_path: Path) -> None:
     cover += show(70, 640, "Child Nine", size=30, font="F2")
     cover += show(70, 600, "Local Child Safeguarding Practice Review", size=20, font="F2")
     cover += show(70, 540, "Published: 14 March 2021", size=12)
-    body = show_lines(70, 740, ["The review looked at two years of work by nine services in the area of the town."] * 20)
+    body = show_lines(
+        70, 740, ["The review looked at two years of work by nine services in the area of the town."] * 20
+    )
     facts = find_facts(read_pdf(write_plain_pdf(tmp_path / "cover.pdf", [cover, body]), review_id="r"))
     assert "Child Nine" in facts.title
     assert facts.kind == "child safeguarding practice review"

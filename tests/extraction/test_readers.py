@@ -108,7 +108,9 @@ def test_a_lost_page_costs_that_page_only(tmp_path: Path) -> None:
     cuts=st.lists(st.tuples(st.integers(0, len(PLAIN) - 1), st.integers(0, 255)), min_size=1, max_size=12),
     length=st.integers(60, len(PLAIN)),
 )
-def test_damage_gives_a_document_or_a_reason(tmp_path: Path, cuts: list[tuple[int, int]], length: int) -> None:
+def test_damage_gives_a_document_or_a_reason(
+    tmp_path: Path, cuts: list[tuple[int, int]], length: int
+) -> None:
     data = bytearray(PLAIN)
     for place, value in cuts:
         data[place] = value

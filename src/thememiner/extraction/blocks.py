@@ -269,7 +269,7 @@ def _right_of(draft: Draft, rights: dict[tuple[int, int], float]) -> float:
     """Return how far right the lines of a block may reach."""
     before = draft.last
     right = rights.get((before.panel, round(before.x0 / 24)), before.x1)
-    return max(right, max(line.x1 for line in draft.segments[-4:]))
+    return max([right, *(line.x1 for line in draft.segments[-4:])])
 
 
 def _is_next_note(segment: Segment, draft: Draft, typography: Typography) -> bool:

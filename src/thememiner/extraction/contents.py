@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from thememiner.extraction.lines import Segment, on_row
 
@@ -39,7 +40,7 @@ def find_contents(segments: list[Segment], n_pages: int, *, continuing: bool = F
     if led < 3 and not (titled and len(entries) >= 3):
         return {}
     numbers = [number for _, number in entries if number]
-    falls = sum(1 for a, b in zip(numbers, numbers[1:], strict=False) if b < a)
+    falls = sum(1 for a, b in pairwise(numbers) if b < a)
     if falls > max(1, len(numbers) // 5):
         return {}
     result: dict[int, int] = {}

@@ -18,7 +18,10 @@ from thememiner.records import Block, Document
 
 COVER_PAGES = 3
 _NAME = r"[A-Z][\w’'-]+(?:(?: and| with| upon| of| the| &|-on-| on)? [A-Z][\w’'-]+){0,4}"
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August",
+    "September", "October", "November", "December",
+)  # fmt: skip
 _MONTH = "|".join(_MONTHS) + "|" + "|".join(month[:3] for month in _MONTHS if month != "May") + "|Sept"
 _DATE = re.compile(
     rf"\b(?:(?P<day>\d{{1,2}})(?:\s?(?:st|nd|rd|th))?\s+(?:of\s+)?)?(?P<month>{_MONTH})\.?,?\s+"
@@ -143,7 +146,7 @@ def _plain(text: str) -> str:
 
 
 def _find_title(doc: Document, cover: _Cover, words: FactWords) -> str:
-    """Return the title in the metadata where the first pages print it, else the largest words of the cover."""
+    """Return the title of the metadata where the first pages print it, else the largest cover words."""
     declared = " ".join(doc.metadata.get("title", "").split())
     printed = _plain(" ".join(cover.texts()))
     known = declared and not _FILE_TITLE.search(declared) and len(declared.split()) >= 2
@@ -277,9 +280,9 @@ def _find_headed_area(cover: _Cover, kind: str, words: FactWords) -> str:
 
 
 def _find_date(cover: _Cover, words: FactWords) -> str:
-    """Return the date that the cover gives as that of publication, or the one date that stands alone there."""
+    """Return the date that the cover gives as that of publication, or the one that stands alone there."""
     labelled, alone = [], []
-    for _, text, page, _ in cover.blocks:
+    for _, text, _, _ in cover.blocks:
         if len(text) > 220:
             continue
         for found in _DATE.finditer(text):

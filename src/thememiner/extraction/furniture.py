@@ -12,6 +12,8 @@ EDGE_SHARE = 0.12
 """Furniture stands in this share of the page at its top and bottom."""
 OUTER_SHARE = 0.09
 _DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(r"[|–-]?(?:page|p\.?)?#(?:(?:of|/|\|)#)?[|–-]?")
+"""A key that is a page number and nothing else."""
 _ROMAN = re.compile(r"[ivxlc]{1,7}", re.IGNORECASE)
 
 
@@ -40,30 +42,19 @@ def split_furniture(pages: list[PageSegments]) -> list[PageFurniture]:
     least = 2 if len(pages) <= 4 else 3
     repeated = {key for key, found in seen.items() if len({place for place, _ in found}) >= least}
     for (top, key), found in seen.items():
-        places = {place for place, _ in found}
         exact = Counter(segment.text for _, segment in found).most_common(1)[0][1]
         in_step = _in_step(found, pages)
         free = [pair for pair in found if pair[1].cell < 0]
         for place, segment in found:
             page = pages[place]
-            numbers = [int(number) for number in _DIGITS.findall(segment.text)[:3] if len(number) < 5]
-            counts_pages = offset is not None and page.words.number + offset in numbers
-            outer = _is_outer(segment, page)
-            if segment.artifact or (
+            recurs = (
                 (top, key) in repeated
                 and not _is_body(segment, page, repeated)
-                and (segment.cell < 0 or outer)
+                and (segment.cell < 0 or _is_outer(segment, page))
                 and len(free) * 2 >= len(found)
                 and (exact >= least or in_step)
-            ):
-                dropped[place].append(segment)
-            elif (
-                counts_pages
-                and outer
-                and (len(key) <= 12 or len(places) >= 2)
-                and segment.cell < 0
-                and _DIGITS.sub("", segment.text).strip(" |-–page/of[]()").strip() == ""
-            ) or (outer and _ROMAN.fullmatch(segment.text) and segment.cell < 0):
+            )
+            if segment.artifact or recurs or _is_page_number(segment, key, page, offset):
                 dropped[place].append(segment)
     result = []
     for place, page in enumerate(pages):
@@ -86,6 +77,20 @@ def _is_body(segment: Segment, page: PageSegments, repeated: set[tuple[bool, str
         ):
             return True
     return False
+
+
+def _is_page_number(segment: Segment, key: str, page: PageSegments, offset: int | None) -> bool:
+    """Return whether a segment is a bare page number, even one that no other page repeats."""
+    if segment.cell >= 0 or not _is_outer(segment, page):
+        return False
+    if _ROMAN.fullmatch(segment.text):
+        return True
+    numbers = [int(number) for number in _DIGITS.findall(segment.text) if len(number) < 5]
+    return (
+        offset is not None
+        and page.words.number + offset in numbers
+        and _PAGE_NUMBER.fullmatch(key) is not None
+    )
 
 
 def _find_edge(segment: Segment, page: PageSegments) -> int:

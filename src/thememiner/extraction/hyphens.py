@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
 
 from thememiner.extraction.words import HYPHEN_MARK
 
@@ -35,7 +39,7 @@ class Vocabulary:
             return True
         if left + right in self.words:
             return False
-        return left in self.words or right in self.words or left in _PREFIXES
+        return left in self.words or right in self.words or left in _load_prefixes()
 
 
 def read_vocabulary(lines: Iterable[str]) -> Vocabulary:
@@ -83,6 +87,7 @@ def join_lines(before: str, after: str, vocabulary: Vocabulary) -> tuple[str, st
     return stem + "-", ""
 
 
-_PREFIXES = frozenset(
-    "anti co counter cross cyber ex inter intra mid multi non post pre pro re self semi sub under well".split()
-)
+@cache
+def _load_prefixes() -> frozenset[str]:
+    text = files("thememiner").joinpath("codebook/prefixes.yaml").read_text(encoding="utf-8")
+    return frozenset(yaml.safe_load(text)["prefixes"])

@@ -1,4 +1,4 @@
-"""The flow of a document: what a page or column break parted is joined, and notes are moved out of the way."""
+"""The flow of a document: what a page break parted is joined, and notes are moved out of the way."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _LIGATURES = {
 }  # fmt: skip
 _TO_DELETE = [0, 0xAD, 0xFFFD, 0xFFFF, 0xFEFF, *range(0x200B, 0x2010), *range(0x2028, 0x202F), 0x2060]
 _CLEAN = {ord(key): value for key, value in _LIGATURES.items()} | dict.fromkeys(_TO_DELETE, "")
-_CLEAN |= {code: " " for code in [*range(1, 33), *range(0x7F, 0xA1), *range(0x2000, 0x200B), 0x202F, 0x3000]}
+_CLEAN |= dict.fromkeys([*range(1, 33), *range(0x7F, 0xA1), *range(0x2000, 0x200B), 0x202F, 0x3000], " ")
 _CLEAN[0x2011] = "-"
 _UNUSUAL = re.compile(f"[{re.escape(''.join(map(chr, sorted(_CLEAN.keys() - {32}))))}\ud800-\udfff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -86,9 +86,9 @@ class PageSegments:
 
 
 def clean_text(text: str) -> str:
-    """Return text with single spaces and without ligatures, soft hyphens and control characters.
+    r"""Return text with single spaces and without ligatures, soft hyphens and control characters.
 
-    >>> clean_text("o\\ufb03ce\\u00a0 hours\\u00ad")
+    >>> clean_text("o\ufb03ce\u00a0 hours\u00ad")
     'office hours'
     """
     if _UNUSUAL.search(text):
@@ -146,9 +146,9 @@ def find_segments(
         panels[first].tolist() if panels is not None else none,
         strict=True,
     )
-    for a, b, start, end, shown, mixed, x0, top, x1, bottom, points, *rest in columns:
+    for a, b, start, end, shown, mixed, x0, upper, x1, lower, mean, *rest in columns:
         bold, italic, lead, artifact, n_chars, lead_gap, second_x0, owner, cell, panel = rest
-        lost = 0
+        lost, top, bottom, points = 0, upper, lower, mean
         if mixed:
             text, points, top, bottom, lost = _read_mixed(words, size, a, b)
         else:

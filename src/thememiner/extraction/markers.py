@@ -78,7 +78,10 @@ def _label_pattern() -> re.Pattern[str]:
     def any_of(words: list[str]) -> str:
         return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
-    number = r"(?:\d{1,3}(?:\.\d{1,3})*(?:\s?\([a-z]\)|[a-z](?![a-z]))?|[IVX]{1,5}(?![a-z])|(?i:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+    number = (
+        r"(?:\d{1,3}(?:\.\d{1,3})*(?:\s?\([a-z]\)|[a-z](?![a-z]))?|[IVX]{1,5}(?![a-z])"
+        r"|(?i:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+    )
     return re.compile(
         rf"(?P<label>(?:(?i:(?:{any_of(data['before'])})\s+)?(?i:{any_of(data['words'])})\.?\s+|(?:{any_of(data['letters'])})\s?){number})"
         r"(?=[\s:.)–—-]|$)"

@@ -8,6 +8,7 @@ whose content jumps up and down.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from thememiner.extraction.lines import Segment
 
@@ -33,7 +34,7 @@ def order_segments(segments: list[Segment]) -> list[Segment]:
 def _count_jumps(segments: Sequence[Segment]) -> int:
     """Return how often the order goes back up the page, or leaves a column for a place further down."""
     jumps = 0
-    for before, after in zip(segments, segments[1:], strict=False):
+    for before, after in pairwise(segments):
         if after.cell >= 0 and before.cell >= 0:
             continue
         up = after.bottom < before.top

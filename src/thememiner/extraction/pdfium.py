@@ -31,6 +31,8 @@ MANY_PATHS = 300
 """A page without text but with this many drawn shapes holds its text as outlines."""
 
 _PATH, _IMAGE = 2, 3
+_STROKED = 2
+"""The rendering mode that fills and strokes: a font made bold by its outline."""
 
 Handle = int
 
@@ -85,7 +87,7 @@ class PdfiumFile:
     def __init__(self, source: Path | bytes) -> None:
         self._doc = pypdfium2.PdfDocument(source)
         self._handle: Handle = ctypes.cast(self._doc.raw, ctypes.c_void_p).value or 0
-        self._fonts: dict[Handle, tuple[bool, bool]] = {}
+        self._fonts: dict[Handle | None, tuple[bool, bool]] = {}
         self.n_pages = len(self._doc)
 
     def __enter__(self) -> PdfiumFile:
@@ -188,36 +190,42 @@ class PdfiumFile:
 
     def _read_styles(self, objects: list[Handle | None]) -> _Styles:
         """Return size, weight and marks of each distinct text object, and each word's index into them."""
-        places: dict[Handle, int] = {}
-        index = [places.setdefault(handle or 0, len(places)) for handle in objects]
-        handles = list(places)
+        places: dict[Handle | None, int] = {}
+        index = [places.setdefault(handle, len(places)) for handle in objects]
+        if None in places:  # a word without an object: it borrows another's looks
+            known = next((handle for handle in places if handle), None)
+            if known is None:
+                return _Styles(max(len(places), 1), np.array(index, dtype=np.int64))
+            handles = [handle or known for handle in places]
+        else:
+            handles = [handle for handle in places if handle]
         n = len(handles)
+        styles = _Styles(n, np.array(index, dtype=np.int64))
+        if not n:
+            return styles
         sizes = np.zeros(n, dtype=np.float32)
         matrices = np.zeros((n, 6), dtype=np.float32)
-        known = [handle for handle in handles if handle]
-        # Handle 0 stands for a word without an object; it keeps size 0 and is mended from its box.
-        rows = [row for row, handle in enumerate(handles) if handle]
         size_at, matrix_at = sizes.ctypes.data, matrices.ctypes.data
-        deque(map(_get_font_size, known, [size_at + 4 * row for row in rows]), maxlen=0)
-        deque(map(_get_matrix, known, [matrix_at + 24 * row for row in rows]), maxlen=0)
-        fonts = list(map(_get_font, known))
-        mcids = list(map(_get_mcid, known))
-        modes = list(map(_get_render_mode, known))
-        styles = _Styles(n, np.array(index, dtype=np.int64))
-        a, b, c, d = (matrices[:, column].astype(np.float64) for column in range(4))
+        deque(map(_get_font_size, handles, range(size_at, size_at + 4 * n, 4)), maxlen=0)
+        deque(map(_get_matrix, handles, range(matrix_at, matrix_at + 24 * n, 24)), maxlen=0)
+        a, b, c, d = matrices[:, :4].astype(np.float64).T
         scale = np.sqrt(np.abs(a * d - b * c))
-        styles.size = sizes * np.where(scale > 0, scale, 1.0)
+        styles.size = sizes.astype(np.float64) * np.where(scale > 0, scale, 1.0)
         styles.angle = np.degrees(np.arctan2(b, a))
-        for row, handle, font, mcid, mode in zip(rows, known, fonts, mcids, modes, strict=True):
-            weight = self._fonts.get(font)
-            if weight is None:
-                weight = self._fonts[font] = _read_weight(font)
-            styles.bold[row] = weight[0] or mode == 2
-            styles.italic[row] = weight[1]
-            styles.mcid[row] = mcid
-            if mcid < 0:
-                styles.artifact[row] = _is_artifact(handle)
+        weights = [self._weight_of(font) for font in map(_get_font, handles)]
+        stroked = [mode == _STROKED for mode in map(_get_render_mode, handles)]
+        styles.bold = np.array([bold for bold, _ in weights]) | np.array(stroked)
+        styles.italic = np.array([italic for _, italic in weights])
+        styles.mcid = np.array(list(map(_get_mcid, handles)), dtype=np.int64)
+        for row in np.flatnonzero(styles.mcid < 0).tolist():
+            styles.artifact[row] = _is_artifact(handles[row])
         return styles
+
+    def _weight_of(self, font: Handle | None) -> tuple[bool, bool]:
+        weight = self._fonts.get(font)
+        if weight is None:
+            weight = self._fonts[font] = _read_weight(font)
+        return weight
 
 
 class _Styles:

@@ -76,7 +76,7 @@ class Structure:
         places = self.pages.get(words.number)
         if not places or not words.n_words:
             return None
-        size = max(max(places), int(words.mcid.max())) + 2
+        size = max([*places, int(words.mcid.max())]) + 2
         table = np.full(size, -1, dtype=np.int64)
         table[list(places)] = list(places.values())
         owners = table[words.mcid]  # id -1 falls on the last entry, which is -1

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from pdfplumber import table as plumber_table
 
-from thememiner.extraction.words import Ints, PageWords, Rect
+from thememiner.extraction.words import Bools, Ints, PageWords, Rect
 
 THIN_PT = 3.0
 """A rectangle thinner than this is a rule."""
@@ -109,14 +109,14 @@ def _keep_crossing(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return []
     v = np.array([(edge["x0"], edge["top"], edge["bottom"]) for edge in upright])
     h = np.array([(edge["top"], edge["x0"], edge["x1"]) for edge in level])
-    meets = (
+    meets: Bools = (
         (v[:, None, 0] >= h[None, :, 1] - 4)
         & (v[:, None, 0] <= h[None, :, 2] + 4)
         & (h[None, :, 0] >= v[:, None, 1] - 4)
         & (h[None, :, 0] <= v[:, None, 2] + 4)
     )
-    kept = [edge for edge, any_ in zip(upright, meets.any(axis=1).tolist(), strict=True) if any_]
-    return kept + [edge for edge, any_ in zip(level, meets.any(axis=0).tolist(), strict=True) if any_]
+    kept = [edge for edge, any_ in zip(upright, meets.max(axis=1), strict=True) if any_]
+    return kept + [edge for edge, any_ in zip(level, meets.max(axis=0), strict=True) if any_]
 
 
 def _edge(x0: float, top: float, x1: float, bottom: float, orientation: str) -> dict[str, Any]:
