@@ -192,11 +192,15 @@ class AnchoredMatcher:
     def search(self, sentence: _Sentence) -> list[Match]:
         """Return what the words of a sentence call up: for each start and anchor the longest."""
         found: list[Match] = []
-        calls, absent = self._calls, ~self._present(sentence)
+        calls = self._calls
+        absent = 0
         for at, word in enumerate(sentence.words):
-            for pattern in calls[word]:
-                if not pattern.required & absent:
-                    _match_at(sentence, at, pattern, found)
+            called = calls[word]
+            if called:
+                absent = absent or ~self._present(sentence)
+                for pattern in called:
+                    if not pattern.required & absent:
+                        _match_at(sentence, at, pattern, found)
         return found
 
     def search_key(self, sentence: _Sentence, key: str) -> list[Match]:

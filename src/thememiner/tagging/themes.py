@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -28,14 +29,19 @@ class ThemeTagger:
         self.codebook = codebook
         self._cues = {cue.cue_id: cue for cue in codebook.cues()}
         patterns = {cue.cue_id: compile_notation(cue.notation, codebook.lexicon) for cue in codebook.cues()}
-        guards: dict[str, Sequence[Pattern]] = {
-            _guard(notations): [
-                pattern for notation in notations for pattern in compile_notation(notation, codebook.lexicon)
-            ]
-            for cue in codebook.cues()
-            for notations in (cue.present, cue.absent, cue.nearby, cue.unless)
-            if notations
-        }
+        guards: dict[str, Sequence[Pattern]] = {}
+        self._guards: dict[str, _Guards] = {}
+        for cue in codebook.cues():
+            conditions = (cue.unless, cue.absent, cue.present, cue.nearby)
+            keys = [f"guard {' | '.join(notations)}" if notations else "" for notations in conditions]
+            self._guards[cue.cue_id] = _Guards(*keys)
+            for key, notations in zip(keys, conditions, strict=True):
+                if key and key not in guards:
+                    guards[key] = [
+                        pattern
+                        for notation in notations
+                        for pattern in compile_notation(notation, codebook.lexicon)
+                    ]
         self._matcher = AnchoredMatcher(nlp.vocab, patterns | guards, on_demand=guards)
         self._context = load_context(nlp, codebook.path)
         self._subjects = load_subjects(nlp, codebook.path)
@@ -43,8 +49,11 @@ class ThemeTagger:
     def find_cues(self, spacy_doc: Doc) -> list[tuple[Cue, Match]]:
         """Return the cues that fire in a doc with their conditions met, in order of place."""
         scan = self._matcher.scan(spacy_doc)
-        fired = [(self._cues[match.key], match) for match in scan.find_all()]
-        held = [(cue, match) for cue, match in fired if _holds(cue, match, scan)]
+        held = [
+            (self._cues[match.key], match)
+            for match in scan.find_all()
+            if _holds(self._guards[match.key], match, scan)
+        ]
         if not any(cue.about for cue, _ in held):
             return held
         subjects = self._subjects.read(spacy_doc)
@@ -126,24 +135,31 @@ def _keep_longest(fired: Iterable[tuple[Cue, Match]]) -> list[tuple[Cue, Match]]
     return [(cues[match], match) for match in kept]
 
 
-def _guard(notations: tuple[str, ...]) -> str:
-    return "guard " + " | ".join(notations)
+class _Guards(NamedTuple):
+    """The keys under which the conditions of a cue are looked for; empty where it has none."""
+
+    unless: str
+    absent: str
+    present: str
+    nearby: str
 
 
-def _holds(cue: Cue, match: Match, scan: Scan) -> bool:
+def _holds(guards: _Guards, match: Match, scan: Scan) -> bool:
     """Whether the conditions of a cue are met where it fired."""
-
-    def overlaps(notations: tuple[str, ...]) -> bool:
-        found = scan.find_key(_guard(notations), match.start)
-        return any(other.start < match.end and match.start < other.end for other in found)
-
-    def stands(notations: tuple[str, ...]) -> bool:
-        found = scan.find_key(_guard(notations), match.start)
-        return any(other.start < match.start or match.end < other.end for other in found)
-
     return not (
-        (cue.unless and overlaps(cue.unless))
-        or (cue.absent and stands(cue.absent))
-        or (cue.present and not stands(cue.present))
-        or (cue.nearby and not scan.find_key(_guard(cue.nearby)))
+        (guards.unless and _overlaps(guards.unless, match, scan))
+        or (guards.absent and _stands(guards.absent, match, scan))
+        or (guards.present and not _stands(guards.present, match, scan))
+        or (guards.nearby and not scan.find_key(guards.nearby))
     )
+
+
+def _overlaps(key: str, match: Match, scan: Scan) -> bool:
+    found = scan.find_key(key, match.start)
+    return any(other.start < match.end and match.start < other.end for other in found)
+
+
+def _stands(key: str, match: Match, scan: Scan) -> bool:
+    """Whether it stands in the sentence of the match, at least partly outside of it."""
+    found = scan.find_key(key, match.start)
+    return any(other.start < match.start or match.end < other.end for other in found)
