@@ -258,7 +258,8 @@ def _has_new_marker(segment: Segment, draft: Draft, rights: dict[tuple[int, int]
     if marker is None:
         return False
     before = draft.last
-    if marker.kind == "bullet" or (draft.marker_x0 >= 0 and abs(segment.x0 - draft.marker_x0) < 2):
+    dash = segment.text[0] in "–—-"  # a dash may just as well go on with the sentence
+    if (marker.kind == "bullet" and not dash) or (draft.marker_x0 >= 0 and abs(segment.x0 - draft.marker_x0) < 2):
         return True
     if not before.text.endswith((*FINAL, ",", "and", "or")):
         return False

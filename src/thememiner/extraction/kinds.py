@@ -92,7 +92,8 @@ def _is_heading(draft: Draft, text: str, typography: Typography, element: Elemen
         return n_words <= 22
     if element is not None and element.kind == "heading":
         return True
-    return n_words <= 12 and text.isupper() and sum(map(str.isalpha, text)) >= 4 and not draft.boxed
+    n_letters = sum(map(str.isalpha, text))
+    return n_words <= 12 and text.isupper() and n_letters >= max(4, 0.6 * len(text)) and not draft.boxed
 
 
 def _find_notes(drafts: list[Draft], typography: Typography, height: float) -> None:

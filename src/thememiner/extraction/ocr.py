@@ -1,0 +1,246 @@
+"""OCR: the words of pages that are pictures, read on this machine (extra ``ocr``).
+
+RapidOCR carries its models in its wheel and fetches nothing. It yields lines, each with four corners
+and a score; here they become the same ``PageWords`` that a text layer yields, so that everything after
+this file does not know the difference, but for ``PageWords.confidence``.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import numpy as np
+import pypdfium2
+from numpy.typing import NDArray
+
+from thememiner.errors import InputError
+from thememiner.extraction.order import cut_columns
+from thememiner.extraction.words import PageWords
+
+LEAST_TEXT_CHARS = 20
+"""A page of pictures with fewer visible characters is taken to have no text layer."""
+
+_DPI = 200
+"""The engine looks at 2,000 pixels a side: more than an A4 page at this resolution gains nothing."""
+_MOST_PIXELS = 2600
+_GOOD_SCORE = 0.85
+"""Lines that stand upright score 0.99 on a fair scan; lines on their head or side 0.65."""
+_SIZE_OF_HEIGHT = 0.78
+"""Font size as a share of the height of the engine's boxes, which leave some air around the letters."""
+_SAME_SIZE = 0.15
+
+Pixels = NDArray[np.uint8]
+
+
+@dataclass(slots=True)
+class ScannedLine:
+    """A line that the engine read, in points of the page as it stands upright."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    score: float
+
+
+def name_engine() -> str:
+    """Return name and version of the OCR engine.
+
+    Raises:
+        InputError: where the extra is not installed.
+    """
+    try:
+        return ", ".join(f"{name} {version(name)}" for name in ("rapidocr", "onnxruntime"))
+    except PackageNotFoundError:
+        raise InputError(
+            "OCR needs an engine that is not installed: pip install 'thememiner[ocr]', then run again."
+        ) from None
+
+
+def needs_ocr(words: PageWords) -> bool:
+    """Return whether a page is a picture without a text layer."""
+    return words.n_chars < LEAST_TEXT_CHARS and words.pictured
+
+
+def read_scans(data: bytes, pages: list[PageWords]) -> None:
+    """Give each page that is a picture the words that OCR reads on it; the others stay as they are.
+
+    Args:
+        data: the PDF.
+        pages: its pages, in order; changed in place.
+    """
+    scans = [place for place, words in enumerate(pages) if needs_ocr(words)]
+    if not scans:
+        return
+    pdf = pypdfium2.PdfDocument(data)
+    try:
+        for place in scans:
+            page = pdf[place]
+            scale = min(_DPI / 72, _MOST_PIXELS / max(*page.get_size(), 1.0))
+            picture: Pixels = page.render(scale=scale, may_draw_forms=False).to_numpy()[:, :, :3]
+            pages[place] = read_picture(picture, scale=scale, number=pages[place].number)
+    finally:
+        pdf.close()
+
+
+def read_picture(picture: Pixels, *, scale: float, number: int) -> PageWords:
+    """Return the words on a picture of a page, whichever way it lies.
+
+    Args:
+        picture: rows of pixels, blue, green and red.
+        scale: pixels per point.
+        number: number of the page, from 1.
+    """
+    best: tuple[float, int, list[_Quad]] = (0.0, 0, [])
+    turns = [0]
+    for attempt in range(4):
+        if attempt >= len(turns):
+            break
+        turn = turns[attempt]
+        quads = _read_quads(np.ascontiguousarray(np.rot90(picture, -turn)))
+        score = _mean_score(quads)
+        if score > best[0]:
+            best = (score, turn, quads)
+        if score >= _GOOD_SCORE or not quads:
+            break
+        if attempt == 0:
+            turns += [1, 3, 2] if _is_sideways(quads) else [2, 1, 3]
+    _, turn, quads = best
+    height, width = picture.shape[:2]
+    if turn % 2:
+        width, height = height, width
+    return _make_words(quads, number, width / scale, height / scale, scale, turn)
+
+
+@dataclass(slots=True)
+class _Quad:
+    """A line as the engine returns it: corners clockwise from the top left, in pixels."""
+
+    corners: NDArray[np.float64]
+    text: str
+    score: float
+
+    @property
+    def width(self) -> float:
+        return float(np.hypot(*(self.corners[1] - self.corners[0])))
+
+    @property
+    def height(self) -> float:
+        return float(np.hypot(*(self.corners[3] - self.corners[0])))
+
+    @property
+    def slope(self) -> float:
+        rise = self.corners[1] - self.corners[0] + self.corners[2] - self.corners[3]
+        return math.atan2(float(rise[1]), float(rise[0]))
+
+
+@lru_cache(maxsize=1)
+def _load_engine() -> Any:
+    """Return the engine: one thread, so that the same page gives the same text."""
+    name_engine()
+    from rapidocr import RapidOCR
+
+    return RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            # Its guess at lines that stand on their head turns good lines around; the page is judged here.
+            "Global.use_cls": False,
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        }
+    )
+
+
+def _read_quads(picture: Pixels) -> list[_Quad]:
+    found = _load_engine()(picture)
+    if found.boxes is None or found.txts is None:
+        return []
+    lines = zip(found.boxes, found.txts, found.scores, strict=True)
+    return [_Quad(np.asarray(box, np.float64), text, float(score)) for box, text, score in lines]
+
+
+def _mean_score(quads: list[_Quad]) -> float:
+    total = sum(len(quad.text) for quad in quads)
+    return sum(quad.score * len(quad.text) for quad in quads) / total if total else 0.0
+
+
+def _is_sideways(quads: list[_Quad]) -> bool:
+    return sum(quad.height > quad.width for quad in quads) * 2 > len(quads)
+
+
+def _make_words(
+    quads: list[_Quad], number: int, width: float, height: float, scale: float, turn: int
+) -> PageWords:
+    """Return the words of lines; a word gets its share of its line by its letters."""
+    long = [quad.slope for quad in quads if quad.width > 5 * quad.height]
+    skew = float(np.median(long)) if long else 0.0
+    skew = skew if 0.002 < abs(skew) < 0.3 else 0.0
+    words = PageWords.empty(number)
+    words.width, words.height, words.turned, words.skew = width, height, turn, skew
+    lines = _straighten(quads, words, scale)
+    texts: list[str] = []
+    rows: list[tuple[float, ...]] = []
+    for line in cut_columns(lines):
+        step = (line.x1 - line.x0) / max(len(line.text), 1)
+        for found in re.finditer(r"\S+", line.text):
+            texts.append(found.group())
+            x0, x1 = line.x0 + step * found.start(), line.x0 + step * found.end()
+            rows.append((x0, line.top, x1, line.bottom, line.size, line.score))
+    if not texts:
+        return words
+    lengths = np.array([len(text) for text in texts], np.int64)
+    words.text = " ".join(texts)
+    words.end = np.cumsum(lengths + 1) - 1
+    words.start = words.end - lengths
+    words.x0, words.top, words.x1, words.bottom, words.size, words.confidence = np.array(rows).T.copy()
+    n = len(texts)
+    words.bold, words.italic, words.artifact = (np.zeros(n, np.bool_) for _ in range(3))
+    words.mcid = np.full(n, -1, np.int64)
+    words.n_chars = int(lengths.sum())
+    return words
+
+
+def _straighten(quads: list[_Quad], words: PageWords, scale: float) -> list[ScannedLine]:
+    """Return the lines level, each as high as the lines of its size."""
+    lines = []
+    for quad in quads:
+        text = mend_text(quad.text)
+        if not text:
+            continue
+        x, y = (float(value) / scale for value in quad.corners.mean(axis=0))
+        x, y = words.turn_about_centre(x, y, -words.skew)
+        half, high = quad.width / scale / 2, quad.height / scale / 2
+        size = round(2 * high * _SIZE_OF_HEIGHT, 1)
+        lines.append(ScannedLine(text, x - half, y - high, x + half, y + high, size, quad.score))
+    if not lines:
+        return lines
+    # Letters with and without tails give boxes of several heights to lines of one size.
+    body = float(np.median([line.size for line in lines for _ in line.text]))
+    for line in lines:
+        if abs(line.size - body) <= _SAME_SIZE * body:
+            middle = (line.top + line.bottom) / 2
+            line.size = body
+            line.top, line.bottom = middle - 0.6 * body, middle + 0.6 * body
+    return lines
+
+
+_WIDE = re.compile("[\uff01-\uff5e\u3000-\u3002]")
+_GLUED = re.compile(r"(?<=[a-z)][,;])(?=[A-Za-z])|(?<=[a-z)][.:!?])(?=[A-Z][a-z]?\b|[A-Z][a-z])|(?<=s['’])(?=[a-z]{2})")
+
+
+def mend_text(text: str) -> str:
+    """Return a line with Latin punctuation, and with the blanks after it that the engine tends to lose.
+
+    >>> mend_text("in March.The schools'plan,however，was late")
+    "in March. The schools' plan, however, was late"
+    """
+    text = _WIDE.sub(lambda found: unicodedata.normalize("NFKC", found.group()).replace("。", "."), text)
+    return " ".join(_GLUED.sub(" ", text).split())
