@@ -350,3 +350,64 @@ def test_same_words_to_two_agencies_are_two_recommendations(find):
     )
     assert [rec.addressees for rec in recs] == [("Northmere Police",), ("Westmere NHS Trust",)]
     assert len({rec.recommendation_id for rec in recs}) == 2
+
+
+def test_list_goes_on_behind_a_boxed_case_study(find):
+    recs = find(
+        """
+        # Areas for improvement
+        * Referrals wait too long, and staff do not
+        !# Case study: highly effective practice
+        !A nurse visited each week.
+        ---
+        > always know why.
+        * Leaders do not know enough.
+        # Next steps
+        Write a plan.
+        """
+    )
+    assert texts(recs) == []
+    assert texts(recs, "area_for_improvement")[-1] == "Leaders do not know enough."
+    assert len(recs) == 2
+
+
+def test_nothing_to_report_is_no_item(find):
+    assert find("# Areas for priority action\n* There are no areas for priority action.") == ()
+
+
+def test_bullets_without_a_printed_sign_are_items(find):
+    recs = find(
+        """
+        # Recommendations
+        The Board should:
+        * fund trials
+        * collect figures
+        """
+    )
+    assert texts(recs) == ["fund trials", "collect figures"]
+
+
+def test_label_without_a_number(find):
+    recs = find(
+        """
+        # 4 Early help
+        Many families wait.
+        Recommendation: Government should fund early help in every area.
+        More text here.
+        """
+    )
+    assert texts(recs) == ["Government should fund early help in every area."]
+
+
+def test_conclusions_and_recommendations_of_a_committee(find):
+    recs = find(
+        """
+        # Conclusions and recommendations
+        [1.] The evidence shows that children wait too long.
+        [2.] The Department should publish waiting times each quarter.
+        [3.] We recommend that NHS England sets a target.
+        [4.] It should not have taken so long.
+        """
+    )
+    assert numbers(recs) == ["2", "3"]
+    assert recs[1].addressees == ("NHS England",)

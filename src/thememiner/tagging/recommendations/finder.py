@@ -25,6 +25,7 @@ from thememiner.tagging.recommendations.grammar import (
     modal_strength,
     split_sentences,
 )
+from thememiner.tagging.recommendations.headings import read_heading
 from thememiner.tagging.recommendations.items import find_items
 from thememiner.tagging.recommendations.labels import read_closing_label
 from thememiner.tagging.recommendations.parts import Part, make_parts
@@ -168,11 +169,8 @@ def _read_strength(draft: Draft, text: str) -> str:
     own = find_strength(text)
     if own and not (own == "should" and is_imperative(text)):
         return own
-    above = [
-        modal_strength(words)
-        for words in (draft.lead_in, draft.group, *reversed(draft.section[-1:]))
-        if words
-    ]
+    headings = [title for title in draft.section[-1:] if read_heading(title).kind]
+    above = [modal_strength(words) for words in (draft.lead_in, draft.group, *headings) if words]
     return next((strength for strength in above if strength), own)
 
 

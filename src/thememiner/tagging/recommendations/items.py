@@ -135,9 +135,12 @@ class _ZoneReader:
             self.context = {}
 
     def _read_listed(self, position: int, part: Part) -> None:
-        if not part.marker and self.current and _breaks_off(self.current.text, part.text):
-            self.current.add(part)
-            return
+        current = self.current
+        if current and current.parts and not part.marker:
+            indented = abs(part.left - current.parts[0].left) > _INDENT_PT
+            if indented and _breaks_off(current.text, part.text):
+                current.add(part)
+                return
         style = self._resolve_style(part)
         if self.labelled and _DOTTED.match(part.marker):
             self._read_labelled_paragraph(part)

@@ -68,8 +68,10 @@ def find_insert(parts: Sequence[Part], start: int, opener: Part) -> Sequence[Par
         end += 1
     before = next((part for part in reversed(parts[:start]) if not part.passage.boxed), None)
     after = parts[end] if end < len(parts) else None
-    goes_on = after is not None and before is not None and after.is_listed and before.is_listed
-    return parts[start:end] if goes_on else ()
+    if after is None or before is None or not before.is_listed:
+        return ()
+    broken = before.text[-1:].isalnum() and after.text[:1].islower()
+    return parts[start:end] if after.is_listed or broken else ()
 
 
 def read_part_kind(part: Part) -> bool:
