@@ -111,6 +111,8 @@ class Page:
     """Visible characters in the page's text layer, furniture included."""
     n_dropped: int = 0
     """Of these, characters that are in no block (hidden, duplicated, off the page)."""
+    ocr_confidence: float | None = None
+    """How sure OCR is of the page, 0 to 1; None where the text layer was read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +126,8 @@ class Line:
     """Font size in points, as shown."""
     bold: bool = False
     italic: bool = False
+    ocr_confidence: float | None = None
+    """How sure OCR is of it, 0 to 1; None where the text layer was read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +222,8 @@ class Passage:
     text: str
     boxed: bool = False
     n_words: int = 0
+    ocr_confidence: float | None = None
+    """How sure OCR is of what it read of it, 0 to 1; None where all is from the text layer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,6 +250,8 @@ class Cue:
     negation: Negation = "deficit"
     """What "not" makes of it: of a fact about a family it is a denial ("no evidence of
     domestic abuse"), of a practice it is a criticism ("information was not shared")."""
+    weak: bool = False
+    """The bare name of a topic: alone it earns the theme only where something is said of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,15 @@ CODEBOOK = """
   definition: A child was low.
   about: child
   cues: [low mood]
+- id: in_care
+  label: Children in care
+  group: F. Child
+  definition: A child lives in care.
+  weak: true
+  cues:
+    - (looked-after child | fostering)
+    - cue: placement breakdown
+      weak: false
 """
 
 
@@ -98,6 +107,30 @@ def themes(mentions: tuple[Mention, ...]) -> list[str]:
 )
 def test_conditions(tagger: ThemeTagger, nlp: Language, text: str, expected: list[str]) -> None:
     assert themes(tag(tagger, nlp, text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A looked-after child is a child whom an authority accommodates.", []),
+        ("The panel heard about adoption, fostering and schools.", []),
+        ("Fostering is well supported.", ["in_care"]),
+        ("Fostering is well supported. The team visits schools.", ["in_care"]),
+        ("The team visits schools. It is well run. It knows a looked-after child.", []),
+        ("The council should report on fostering.", ["in_care"]),
+        ("Fostering is a service for each looked-after child.", ["in_care", "in_care"]),
+        ("There was a placement breakdown in the year.", ["in_care"]),
+        ("One looked-after child had a placement breakdown.", ["in_care", "in_care"]),
+    ],
+)
+def test_a_weak_cue_counts_only_where_something_is_said_of_it(
+    tagger: ThemeTagger, nlp: Language, text: str, expected: list[str]
+) -> None:
+    assert themes(tag(tagger, nlp, text)) == expected
+
+
+def test_a_weak_cue_counts_in_a_recommendation(tagger: ThemeTagger, nlp: Language) -> None:
+    assert themes(tag(tagger, nlp, "A panel on fostering.", "recommendation")) == ["in_care"]
 
 
 def test_of_overlapping_cues_of_a_theme_the_longest_counts(tagger: ThemeTagger, nlp: Language) -> None:
@@ -170,6 +203,7 @@ def packaged() -> tuple[Language, ThemeTagger]:
         ("    - share\n", "    - no\n", "write it in quotes"),
         ("with: [police", "with: [(police", "is not closed"),
         ("about: child", "about: cat", "about must be one of"),
+        ("weak: true", "weak: maybe", "weak must be true or false"),
     ],
 )
 def test_says_what_is_wrong_with_an_entry(tmp_path: Path, old: str, new: str, complaint: str) -> None:

@@ -27,7 +27,7 @@ PACKAGED = Path(__file__).parent.parent / "codebook"
 _ENTRY_KEYS = {
     "id", "label", "group", "tier", "definition", "include", "exclude", "cues", "examples", "non_examples",
 }  # fmt: skip
-_CONDITIONS = {"with", "without", "nearby", "unless", "about", "not_in", "polarity", "negation"}
+_CONDITIONS = {"with", "without", "nearby", "unless", "about", "not_in", "polarity", "negation", "weak"}
 _SUBJECTS = ("parent", "child", "professional")
 
 
@@ -262,6 +262,9 @@ def _read_cue(
     negation = str(own.get("negation", shared.get("negation", "")))
     if negation not in get_args(Negation):
         problems.append(f"{place}, cue “{notation}”: negation must be deficit or fact, not {negation}.")
+    weak = own.get("weak", shared.get("weak", False))
+    if not isinstance(weak, bool):
+        problems.append(f"{place}, cue “{notation}”: weak must be true or false, not {weak}.")
     problems += [
         f"{place}, cue “{notation}”: {role} is no role of a passage."
         for role in conditions["not_in"]
@@ -279,6 +282,7 @@ def _read_cue(
         not_in=conditions["not_in"],
         polarity=polarity,
         negation=cast(Negation, negation),
+        weak=bool(weak),
     )
 
 

@@ -36,6 +36,8 @@ _ENOUGH = 20.0
 """The score of one mention at which more evidence changes nothing."""
 _CRITICISM = 1.5
 """What criticism at one mention weighs against praise at another."""
+_PLAIN = 1.0
+"""The weight from which a modifier alone is a judgement, not a hint of one."""
 _OWN = {"concern": -6.0, "strength": 6.0}
 _SIGNS = {"concern": -1, "strength": 1, "reversed": -1}
 _NEAR = {"clause": 6.0, "sentence": 4.0, "aside": 2.0, "beside": 1.5, "passage": 0.5}
@@ -317,6 +319,28 @@ class PassageContext:
         if own and stated * _OWN[own] >= 0:
             return _OWN[own]
         return stated + heading + around + self._leaning
+
+    def is_judged(self, start: int, end: int) -> bool:
+        """Return whether the passage says of a mention how it is or ought to be.
+
+        True where its sentence praises or criticises anything or says what should be done,
+        where the sentence after it does so and continues it, and in recommendations and
+        under headings such as "Areas for improvement".
+
+        Args:
+            start: its first token.
+            end: the token after its last.
+        """
+        if self._role == "recommendation" or self._leaning:
+            return True
+        sentence = self._sentence[start]
+        said = {sentence, sentence + 1} if sentence + 1 in self._continuing else {sentence}
+        return bool(said & self._normative) or any(
+            self._sentence[hit.start] in said
+            and hit.modifier.weight >= _PLAIN
+            and (hit.end <= start or end <= hit.start)
+            for hit in self._tone
+        )
 
     def _near(self, clause: int, other: int) -> float:
         """What a cue in one clause counts for a mention in another of the same sentence.

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from thememiner.records import Cue, Document, Mention, Passage, Status, make_id
 
 from .codebook import Codebook, compile_notation
-from .context import load_context, weigh_polarity
+from .context import PassageContext, load_context, weigh_polarity
 from .matcher import AnchoredMatcher, Match, Scan, keep_longest
 from .notation import Pattern
 from .subject import load_subjects
@@ -89,6 +89,7 @@ class ThemeTagger:
         if not fired:
             return
         context = self._context.read(spacy_doc, passage)
+        fired = _drop_passing(fired, spacy_doc, context)
         statuses: list[Status] = []
         scores: list[float] = []
         asserted: dict[str, list[float]] = {}
@@ -142,6 +143,20 @@ class _Guards(NamedTuple):
     absent: str
     present: str
     nearby: str
+
+
+def _drop_passing(
+    fired: Sequence[tuple[Cue, Match]], spacy_doc: Doc, context: PassageContext
+) -> list[tuple[Cue, Match]]:
+    """Leave out the themes that a passage names in passing: by one weak cue of which it says nothing."""
+    earned: set[str] = set()
+    named: dict[str, set[str]] = {}
+    for cue, match in fired:
+        names = named.setdefault(cue.code_id, set())
+        names.add(spacy_doc[match.start : match.end].lemma_)
+        if not cue.weak or len(names) > 1 or context.is_judged(match.start, match.end):
+            earned.add(cue.code_id)
+    return [(cue, match) for cue, match in fired if cue.code_id in earned]
 
 
 def _holds(guards: _Guards, match: Match, scan: Scan) -> bool:
