@@ -58,7 +58,7 @@ class Printed:
             start += len(cell) + 3
         self._add("table_row", " | ".join(cells), table_id=self.table_id, header=header, cells=tuple(offsets))
 
-    def _add(self, kind, body, *, level=0, number="", left=57.0, boxed=False, **row) -> None:  # noqa: ANN
+    def _add(self, kind, body, *, level=0, number="", left=57.0, boxed=False, **row) -> None:
         start = len(self.text)
         self.text += body + "\n"
         end = start + len(body)
@@ -100,12 +100,12 @@ class Printed:
 def find():
     """Return a function from a printed review to its recommendations."""
 
-    def find_in(spec: str, *, mentions=(), **facts: str) -> tuple[Recommendation, ...]:
+    def find_in(spec: str, *, mentions=(), agency_mentions=(), **facts: str) -> tuple[Recommendation, ...]:
         printed = Printed()
         printed.read(spec)
         review = Review(review_id="r1", **facts)
         return find_recommendations(
-            printed.document(), printed.passages, (), mentions, (), None, review=review
+            printed.document(), printed.passages, (), mentions, agency_mentions, None, review=review
         )
 
     return find_in

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from thememiner.records import AgencyMention
@@ -16,6 +16,7 @@ _SENTENCE = re.compile(r"\S.*?(?:[.;?!](?=\s|$)|$)", re.DOTALL)
 _ARTICLES = re.compile(
     r"(?:\b(?:the|a|an|all|some|local|both|each|its|their|multi-agency|other|wider)\s+)+$", re.IGNORECASE
 )
+_N_SENTENCES = 3
 _PART_OF = re.compile(r"\W*(?:of|at|in|within) (?:the )?", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"([a-z]+)\W*$", re.IGNORECASE)
 
@@ -23,25 +24,40 @@ _WORD_BEFORE = re.compile(r"([a-z]+)\W*$", re.IGNORECASE)
 def find_practised(parts: Sequence[Part], names: AgencyNames) -> list[AgencyMention]:
     """Return the agencies whose practice the wanting sentences describe.
 
-    An agency that only receives ("shared with the police") is left out, and of "the emergency
-    department of the hospital" the part.
+    A sentence that names nobody speaks of whom the one before it named. An agency that only
+    receives ("shared with the police") is left out, and of "the emergency department of the
+    hospital" the part. The first sentences give an item its matter; later ones illustrate it.
     """
-    wanting = load_vocabulary().wanting
     found: list[AgencyMention] = []
+    first: list[AgencyMention] = []
+    before: list[AgencyMention] = []
+    n_wanting = 0
     for part in parts:
-        passage = part.passage
-        text = plain(passage.text)
-        mentions = names.by_passage.get(passage.passage_id, [])
-        for sentence in _SENTENCE.finditer(text):
-            if not wanting.search(sentence.group()):
-                continue
-            inside = [m for m in mentions if sentence.start() <= m.start - passage.start < sentence.end()]
-            for mention, following in zip_longest(inside, inside[1:]):
-                start, end = mention.start - passage.start, mention.end - passage.start
-                is_part = following and _PART_OF.fullmatch(text[end : following.start - passage.start])
-                if not is_part and not _on_other_side(text[sentence.start() : start]):
-                    found.append(mention)
-    return _without_parts(found, names)
+        for sentence, mentions in _read_sentences(part, names):
+            first = first or mentions
+            before = mentions or before
+            if before and load_vocabulary().wanting.search(sentence):
+                found += before
+                n_wanting += 1
+            if n_wanting == _N_SENTENCES:
+                return _without_parts(found, names)
+    return _without_parts(found or first, names)
+
+
+def _read_sentences(part: Part, names: AgencyNames) -> Iterator[tuple[str, list[AgencyMention]]]:
+    """Yield the sentences of a passage with the agencies that act in them."""
+    text = plain(part.passage.text)
+    start = part.passage.start
+    mentions = names.by_passage.get(part.passage.passage_id, [])
+    for sentence in _SENTENCE.finditer(text):
+        inside = [m for m in mentions if sentence.start() <= m.start - start < sentence.end()]
+        acting = [
+            mention
+            for mention, following in zip_longest(inside, inside[1:])
+            if not (following and _PART_OF.fullmatch(text[mention.end - start : following.start - start]))
+            and not _on_other_side(text[sentence.start() : mention.start - start])
+        ]
+        yield sentence.group(), acting
 
 
 def _without_parts(found: Sequence[AgencyMention], names: AgencyNames) -> list[AgencyMention]:

@@ -248,7 +248,7 @@ def is_agency_name(name: str) -> bool:
     if (
         not head
         or len(name) > 140
-        or re.search(r"\b(?:following|not|may|will|would|does|do|is|are|has|have)\b", name)
+        or re.search(r"\b(?:following|not|should|must|may|will|would|does|do|is|are|has|have)\b", name)
     ):
         return False
     words = load_vocabulary().agency_words
@@ -325,9 +325,9 @@ def _subject_of(before: str) -> Subject:
     last = re.sub(r"^.*,\s+", "", text).lower()
     if last in vocabulary.pronouns or last in ("this body", "these bodies", "the body"):
         return Subject(is_pronoun=True)
-    if _GOVERNMENTS.search(text):
-        found = _GOVERNMENTS.search(text)
-        return Subject(names=split_names(found.group())) if found else Subject()
+    governments = _GOVERNMENTS.search(text)
+    if governments:
+        return Subject(names=split_names(governments.group()))
     kept: list[str] = []
     for segment in reversed(re.split(r",\s+|\s+-\s+", _hide_places(text))):
         words_of = segment.replace("\u0001", ",").replace("\u0002", "and").strip()
@@ -338,11 +338,11 @@ def _subject_of(before: str) -> Subject:
             if lowered.startswith(("working", "together", "in partnership", "in conjunction")):
                 kept.insert(0, re.sub(r"^.*?\bwith\s+", "", words_of))
             continue
+        if not lowered or (lowered.startswith("with ") and not text.lower().startswith("with ")):
+            continue
         if vocabulary.adverbial.match(lowered) and not lowered.startswith("through the"):
             if not kept and not lowered.startswith("with "):
-                inner = re.search(
-                    r"\b(?:the|all|each)\s+(?:[A-Z][^,]*|[a-z]+)$|(?<=^In [A-Z][a-z]{4} )\S.*$", words_of
-                )
+                inner = re.search(r"\b(?:the|all|each)\s+(?:[A-Z][^,]*|[a-z]+)$", words_of)
                 if inner and is_agency_name(_trim(inner.group())):
                     kept.insert(0, inner.group())
             break
