@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from thememiner.extraction.blocks import Draft, find_blocks
+from thememiner.extraction.confidence import mean_confidence
 from thememiner.extraction.furniture import split_furniture
 from thememiner.extraction.hyphens import read_vocabulary
 from thememiner.extraction.joins import continue_tables, order_drafts
 from thememiner.extraction.kinds import name_kinds
 from thememiner.extraction.levels import rank_headings, rank_items
 from thememiner.extraction.lines import PageSegments, find_segments
+from thememiner.extraction.ocr import needs_ocr
 from thememiner.extraction.order import order_segments
 from thememiner.extraction.structure import Element, Structure, find_cells
 from thememiner.extraction.tables import Cell, find_ruling
 from thememiner.extraction.typography import measure_typography
 from thememiner.extraction.words import PageWords
 from thememiner.extraction.writing import make_box, write_text
-from thememiner.records import Document, Furniture, Page
-
-LEAST_TEXT_CHARS = 20
-"""A page of pictures with fewer visible characters is taken to have no text layer."""
+from thememiner.records import Document, Furniture, Line, Page
 
 
 def build_document(
@@ -64,9 +64,11 @@ def build_document(
     rank_headings(drafts)
     rank_items(drafts)
     text, blocks, lines, lost = write_text(drafts, vocabulary, [page.words for page in layout])
-    empty = [
-        page.words.number for page in layout if page.words.n_chars < LEAST_TEXT_CHARS and page.words.pictured
-    ]
+    scanned: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.ocr_confidence is not None:
+            scanned[line.box.page].append(line)
+    empty = [page.words.number for page in layout if needs_ocr(page.words)]
     return Document(
         review_id=review_id,
         text=text,
@@ -78,6 +80,7 @@ def build_document(
                 height=round(page.words.shown_size[1], 2),
                 n_chars=page.words.n_chars,
                 n_dropped=page.n_dropped + lost[page.words.number],
+                ocr_confidence=mean_confidence(scanned.get(page.words.number, ())),
             )
             for page, notes in zip(layout, furniture, strict=True)
         ),

@@ -67,6 +67,8 @@ class Segment:
     """A list marker or printed number that stood before the text."""
     marker_chars: int = 0
     marker_x0: float = -1.0
+    confidence: float | None = None
+    """How sure OCR is of it, 0 to 1; None where the text layer was read."""
 
     @property
     def height(self) -> float:
@@ -164,6 +166,8 @@ def find_segments(
                 n_chars - lost, lead, lead_gap, second_x0, owner, cell, panel,
             )
         )  # fmt: skip
+        if words.confidence is not None:
+            found.segments[-1].confidence = round(float(words.confidence[a : b + 1].mean()), 3)
     return found
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -20,7 +21,7 @@ import pypdfium2
 from numpy.typing import NDArray
 
 from thememiner.errors import InputError
-from thememiner.extraction.order import cut_columns
+from thememiner.extraction.order import cut_page
 from thememiner.extraction.words import PageWords
 
 LEAST_TEXT_CHARS = 20
@@ -70,25 +71,31 @@ def needs_ocr(words: PageWords) -> bool:
     return words.n_chars < LEAST_TEXT_CHARS and words.pictured
 
 
-def read_scans(data: bytes, pages: list[PageWords]) -> None:
-    """Give each page that is a picture the words that OCR reads on it; the others stay as they are.
+def read_scans(data: bytes, pages: Iterable[PageWords]) -> Iterator[PageWords]:
+    """Yield the pages of a PDF, each that is a picture with the words that OCR reads on it.
 
     Args:
         data: the PDF.
-        pages: its pages, in order; changed in place.
+        pages: its pages, in order.
     """
-    scans = [place for place, words in enumerate(pages) if needs_ocr(words)]
-    if not scans:
-        return
-    pdf = pypdfium2.PdfDocument(data)
+    for words in pages:
+        yield _read_page(data, words) if needs_ocr(words) else words
+
+
+def _read_page(data: bytes, words: PageWords) -> PageWords:
     try:
-        for place in scans:
-            page = pdf[place]
-            scale = min(_DPI / 72, _MOST_PIXELS / max(*page.get_size(), 1.0))
-            picture: Pixels = page.render(scale=scale, may_draw_forms=False).to_numpy()[:, :, :3]
-            pages[place] = read_picture(picture, scale=scale, number=pages[place].number)
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:  # only the second reader can open it: no picture to look at
+        return words
+    try:
+        page = pdf[words.number - 1]
+        scale = min(_DPI / 72, _MOST_PIXELS / max(*page.get_size(), 1.0))
+        picture: Pixels = page.render(scale=scale).to_numpy()[:, :, :3]
     finally:
         pdf.close()
+    found = read_picture(picture, scale=scale, number=words.number)
+    found.label, found.pictured = words.label, True
+    return found
 
 
 def read_picture(picture: Pixels, *, scale: float, number: int) -> PageWords:
@@ -188,7 +195,7 @@ def _make_words(
     lines = _straighten(quads, words, scale)
     texts: list[str] = []
     rows: list[tuple[float, ...]] = []
-    for line in cut_columns(lines):
+    for line in _order_lines(lines):
         step = (line.x1 - line.x0) / max(len(line.text), 1)
         for found in re.finditer(r"\S+", line.text):
             texts.append(found.group())
@@ -232,8 +239,27 @@ def _straighten(quads: list[_Quad], words: PageWords, scale: float) -> list[Scan
     return lines
 
 
+def _order_lines(lines: list[ScannedLine]) -> list[ScannedLine]:
+    """Return the lines in reading order: down the columns where prose stands side by side."""
+    rows: list[list[ScannedLine]] = []
+    for line in sorted(lines, key=lambda line: line.top):
+        if rows and (line.top + line.bottom) / 2 < min(other.bottom for other in rows[-1]):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    for row in rows:
+        row.sort(key=lambda line: line.x0)
+    prose = [[line for line in row if line.text.count(" ") >= 3] for row in rows]
+    beside = sum(len(row) for row in prose if len(row) > 1)
+    if beside > 0.5 * sum(len(row) for row in prose):
+        return cut_page(lines)
+    return [line for row in rows for line in row]
+
+
 _WIDE = re.compile("[\uff01-\uff5e\u3000-\u3002]")
-_GLUED = re.compile(r"(?<=[a-z)][,;])(?=[A-Za-z])|(?<=[a-z)][.:!?])(?=[A-Z][a-z]?\b|[A-Z][a-z])|(?<=s['’])(?=[a-z]{2})")
+_GLUED = re.compile(
+    r"(?<=[a-z)][,;])(?=[A-Za-z])|(?<=[a-z)][.:!?])(?=[A-Z][a-z]?\b|[A-Z][a-z])|(?<=s['’])(?=[a-z]{2})"
+)
 
 
 def mend_text(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Protocol, TypeVar
 
 from thememiner.extraction.lines import Segment
 
@@ -27,7 +28,7 @@ def order_segments(segments: list[Segment]) -> list[Segment]:
     jumps = _count_jumps(segments)
     if jumps < MANY_JUMPS:
         return segments
-    ordered = _cut(segments, 0)
+    ordered = cut_page(segments)
     return ordered if _count_jumps(ordered) <= (1 - LEAST_GAIN) * jumps else segments
 
 
@@ -44,17 +45,35 @@ def _count_jumps(segments: Sequence[Segment]) -> int:
     return jumps
 
 
-def _cut(segments: list[Segment], depth: int) -> list[Segment]:
-    """Return segments ordered by cutting the page at its widest gutters, columns before rows."""
+class Placed(Protocol):
+    """Something that stands on a page."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+
+
+AnyPlaced = TypeVar("AnyPlaced", bound=Placed)
+
+
+def cut_page(segments: list[AnyPlaced], depth: int = 0) -> list[AnyPlaced]:
+    """Return segments ordered by cutting the page at its widest gutters, columns before rows.
+
+    Args:
+        segments: what stands on the page, in any order.
+        depth: of the cuts made so far.
+    """
     if len(segments) < 2 or depth > 12:
         return sorted(segments, key=lambda segment: (segment.top, segment.x0))
     for groups in (_split(segments, across=True), _split(segments, across=False)):
         if len(groups) > 1:
-            return [segment for group in groups for segment in _cut(group, depth + 1)]
+            return [segment for group in groups for segment in cut_page(group, depth + 1)]
     return sorted(segments, key=lambda segment: (round(segment.bottom), segment.x0))
 
 
-def _split(segments: list[Segment], *, across: bool) -> list[list[Segment]]:
+def _split(segments: list[AnyPlaced], *, across: bool) -> list[list[AnyPlaced]]:
     """Return the groups that white space parts: side by side, or one above the other."""
     if across:
         spans = sorted(((segment.x0, segment.x1, place) for place, segment in enumerate(segments)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from thememiner.extraction.confidence import mean_confidence
 from thememiner.extraction.roles import find_role
 from thememiner.records import Block, Document, Passage, Role, make_id
 
@@ -25,6 +26,7 @@ def split_passages(doc: Document) -> tuple[Passage, ...]:
     roles: list[Role] = []
     repeats: Counter[str] = Counter()
     begun = False
+    scanned = any(page.ocr_confidence is not None for page in doc.pages)
     for block in doc.blocks:
         text = doc.text[block.start : block.end]
         if block.kind == "heading":
@@ -55,7 +57,10 @@ def split_passages(doc: Document) -> tuple[Passage, ...]:
             found = "contents"
         elif role == "contents" and block.kind != "heading":
             found = "narrative" if begun else "front_matter"
-        passages.append(_make_passage(doc, block, text, section, found, len(passages) + 1, repeats))
+        confidence = mean_confidence(doc.lines_at(block.start, block.end)) if scanned else None
+        passages.append(
+            _make_passage(doc, block, text, section, found, len(passages) + 1, repeats, confidence)
+        )
     return tuple(passages)
 
 
@@ -67,6 +72,7 @@ def _make_passage(
     role: Role,
     ordinal: int,
     repeats: Counter[str],
+    confidence: float | None,
 ) -> Passage:
     stem = f"{doc.review_id}-{make_id(text, length=8)}"
     repeats[stem] += 1
@@ -85,4 +91,5 @@ def _make_passage(
         text=text,
         boxed=block.boxed,
         n_words=len(text.split()),
+        ocr_confidence=confidence,
     )

@@ -14,6 +14,7 @@ import pypdfium2
 
 from thememiner.errors import ReadError
 from thememiner.extraction.document import build_document
+from thememiner.extraction.ocr import name_engine, read_scans
 from thememiner.extraction.pdfium import PdfiumFile
 from thememiner.extraction.sniff import check_bytes
 from thememiner.extraction.structure import Structure, read_structure
@@ -36,7 +37,7 @@ class _OpenFile(Protocol):
     def read_page(self, number: int) -> PageWords: ...
 
 
-def read_pdf(path: Path | str, *, review_id: str, reader: str = "auto") -> Document:
+def read_pdf(path: Path | str, *, review_id: str, reader: str = "auto", ocr: bool = False) -> Document:
     """Return the Document of a PDF.
 
     With ``auto`` PDFium reads the file; where it fails, the file is saved anew with pikepdf and
@@ -47,13 +48,17 @@ def read_pdf(path: Path | str, *, review_id: str, reader: str = "auto") -> Docum
         path: the file.
         review_id: id of the review, for the Document.
         reader: ``auto``, ``pdfium`` or ``pdfplumber``.
+        ocr: read pages that are pictures with OCR.
 
     Raises:
         ReadError: where the file is no PDF, is locked by a password, or is beyond repair.
+        InputError: where ``ocr`` is asked for and its engine is not installed.
         ValueError: for a reader that does not exist.
     """
     if reader not in READERS:
         raise ValueError(f"There is no reader {reader!r}. Choose one of {', '.join(READERS)}.")
+    if ocr:
+        name_engine()
     path = Path(path)
     try:
         data = path.read_bytes()
@@ -63,7 +68,7 @@ def read_pdf(path: Path | str, *, review_id: str, reader: str = "auto") -> Docum
         ) from error
     check_bytes(data)
     with _paused_collector():
-        return _read(data, review_id, reader)
+        return _read(data, review_id, reader, ocr)
 
 
 @contextmanager
@@ -78,13 +83,13 @@ def _paused_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _read(data: bytes, review_id: str, reader: str) -> Document:
+def _read(data: bytes, review_id: str, reader: str, ocr: bool) -> Document:
     if reader == "pdfplumber":
-        return _read_with_plumber(data, review_id)
+        return _read_with_plumber(data, review_id, ocr)
     try:
         with PdfiumFile(data) as file:
             if file.n_pages:
-                return _read_pages(file, review_id, "pdfium", _read_tags(data))
+                return _read_pages(file, data, review_id, "pdfium", ocr, _read_tags(data))
         problem = _NO_PAGES
     except pypdfium2.PdfiumError as error:
         problem = str(error)
@@ -94,7 +99,7 @@ def _read(data: bytes, review_id: str, reader: str) -> Document:
         raise ReadError("PDFium cannot read the file.", _AGAIN)
     for attempt in (_read_resaved, _read_with_plumber):
         try:
-            return attempt(data, review_id)
+            return attempt(data, review_id, ocr)
         except ReadError as error:
             if error.args == _LOCKED:
                 raise
@@ -117,7 +122,7 @@ def _is_locked(data: bytes) -> bool:
         return False
 
 
-def _read_resaved(data: bytes, review_id: str) -> Document:
+def _read_resaved(data: bytes, review_id: str, ocr: bool) -> Document:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if not len(pdf.pages):
@@ -126,17 +131,18 @@ def _read_resaved(data: bytes, review_id: str) -> Document:
             pdf.save(buffer)
     except pikepdf.PasswordError:
         raise ReadError(*_LOCKED) from None
-    with PdfiumFile(buffer.getvalue()) as file:
-        return _read_pages(file, review_id, "pdfium-resaved", _read_tags(buffer.getvalue()))
+    data = buffer.getvalue()
+    with PdfiumFile(data) as file:
+        return _read_pages(file, data, review_id, "pdfium-resaved", ocr, _read_tags(data))
 
 
-def _read_with_plumber(data: bytes, review_id: str) -> Document:
+def _read_with_plumber(data: bytes, review_id: str, ocr: bool) -> Document:
     from thememiner.extraction.plumber import PlumberFile
 
     try:
         with PlumberFile(data) as file:
             if file.n_pages:
-                return _read_pages(file, review_id, "pdfplumber")
+                return _read_pages(file, data, review_id, "pdfplumber", ocr)
     except ReadError:
         raise
     except Exception as error:  # pdfminer raises many kinds of error on damaged files
@@ -156,7 +162,14 @@ def _read_tags(data: bytes) -> Structure | None:
         return None
 
 
-def _read_pages(file: _OpenFile, review_id: str, reader: str, structure: Structure | None = None) -> Document:
+def _read_pages(
+    file: _OpenFile,
+    data: bytes,
+    review_id: str,
+    reader: str,
+    ocr: bool,
+    structure: Structure | None = None,
+) -> Document:
     warnings: list[str] = []
 
     def read_each() -> Iterator[PageWords]:
@@ -168,7 +181,7 @@ def _read_pages(file: _OpenFile, review_id: str, reader: str, structure: Structu
                 yield PageWords.empty(number)
 
     return build_document(
-        read_each(),
+        read_scans(data, read_each()) if ocr else read_each(),
         review_id=review_id,
         structure=structure,
         reader=reader,

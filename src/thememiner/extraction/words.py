@@ -7,6 +7,7 @@ has a hundred thousand words and a Python object for each would cost more than r
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -68,11 +69,15 @@ class PageWords:
     """The page label that the PDF declares."""
     turned: int = 0
     """Quarter turns clockwise that the page was given here so that its text stands upright."""
+    skew: float = 0.0
+    """How far its lines fell to the right before they were made level here, in radians."""
+    confidence: Floats | None = None
+    """Per word, how sure OCR is of it, 0 to 1; None where the text layer was read."""
 
     def release(self) -> None:
         """Let the words go and keep what is known of the page: a long report would fill the memory."""
         empty = PageWords.empty(self.number)
-        self.text, self.rects = "", []
+        self.text, self.rects, self.confidence = "", [], None
         for name in (
             "start",
             "end",
@@ -94,6 +99,9 @@ class PageWords:
         >>> PageWords.empty(1).shown_box(1, 2, 3, 4)
         (1, 2, 3, 4)
         """
+        if self.skew:
+            corners = [self.turn_about_centre(x, y, self.skew) for x in (x0, x1) for y in (top, bottom)]
+            (x0, *_, x1), (top, *_, bottom) = (sorted(values) for values in zip(*corners, strict=True))
         if self.turned == 1:
             return top, self.width - x1, bottom, self.width - x0
         if self.turned == 2:
@@ -101,6 +109,12 @@ class PageWords:
         if self.turned == 3:
             return self.height - bottom, x0, self.height - top, x1
         return x0, top, x1, bottom
+
+    def turn_about_centre(self, x: float, y: float, angle: float) -> tuple[float, float]:
+        """Return a place of the upright page after a turn about its centre, clockwise, in radians."""
+        dx, dy = x - self.width / 2, y - self.height / 2
+        cos, sin = math.cos(angle), math.sin(angle)
+        return self.width / 2 + dx * cos - dy * sin, self.height / 2 + dx * sin + dy * cos
 
     @property
     def shown_size(self) -> tuple[float, float]:

@@ -35,7 +35,7 @@ def make_box(segment: Segment, words: PageWords) -> Box:
     """Return where a segment is printed, its marker included, on the page as shown."""
     x0 = segment.x0 if segment.marker_x0 < 0 else min(segment.x0, segment.marker_x0)
     place = (x0, segment.top, segment.x1, segment.bottom)
-    if words.turned:
+    if words.turned or words.skew:
         x0, top, x1, bottom = (round(value, 2) for value in words.shown_box(*place))
         return Box(page=segment.page, x0=x0, top=top, x1=x1, bottom=bottom)
     return Box(page=segment.page, x0=x0, top=segment.top, x1=segment.x1, bottom=segment.bottom)
@@ -117,6 +117,7 @@ class _Writer:
                     size=segment.size,
                     bold=segment.bold,
                     italic=segment.italic,
+                    ocr_confidence=segment.confidence,
                 )
             )
             self._write(kept)
