@@ -215,9 +215,7 @@ def _starts_block(
         return not _goes_on(segment, before, typography, elements)
     if not 0.88 < segment.size / max(before.size, 0.1) < 1.13 or segment.bottom <= before.bottom:
         return not tagged or segment.bottom <= before.bottom - 0.5 * before.height
-    step = segment.bottom - before.bottom
-    leading = typography.leading_of(segment.size)
-    if step > leading * 1.13 + 0.6 and step > 1.28 * segment.size and (not tagged or step > 2.2 * leading):
+    if _is_apart(segment, draft, typography, tagged=tagged):
         return True
     if before.text[-1:] in "-‐\ufffe":
         return False
@@ -229,8 +227,25 @@ def _starts_block(
         or segment.x1 < draft.first.x0 - 2 * segment.size
         or _has_new_marker(segment, draft, rights)
         or _is_next_note(segment, draft, typography)
-        or _ends_before(segment, draft, rights)
+        or _ends_before(segment, draft, rights, spaced=typography.spaced)
     )
+
+
+def _is_apart(segment: Segment, draft: Draft, typography: Typography, *, tagged: bool) -> bool:
+    """Return whether more space than between two lines of a paragraph stands before a segment."""
+    before = draft.last
+    step = segment.bottom - before.bottom
+    usual = typography.leading_of(segment.size)
+    if tagged:
+        return step > 2.2 * usual and step > 2.2 * segment.size
+    if len(draft.segments) > 1:
+        # A paragraph that is set wider than the rest shows it by its own lines.
+        own = before.bottom - draft.segments[-2].bottom
+        usual = max(usual, own if own < 2.4 * segment.size else 0.0)
+    if step <= usual * 1.13 + 0.6 or step <= 1.28 * segment.size:
+        return False
+    open_ended = segment.text[:1].islower() and not before.text.endswith(FINAL)
+    return not (open_ended and step < 2.3 * segment.size)
 
 
 def _goes_on(segment: Segment, before: Segment, typography: Typography, elements: Sequence[Element]) -> bool:
@@ -259,7 +274,9 @@ def _has_new_marker(segment: Segment, draft: Draft, rights: dict[tuple[int, int]
         return False
     before = draft.last
     dash = segment.text[0] in "–—-"  # a dash may just as well go on with the sentence
-    if (marker.kind == "bullet" and not dash) or (draft.marker_x0 >= 0 and abs(segment.x0 - draft.marker_x0) < 2):
+    if (marker.kind == "bullet" and not dash) or (
+        draft.marker_x0 >= 0 and abs(segment.x0 - draft.marker_x0) < 2
+    ):
         return True
     if not before.text.endswith((*FINAL, ",", "and", "or")):
         return False
@@ -277,11 +294,16 @@ def _is_next_note(segment: Segment, draft: Draft, typography: Typography) -> boo
     """Return whether a line of small print opens the note after the one before it."""
     if segment.size > SMALL_SHARE * typography.body_size:
         return False
-    number, following = _NOTE_LINE.match(draft.first.text), _NOTE_LINE.match(segment.text)
-    return bool(number and following and int(following[1]) == int(number[1]) + 1)
+    number, following = draft.number.strip("."), _NOTE_LINE.match(segment.text)
+    if not number:
+        opening = _NOTE_LINE.match(draft.first.text)
+        number = opening[1] if opening else ""
+    return bool(number.isdecimal() and following and int(following[1]) == int(number) + 1)
 
 
-def _ends_before(segment: Segment, draft: Draft, rights: dict[tuple[int, int], float]) -> bool:
+def _ends_before(
+    segment: Segment, draft: Draft, rights: dict[tuple[int, int], float], *, spaced: bool
+) -> bool:
     """Return whether the line before ended its paragraph: by its length, its weight, or the next indent."""
     before, first = draft.last, draft.first
     right = _right_of(draft, rights)
@@ -295,7 +317,7 @@ def _ends_before(segment: Segment, draft: Draft, rights: dict[tuple[int, int], f
     word = segment.text.split(" ", 1)[0]
     width = (segment.x1 - segment.x0) * len(word) / max(len(segment.text), 1)
     fits = before.x1 + width + 1.2 * segment.size < right
-    if fits and (final or before.x1 < first.x0 + 0.6 * (right - first.x0)):
+    if fits and ((final and not spaced) or before.x1 < first.x0 + 0.6 * (right - first.x0)):
         return True
     left = min(line.x0 for line in draft.segments[-3:])
     return final and segment.x0 > left + 0.9 * segment.size and len(draft.segments) > 1
@@ -304,13 +326,17 @@ def _ends_before(segment: Segment, draft: Draft, rights: dict[tuple[int, int], f
 def _read_table(table: tuple[int, int], segments: list[Segment], cells: Sequence[Cell]) -> list[Draft]:
     """Return the rows of a table; a row holds the segments of each of its cells."""
     own = [cell for cell in cells if cell.table == table]
-    columns = range(max(max(cell.column for cell in own) + 1, own[0].n_columns))
+    columns = list(range(max(max(cell.column for cell in own) + 1, own[0].n_columns)))
     headers = {cell.row: cell.header for cell in own}
     rows: dict[int, dict[int, list[Segment]]] = defaultdict(lambda: defaultdict(list))
     for segment in segments:
         cell = cells[segment.cell]
         headers[cell.row] = headers[cell.row] and cell.header
         rows[cell.row][cell.column].append(segment)
+    if table[0]:
+        # Double rules and merged headers leave columns that hold nothing.
+        used = {column for row in rows.values() for column in row}
+        columns = [column for column in columns if column in used]
     drafts = []
     for row in sorted(rows):
         found = [rows[row].get(column, []) for column in columns]

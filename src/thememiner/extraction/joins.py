@@ -98,7 +98,7 @@ def _continues(before: Draft, after: Draft) -> bool:
         return False
     if before.owner >= 0 and before.owner == after.owner:
         return not after.number
-    if after.number or after.kind == "list_item":
+    if after.number or (after.kind == "list_item" and not after.first.text[:1].islower()):
         return False
     if not 0.93 < after.first.size / max(before.last.size, 0.1) < 1.07:
         return False

@@ -19,8 +19,6 @@ _CAPTION = re.compile(
 )
 _NOTE = re.compile(r"(\d{1,3}|[*†‡])\s*(?=\S)")
 _LABEL = re.compile(r"(?:recommendation|finding|learning point|key learning|action)\b", re.IGNORECASE)
-_NUMBERED_ITEM_CHARS = 140
-"""A numbered text longer than this is a numbered paragraph rather than a list item."""
 
 
 def name_kinds(
@@ -61,8 +59,7 @@ def _name_kind(draft: Draft, typography: Typography, element: Element | None) ->
         if draft.kind == "list_item" or tagged:
             marker = find_marker(draft.number, gap=9.0)
             kind = marker.kind if marker else "bullet"
-            long = kind in ("bare", "integer") and len(text) > _NUMBERED_ITEM_CHARS and not tagged
-            draft.kind = "paragraph" if kind == "section" or long else "list_item"
+            draft.kind = "paragraph" if kind == "section" else "list_item"
 
 
 def _free_heading(draft: Draft, typography: Typography) -> None:

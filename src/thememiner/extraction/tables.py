@@ -18,6 +18,8 @@ THIN_PT = 3.0
 """A rectangle thinner than this is a rule."""
 MOST_EDGES = 600
 """A page with more rules than this is a chart."""
+LEAST_FILLED = 0.35
+"""A grid with text in a smaller share of its cells is a chart."""
 LEAST_PANEL_PT = (90.0, 14.0)
 """A box is at least this wide and high."""
 MOST_PANEL_SHARE = 0.72
@@ -142,9 +144,11 @@ def _is_grid(cells: list[Cell], words: PageWords) -> bool:
     if holders is None:
         return False
     used = {(cells[place].row, cells[place].column) for place in set(holders.tolist()) if place >= 0}
-    rows = {row for row, _ in used}
+    rows, columns = {row for row, _ in used}, {column for _, column in used}
+    if len(used) < LEAST_FILLED * len(rows) * len(columns):
+        return False  # boxes of a chart
     full = [row for row in rows if sum(1 for other, _ in used if other == row) >= 2]
-    return len(rows) >= 2 and len(full) >= 1 and len({column for _, column in used}) >= 2
+    return len(rows) >= 2 and len(full) >= 1 and len(columns) >= 2
 
 
 def _is_panel(rect: Rect, words: PageWords) -> bool:

@@ -15,6 +15,8 @@ class Typography:
 
     body_size: float
     leading: dict[float, float]
+    spaced: bool = False
+    """Paragraphs are set apart by space: a short last line alone ends none."""
 
     def leading_of(self, size: float) -> float:
         """Return the distance between lines of a paragraph set in ``size``, in points."""
@@ -24,6 +26,7 @@ class Typography:
 def measure_typography(pages: Iterable[PageSegments]) -> Typography:
     """Return the body size and the usual leading of each size in a document."""
     sizes: Counter[float] = Counter()
+    ends: list[tuple[float, float]] = []
     steps: dict[float, Counter[float]] = defaultdict(Counter)
     for page in pages:
         before = None
@@ -34,6 +37,8 @@ def measure_typography(pages: Iterable[PageSegments]) -> Typography:
                 step = segment.bottom - before.bottom
                 if 0.8 * segment.size < step < 2.6 * segment.size and abs(before.size - segment.size) < 0.3:
                     steps[key][round(step * 2) / 2] += 1
+                    if before.text.endswith(".") and before.x1 < segment.x1 and segment.text[0].isupper():
+                        ends.append((key, step))
             before = segment
     leading = {}
     for key, counts in steps.items():
@@ -41,4 +46,5 @@ def measure_typography(pages: Iterable[PageSegments]) -> Typography:
         frequent = [step for step, count in counts.items() if count >= 0.12 * total]
         leading[key] = min(frequent) if frequent and total >= 4 else counts.most_common(1)[0][0]
     body = max(sizes.items(), key=lambda item: (item[1], item[0]))[0] if sizes else 11.0
-    return Typography(body, leading)
+    apart = sum(step > 1.13 * leading[key] + 0.6 for key, step in ends)
+    return Typography(body, leading, spaced=apart >= 5 and apart > 0.6 * len(ends))
