@@ -411,3 +411,19 @@ def test_conclusions_and_recommendations_of_a_committee(find):
     )
     assert numbers(recs) == ["2", "3"]
     assert recs[1].addressees == ("NHS England",)
+
+
+def test_tables_without_a_header_and_boxes_drawn_as_tables(find):
+    recs = find(
+        """
+        # Recommendations
+        | Recommendation 1 | The Board should publish its plan. |
+        | Recommendation 2 | Schools should share their records. |
+        # 5 Analysis
+        | Recommendation 3 |
+        | The Trust should write to parents. |
+        [5.2] Then he moved.
+        """
+    )
+    assert numbers(recs) == ["1", "2", "3"]
+    assert texts(recs)[2] == "The Trust should write to parents."

@@ -145,3 +145,20 @@ def test_ids_are_stable_and_unique(find):
     assert first == second
     assert len({rec.recommendation_id for rec in first}) == 2
     assert all(rec.recommendation_id.startswith("r1-r") for rec in first)
+
+
+def test_table_of_answers(find):
+    recs = find(
+        """
+        # Council response to the independent review of placements
+        | No. | Recommendation | Accepted? | Response |
+        | 1 | The council should visit every child each month | Accepted | We already do. |
+        | 2 | The council should close the home | Not accepted | It is needed. |
+        """,
+        title="Council response to the review of placements",
+    )
+    assert [(rec.number, rec.response) for rec in recs] == [("1", "accepted"), ("2", "rejected")]
+
+
+def test_what_others_recommended_in_the_past_is_no_item(find):
+    assert find("# What we recommend\nIn 2029 we recommended that the agency should revise its rules.") == ()

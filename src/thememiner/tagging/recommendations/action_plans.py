@@ -11,6 +11,8 @@ from thememiner.tagging.recommendations.parts import Part
 from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 
+_TITLE_WORDS = 12
+
 
 def read_columns(cells: Sequence[str]) -> dict[str, int]:
     """Return which column holds what, by the words of the header row.
@@ -20,7 +22,7 @@ def read_columns(cells: Sequence[str]) -> dict[str, int]:
     """
     found: dict[str, int] = {}
     for position, cell in enumerate(cells):
-        words = plain(cell).strip(" .:")
+        words = "" if read_label(cell, expected=True) else plain(cell).strip(" .:")
         for name, pattern in load_vocabulary().columns:
             if name not in found and words and len(words) <= 60 and pattern.fullmatch(words):
                 found[name] = position
@@ -77,6 +79,32 @@ def read_action_plan(
                 owner=_cell(row, columns, "owner"),
                 due=_cell(row, columns, "due"),
                 response=_cell(row, columns, "response"),
+            )
+        )
+    return drafts
+
+
+def read_bare_rows(rows: Sequence[Part], *, kind: RecommendationKind) -> list[Draft]:
+    """Return the items of a table without a header: a number or a label in one cell, the text in another."""
+    drafts = []
+    for row in rows:
+        cells = [cell for cell in row.cells if cell]
+        label = read_label(cells[0], expected=True) if len(cells) > 1 else None
+        number = label.number if label else clean_number(split_marker(cells[0])[0]) if cells else ""
+        rest = label.rest if label else split_marker(cells[0])[1] if cells else ""
+        if len(cells) < 2 or not number or len(rest.split()) > _TITLE_WORDS:
+            continue
+        text = max(cells[1:], key=len)
+        drafts.append(
+            Draft(
+                kind=label.kind if label else kind,
+                place="table",
+                number=number,
+                title=rest,
+                parts=[row],
+                texts=[text],
+                page=row.page,
+                section=row.passage.section,
             )
         )
     return drafts

@@ -57,7 +57,12 @@ def find_labelled(parts: Sequence[Part]) -> list[Draft]:
 
 def _belongs(draft: Draft, part: Part) -> bool:
     first, last = draft.parts[0], draft.parts[-1]
-    if part.is_heading or part.table_id >= 0 or part.label() or part.page - last.last_page > 1:
+    if (
+        part.is_heading
+        or part.table_id not in (-1, first.table_id)
+        or part.label()
+        or part.page - last.last_page > 1
+    ):
         return False
     boxed = first.passage.boxed or last.passage.boxed
     if boxed:
@@ -139,15 +144,21 @@ def _take_list(parts: Iterable[Part]) -> Iterable[Part]:
         yield part
 
 
-def find_tables(parts: Sequence[Part], *, start_index: int) -> list[Draft]:
-    """Return the items of action plans outside the sections of items."""
+def find_tables(parts: Sequence[Part], *, start_index: int, answered: bool = False) -> list[Draft]:
+    """Return the items of action plans outside the sections of items.
+
+    Args:
+        parts: passages outside the sections of items.
+        start_index: the number of the first table, kept on the drafts.
+        answered: True in a document that answers recommendations.
+    """
     tables: dict[int, list[Part]] = {}
     for part in parts:
         if part.table_id >= 0 and part.kind == "table_row" and not _inside_not_ours(part):
             tables.setdefault(part.table_id, []).append(part)
     drafts = []
     for index, rows in enumerate(tables.values(), start=start_index):
-        for draft in read_action_plan(rows, kind="recommendation", in_section=False) or []:
+        for draft in read_action_plan(rows, kind="recommendation", in_section=answered) or []:
             draft.zone = index
             drafts.append(draft)
     return drafts

@@ -41,6 +41,20 @@ def is_imperative(sentence: str) -> bool:
     return bool(word) and word.group() in vocabulary.verbs if word else False
 
 
+def is_gerund(sentence: str) -> bool:
+    """Return whether it opens with the -ing form of a verb: "Strengthening the response to ...".
+
+    >>> is_gerund("Strengthening the response."), is_gerund("Meetings were held.")
+    (True, False)
+    """
+    word = _WORD.search(plain(sentence))
+    return (
+        bool(word) and word.group().endswith("ing") and bool(base_form(word.group().lower()))
+        if word
+        else False
+    )
+
+
 def is_performative(sentence: str) -> bool:
     """Return whether the review itself recommends here and now.
 
@@ -57,6 +71,8 @@ def is_asking(text: str) -> bool:
 
     >>> is_asking("The Board should audit this."), is_asking("The GP should have been told.")
     (True, False)
+    >>> is_asking("The inspectors recommended that the Board should audit this.")
+    False
     """
     return any(_asks(sentence) for sentence in split_sentences(text))
 
@@ -72,8 +88,10 @@ def _asks(sentence: str) -> bool:
     ):
         return True
     hindsight = [(m.start(), m.end()) for m in vocabulary.not_asking.finditer(text)]
+    reported = vocabulary.reported.search(text)
+    limit = reported.start() if reported else len(text)
     return any(
-        not any(start <= m.start() < end for start, end in hindsight)
+        m.start() < limit and not any(start <= m.start() < end for start, end in hindsight)
         for m in vocabulary.asking.finditer(text)
     )
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from thememiner.tagging.recommendations.action_plans import read_action_plan
+from thememiner.tagging.recommendations.action_plans import read_action_plan, read_bare_rows
 from thememiner.tagging.recommendations.drafts import Draft, Place
 from thememiner.tagging.recommendations.grammar import (
     announced_kind,
     introduces_list,
     is_asking,
+    is_gerund,
     is_imperative,
     is_introduction,
     is_performative,
@@ -277,6 +278,8 @@ class _ZoneReader:
     def _read_table(self, rows: Sequence[Part]) -> None:
         found = read_action_plan(rows, kind=self.zone.kind, in_section=True)
         if found is None:
+            found = read_bare_rows(rows, kind=self.zone.kind)
+        if not found:
             for row in rows:
                 self._read_part(self.parts.index(row), row)
             return
@@ -323,7 +326,7 @@ class _ZoneReader:
                 or is_performative(part.body)
             )
         if self.zone.kind == "recommendation" and part.style == "number" and "." in part.marker.strip("."):
-            return is_asking(part.body)
+            return is_asking(part.body) or is_gerund(part.body)
         return not is_introduction(part.text)
 
     def _continues(self, current: Draft, part: Part) -> bool:

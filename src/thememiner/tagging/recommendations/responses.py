@@ -71,7 +71,7 @@ def is_statement(text: str) -> bool:
 def find_answered(parts: Sequence[Part]) -> list[Draft]:
     """Return the recommendations that a response repeats, each with the statement that answers it."""
     stated = _find_stated(parts)
-    labelled = find_labelled(parts) + find_tables(parts, start_index=0)
+    labelled = find_labelled(parts) + find_tables(parts, start_index=0, answered=True)
     if len(stated) >= len(labelled):
         return stated
     for draft in labelled:

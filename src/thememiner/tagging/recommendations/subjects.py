@@ -248,7 +248,9 @@ def is_agency_name(name: str) -> bool:
     if (
         not head
         or len(name) > 140
-        or re.search(r"\b(?:following|not|should|must|may|will|would|does|do|is|are|has|have)\b", name)
+        or re.search(
+            r"\b(?:following|how|why|whether|not|should|must|may|will|would|does|do|is|are|has|have)\b", name
+        )
     ):
         return False
     words = load_vocabulary().agency_words

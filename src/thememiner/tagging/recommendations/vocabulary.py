@@ -56,6 +56,7 @@ class Vocabulary:
     asking: re.Pattern[str]
     opening: re.Pattern[str]
     not_asking: re.Pattern[str]
+    reported: re.Pattern[str]
     before_verb: re.Pattern[str]
     verbs: frozenset[str]
     irregular_verbs: dict[str, str]
@@ -106,6 +107,7 @@ def load_vocabulary() -> Vocabulary:
         asking=search_pattern(data["asking"]),
         opening=search_pattern(data["opening"]),
         not_asking=search_pattern(data["not_asking"]),
+        reported=search_pattern(data["reported"]),
         before_verb=search_pattern(data["before_verb"]),
         verbs=frozenset(str(verb) for verb in data["verbs"]),
         irregular_verbs=data["irregular_verbs"],
