@@ -20,7 +20,7 @@ from thememiner.errors import CodebookError
 from thememiner.records import Negation, Passage, Polarity, Status
 
 from .codebook import PACKAGED, compile_notation
-from .matcher import AnchoredMatcher, Scan
+from .matcher import AnchoredMatcher, Columns, Scan
 from .notation import NotationError
 
 Says = Literal[
@@ -86,17 +86,20 @@ class ContextRules:
         )
         self._headings: dict[tuple[str, ...], float] = {}
 
-    def read(self, spacy_doc: Doc, passage: Passage | None = None) -> PassageContext:
+    def read(
+        self, spacy_doc: Doc, passage: Passage | None = None, columns: Columns | None = None
+    ) -> PassageContext:
         """Return the context that a passage gives to the mentions in it.
 
         Args:
             spacy_doc: the passage's text, with norms, lemmas and sentences set.
             passage: where it stands in its document; its role and headings are evidence.
+            columns: what matchers read of it, where it is at hand.
         """
         leaning, role = 0.0, ""
         if passage is not None:
             leaning, role = self._lean(passage.section), passage.role
-        scan = self._matcher.scan(spacy_doc)
+        scan = self._matcher.scan(columns or spacy_doc)
         return PassageContext(
             len(spacy_doc), scan.starts, self._find(scan, spacy_doc), leaning=leaning, role=role
         )

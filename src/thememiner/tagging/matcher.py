@@ -34,6 +34,24 @@ class Match(NamedTuple):
     key: str
 
 
+class Columns(NamedTuple):
+    """What matchers read of a doc; several can share it."""
+
+    words: list[tuple[int, int, int]]
+    """Orth, norm and lemma of each token."""
+    starts: list[int]
+    """The first token of each sentence."""
+
+
+def read_columns(spacy_doc: Doc) -> Columns:
+    """Return what matchers read of a doc with norms, lemmas and sentences set."""
+    if not len(spacy_doc):
+        return Columns([], [])
+    orths, norms, lemmas, begins = spacy_doc.to_array(["ORTH", "NORM", "LEMMA", "SENT_START"]).T.tolist()
+    starts = [0, *(i for i, begin in enumerate(begins) if begin == 1 and i)]
+    return Columns(list(zip(orths, norms, lemmas, strict=True)), starts)
+
+
 @dataclass(slots=True)
 class _Test:
     """A token test and the words, by number, that pass it; filled as words are met."""
@@ -166,18 +184,16 @@ class AnchoredMatcher:
         )
         return number
 
-    def scan(self, spacy_doc: Doc) -> Scan:
+    def scan(self, source: Doc | Columns) -> Scan:
         """Return a doc made ready for matching.
 
         Args:
-            spacy_doc: a doc with norms, lemmas and sentences set.
+            source: a doc with norms, lemmas and sentences set, or its columns.
         """
-        if not len(spacy_doc):
-            return Scan(self, [])
-        orths, norms, lemmas, begins = spacy_doc.to_array(["ORTH", "NORM", "LEMMA", "SENT_START"]).T.tolist()
-        numbers = list(map(self._words.__getitem__, zip(orths, norms, lemmas, strict=True)))
-        starts = [0, *(i for i, begin in enumerate(begins) if begin == 1 and i), len(numbers)]
-        return Scan(self, [_read_sentence(numbers, start, end) for start, end in itertools.pairwise(starts)])
+        words, starts = source if isinstance(source, Columns) else read_columns(source)
+        numbers = list(map(self._words.__getitem__, words))
+        bounds = itertools.pairwise((*starts, len(numbers)))
+        return Scan(self, [_read_sentence(numbers, start, end) for start, end in bounds])
 
     def find_matches(self, spacy_doc: Doc) -> list[Match]:
         """Return the matches that lie within one sentence, leftmost-longest per key.

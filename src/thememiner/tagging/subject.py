@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from thememiner.errors import CodebookError
 
 from .codebook import PACKAGED, compile_notation
-from .matcher import AnchoredMatcher, Match, keep_longest
+from .matcher import AnchoredMatcher, Columns, Match, keep_longest
 from .notation import NotationError
 
 Subject = Literal["child", "parent", "professional"]
@@ -35,13 +35,14 @@ class SubjectRules:
     near: int
     default: Subject
 
-    def read(self, spacy_doc: Doc) -> PassageSubjects:
+    def read(self, spacy_doc: Doc, columns: Columns | None = None) -> PassageSubjects:
         """Return the people of a passage.
 
         Args:
             spacy_doc: the passage's text, with norms, lemmas and sentences set.
+            columns: what matchers read of it, where it is at hand.
         """
-        found = keep_longest(self.matcher.find_matches(spacy_doc))
+        found = keep_longest(self.matcher.scan(columns or spacy_doc).find_all())
         people = [match for match in found if _subject(match)]
         return PassageSubjects(spacy_doc, people, self)
 

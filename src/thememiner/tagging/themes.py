@@ -12,7 +12,7 @@ from thememiner.records import Cue, Document, Mention, Passage, Status, make_id
 
 from .codebook import Codebook, compile_notation
 from .context import PassageContext, load_context, weigh_polarity
-from .matcher import AnchoredMatcher, Match, Scan, keep_longest
+from .matcher import AnchoredMatcher, Columns, Match, Scan, keep_longest, read_columns
 from .notation import Pattern
 from .subject import load_subjects
 
@@ -48,7 +48,10 @@ class ThemeTagger:
 
     def find_cues(self, spacy_doc: Doc) -> list[tuple[Cue, Match]]:
         """Return the cues that fire in a doc with their conditions met, in order of place."""
-        scan = self._matcher.scan(spacy_doc)
+        return self._find_cues(spacy_doc, read_columns(spacy_doc))
+
+    def _find_cues(self, spacy_doc: Doc, columns: Columns) -> list[tuple[Cue, Match]]:
+        scan = self._matcher.scan(columns)
         held = [
             (self._cues[match.key], match)
             for match in scan.find_all()
@@ -56,7 +59,7 @@ class ThemeTagger:
         ]
         if not any(cue.about for cue, _ in held):
             return held
-        subjects = self._subjects.read(spacy_doc)
+        subjects = self._subjects.read(spacy_doc, columns)
         return [
             (cue, match)
             for cue, match in held
@@ -85,10 +88,11 @@ class ThemeTagger:
         )
 
     def _tag_passage(self, passage: Passage, spacy_doc: Doc, doc: Document | None) -> Iterator[Mention]:
-        fired = _keep_longest(self.find_cues(spacy_doc))
+        columns = read_columns(spacy_doc)
+        fired = _keep_longest(self._find_cues(spacy_doc, columns))
         if not fired:
             return
-        context = self._context.read(spacy_doc, passage)
+        context = self._context.read(spacy_doc, passage, columns)
         fired = _drop_passing(fired, spacy_doc, context)
         statuses: list[Status] = []
         scores: list[float] = []
