@@ -427,3 +427,19 @@ def test_tables_without_a_header_and_boxes_drawn_as_tables(find):
     )
     assert numbers(recs) == ["1", "2", "3"]
     assert texts(recs)[2] == "The Trust should write to parents."
+
+
+def test_items_in_paragraphs_with_a_list_inside_one(find):
+    recs = find(
+        """
+        # Areas for improvement
+        Partners do not share what they know about children soon enough.
+        Police records are incomplete in several ways, and lack these in particular:
+        * the names of children
+        * the names of schools
+        Health staff are not always asked to meetings about children at risk.
+        The council does not know how many children are privately fostered.
+        """
+    )
+    assert len(texts(recs, "area_for_improvement")) == 4
+    assert texts(recs, "area_for_improvement")[1].endswith("• the names of schools")

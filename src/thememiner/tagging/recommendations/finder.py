@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Doc
@@ -36,6 +37,7 @@ from thememiner.tagging.recommendations.stance import is_review, read_stance
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 from thememiner.tagging.recommendations.zones import find_zones
 
+_HAS_WORDS = re.compile(r"[^\W_]{2}")
 _ASKED = frozenset({"recommendation", "priority_action", "area_for_improvement", "matter_of_concern"})
 
 
@@ -70,6 +72,7 @@ def find_recommendations(
     drafts = (
         find_answered(parts) if stance == "response" else _find_own(parts, in_prose=is_review(parts, review))
     )
+    drafts = [draft for draft in drafts if _HAS_WORDS.search(draft.text)]
     themes = _themes_by_passage(mentions)
     found: list[Recommendation] = []
     names = AgencyNames(agency_mentions, authority)

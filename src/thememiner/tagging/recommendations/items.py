@@ -23,6 +23,10 @@ from thememiner.tagging.recommendations.subjects import read_subject
 from thememiner.tagging.recommendations.zones import Zone
 
 _TITLED = ("learning_point", "finding", "good_practice")
+_ASKED_KINDS = ("recommendation", "priority_action", "area_for_improvement", "matter_of_concern")
+_MIN_WORDS = 8
+_HAS_VERB = re.compile(r"\b(?:should|must|needs? to|will)\b[^:]*\w+ [^:]*:\s*$")
+"""A lead-in that is itself an item: "The Board should ensure that training covers:"."""
 _ORDER = {"number": 0, "letter": 1, "roman": 2}
 _DOTTED = re.compile(r"\d+\.\d")
 """A paragraph number (4.12), which a report's prose may carry throughout."""
@@ -86,6 +90,7 @@ class _ZoneReader:
         self.labelled = any(part.label() for part in self.parts)
         self.last_label: Draft | None = None
         self.split_styles = self._find_split_styles()
+        self.by_paragraph = self._is_by_paragraph()
         self.strict = zone.holds == "mixed" or self._is_narrative()
 
     def read(self) -> None:
@@ -206,7 +211,8 @@ class _ZoneReader:
             deeper = part.left > first.left + _INDENT_PT and (
                 first.style == "bullet" or bool(current.number) or current.place == "label"
             )
-            if current.place == "label" or deeper or (current.number and current.text.rstrip().endswith(":")):
+            led = current.text.rstrip().endswith(":") and (bool(current.number) or self.by_paragraph)
+            if current.place == "label" or deeper or led:
                 current.add(part, f"• {part.body}")
                 return
         if self._admits(part) and not self.passed_over:
@@ -220,6 +226,9 @@ class _ZoneReader:
             return
         leads = (
             introduces_list(part.text)
+            and not (
+                self.by_paragraph and (self.zone.kind != "recommendation" or _HAS_VERB.search(part.text))
+            )
             and following is not None
             and (
                 following.is_listed
@@ -249,7 +258,7 @@ class _ZoneReader:
         if self.context.get(0) and is_performative(part.text) and not self._is_chapter():
             self._open(part, self.context[0], "list").add(part)
             return
-        if self.strict or self.listed:
+        if self.strict or (self.listed and not self.by_paragraph):
             if not self._is_chapter() and is_performative(part.text) and self.zone.kind == "recommendation":
                 self._read_sentences(part)
             else:
@@ -370,6 +379,22 @@ class _ZoneReader:
             if part.style in _ORDER:
                 return part.style if _ORDER[part.style] > order else ""
         return ""
+
+    def _is_by_paragraph(self) -> bool:
+        """Whether the items are paragraphs, and the bullets among them only their parts."""
+        left = min((part.left for part in self.parts if not part.is_heading), default=0.0)
+        asked = self.zone.kind == "recommendation"
+        paragraphs = [
+            part
+            for part in self.parts
+            if not part.is_heading
+            and part.kind == "paragraph"
+            and not part.is_listed
+            and part.left <= left + _INDENT_PT
+            and not is_introduction(part.text)
+            and (is_asking(part.text) if asked else len(part.text.split()) >= _MIN_WORDS)
+        ]
+        return self.zone.kind in _ASKED_KINDS and len(paragraphs) > max(1, len(self.listed))
 
     def _find_split_styles(self) -> frozenset[str]:
         styles = set()
