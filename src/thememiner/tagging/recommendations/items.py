@@ -211,7 +211,7 @@ class _ZoneReader:
             deeper = part.left > first.left + _INDENT_PT and (
                 first.style == "bullet" or bool(current.number) or current.place == "label"
             )
-            led = current.text.rstrip().endswith(":") and (bool(current.number) or self.by_paragraph)
+            led = self.by_paragraph or (bool(current.number) and current.text.rstrip().endswith(":"))
             if current.place == "label" or deeper or led:
                 current.add(part, f"• {part.body}")
                 return
