@@ -64,7 +64,9 @@ def find_addressees(
     beside = split_names(partners["who"]) if partners else []
     if found:
         return _stand_for(names.address([*found, *beside]), implied)
-    practised = find_practised(draft.parts, names) if draft.kind in _DESCRIBED else []
+    # An inspection of one body speaks to that body, whoever in it an item names.
+    of_many = not implied.names or "partnership" in implied.names[0].lower()
+    practised = find_practised(draft.parts, names) if draft.kind in _DESCRIBED and of_many else []
     if practised:
         labels = tuple(dict.fromkeys(names.name_of(mention) for mention in practised))
         ids = tuple(dict.fromkeys(mention.agency_id for mention in practised if mention.agency_id))

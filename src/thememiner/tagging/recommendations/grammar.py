@@ -9,6 +9,7 @@ from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 
 _SENTENCE_END = re.compile(r"(?<=[.?!])[\"')\]]?\s+(?=[\"'(\[]?[A-Z0-9])")
+_HEAD_END = re.compile(r"\s(?:of|for|in|at|from|with|within|across)\s|[(,]")
 _ASIDE = re.compile(r"^\s*(?:each |both |all )?(?:,[^,]{3,160},|\([^)]{3,200}\))")
 """should, in consultation with others, ..."""
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
@@ -103,15 +104,15 @@ def split_charge(sentence: str) -> tuple[str, str] | None:
     ('Health visitors and the school', 'meet')
     >>> split_charge("The Board failed to act.") is None
     True
+    >>> split_charge("Arrangements of the partnership to enable good work.") is None
+    True
     """
     vocabulary = load_vocabulary()
     match = re.match(r"\s*(?P<who>[A-Z][^.;:]{2,100}?),? to (?P<verb>[a-z]+(?:-[a-z]+)?)\b", plain(sentence))
-    if (
-        not match
-        or vocabulary.adverbial.match(match["who"])
-        or match["verb"] not in vocabulary.verbs
-        or not vocabulary.agency_words.search(match["who"])
-    ):
+    if not match or vocabulary.adverbial.match(match["who"]) or match["verb"] not in vocabulary.verbs:
+        return None
+    head = _HEAD_END.split(match["who"], maxsplit=1)[0]
+    if not any(found.end() == len(head) for found in vocabulary.agency_words.finditer(head)):
         return None
     words = [word.lower() for word in _WORD.findall(match["who"])]
     last = words[-1]
