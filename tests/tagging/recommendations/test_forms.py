@@ -443,3 +443,17 @@ def test_items_in_paragraphs_with_a_list_inside_one(find):
     )
     assert len(texts(recs, "area_for_improvement")) == 4
     assert texts(recs, "area_for_improvement")[1].endswith("• the names of schools")
+
+
+def test_sentence_that_announces_a_list_is_no_item_of_it(find):
+    recs = find(
+        """
+        # Review of Child Finch
+        The reviewer makes the following recommendations to the Partnership:
+        * that it reviews its bruising policy
+        """,
+        title="Local child safeguarding practice review: Child Finch",
+    )
+    assert texts(recs) == ["that it reviews its bruising policy"]
+    assert recs[0].addressees == ("Partnership",)
+    assert recs[0].action == "review"

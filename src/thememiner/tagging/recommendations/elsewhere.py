@@ -171,7 +171,7 @@ def find_sentences(parts: Sequence[Part]) -> list[Draft]:
         if part.is_heading or part.passage.role in _UNVOICED or _inside_not_ours(part):
             continue
         for sentence in split_sentences(part.body):
-            if is_performative(sentence) and len(sentence.split()) > 6:
+            if is_performative(sentence) and len(sentence.split()) > 6 and not introduces_list(sentence):
                 draft = Draft(kind="recommendation", place="sentence", section=part.passage.section)
                 draft.add(part, sentence)
                 drafts.append(draft)

@@ -10,6 +10,7 @@ from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 
 _SENTENCE_END = re.compile(r"(?<=[.?!])[\"')\]]?\s+(?=[\"'(\[]?[A-Z0-9])")
 _HEAD_END = re.compile(r"\s(?:of|for|in|at|from|with|within|across)\s|[(,]")
+_SHORT_WORDS = 45
 _ASIDE = re.compile(r"^\s*(?:each |both |all )?(?:,[^,]{3,160},|\([^)]{3,200}\))")
 """should, in consultation with others, ..."""
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
@@ -209,13 +210,15 @@ def base_form(word: str) -> str:
 
 
 def is_introduction(text: str) -> bool:
-    """Return whether the text, by its first sentence, only speaks about the list of items.
+    """Return whether a short text, or a long one's first sentence, only speaks about the list of items.
 
     >>> is_introduction("This review makes the following recommendations.")
     True
     """
-    first = next(iter(split_sentences(plain(text))), "")
-    return bool(load_vocabulary().introduction.search(first))
+    words = plain(text)
+    if len(words.split()) > _SHORT_WORDS:
+        words = next(iter(split_sentences(words)), "")
+    return bool(load_vocabulary().introduction.search(words))
 
 
 def introduces_list(text: str) -> bool:
