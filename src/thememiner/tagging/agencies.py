@@ -8,6 +8,7 @@ the authority file. What stays ambiguous is kept, unresolved, with its candidate
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ from thememiner.tagging.words import Words, split_words
 _ACRONYM_SHAPE = re.compile(r"[A-Z][A-Za-z0-9&]*[A-Z][A-Za-z0-9]*s?")
 _BOARD_SHAPE = re.compile(r"[A-Z]{1,6}(?:SCB|SCP)")
 _SHARE_OF_MAIN_BODY = 0.7
+_CONTEXT_CHARS = 500
 
 
 def find_agencies(
@@ -58,14 +60,16 @@ def find_agencies(
         if not readings:
             continue
         sentences = [(s.start_char, s.end_char) for s in spacy_docs[ordinal].sents] if spacy_docs else []
+        begins = [begin for begin, _ in sentences]
         for reading in readings:
             first = passage.start + words.starts[reading.start]
             last = passage.start + words.ends[reading.end - 1]
             text = words.text[words.starts[reading.start] : words.ends[reading.end - 1]]
             agency = authority.by_id.get(reading.agency_id)
-            begin, finish = next(
-                ((a, b) for a, b in sentences if a <= first - passage.start < b), (0, len(words.text))
-            )
+            index = bisect_right(begins, words.starts[reading.start]) - 1
+            begin, finish = sentences[index] if index >= 0 else (0, len(words.text))
+            begin = max(begin, words.starts[reading.start] - _CONTEXT_CHARS)
+            finish = min(finish, words.ends[reading.end - 1] + _CONTEXT_CHARS)
             if words.stems[reading.end - 1] and not (agency and agency.label.endswith("'s")):
                 last -= 2
                 text = text[:-2]
@@ -196,20 +200,21 @@ class _Reader:
 
     def _learn_definitions(self, words: Words, readings: Sequence[_Reading]) -> None:
         """Note what the short forms defined in a passage stand for; "" is no agency."""
+        by_end: dict[int, list[_Reading]] = {}
+        by_start: dict[int, list[_Reading]] = {}
+        for reading in readings:
+            by_end.setdefault(reading.end, []).append(reading)
+            if words.keys[reading.end : reading.end + 1] in (("of",), ("for",), ("in",)):
+                by_start.setdefault(reading.start, []).append(reading)  # "Board for Bolton (BSCB)"
         for definition in find_definitions(words):
             meaning = ""
-            for reading in readings:
-                is_continued = words.keys[reading.end : reading.end + 1] in (("of",), ("for",), ("in",))
-                if reading.end != definition.end and not (reading.start == definition.start and is_continued):
-                    continue
+            in_words = definition.short.startswith("the ")
+            named = by_end.get(definition.end, ())
+            for reading in named if in_words else (*named, *by_start.get(definition.start, ())):
                 between = words.keys[definition.start : reading.start]
-                if definition.short.startswith("the "):
-                    fits = reading.end == definition.end
-                else:
-                    fits = all(key in _BEFORE_NAME for key in between)
-                if fits and reading.agency_id:
+                if reading.agency_id and (in_words or all(key in _BEFORE_NAME for key in between)):
                     meaning = reading.agency_id
-            if meaning or not definition.short.startswith("the "):
+            if meaning or not in_words:
                 self.defined.setdefault(definition.short, set()).add(meaning)
 
     def _find_own_body(self, role_id: str) -> str:
@@ -246,13 +251,14 @@ class _Reader:
         """Yield the agencies of a passage in order of place."""
         words = self.texts[ordinal]
         readings = self.names[ordinal]
+        is_upper = _is_upper(words.text)
         taken = {index for reading in readings for index in range(reading.start, reading.end)}
         acronyms = [
             reading
             for index in range(len(words))
             if words.is_capital(index)
             and index not in taken
-            and (reading := self._read_acronym(words, index)) is not None
+            and (reading := self._read_acronym(words, index, is_upper=is_upper)) is not None
         ]
         before: list[str] = []
         for reading in sorted([*readings, *acronyms], key=lambda reading: reading.start):
@@ -296,7 +302,7 @@ class _Reader:
     def _as(self, reading: _Reading, agency_id: str, rule: str) -> _Reading:
         return replace(reading, agency_id=agency_id, rule=rule, label=self.labels.get(agency_id, ""))
 
-    def _read_acronym(self, words: Words, index: int) -> _Reading | None:
+    def _read_acronym(self, words: Words, index: int, *, is_upper: bool) -> _Reading | None:
         """Return the reading of an acronym, or None where the word is none."""
         printed = words.printed(index)
         if words.stems[index]:
@@ -315,7 +321,7 @@ class _Reader:
                 return self._as(reading, ids[0], "defined") if ids else None
             return replace(reading, candidates=ids) if ids else None
         ids = self.authority.acronyms.get(printed) or self.authority.acronyms.get(singular) or ()
-        if _is_upper(words.text):
+        if is_upper:
             return None
         own = self.initials.get(singular, set())
         if len(ids) != 1 and len(own) == 1 and len(singular) > 2:

@@ -19,6 +19,7 @@ _MAX_PLAIN_WORDS = 5
 _ROUNDING = 0.5
 _HEDGE_TOLERANCE = 5.0
 _LOOK_BACK_CHARS = 60
+_MAX_SENTENCE_CHARS = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,7 @@ def find_whole(text: str, part: Part, wholes: Sequence[Whole], *, sentence_start
         sentence_start: offset at which the part's sentence begins.
     """
     of_them = OF_THESE_AFTER.match(text, part.end) is not None
-    of_these = _OF_THESE.search(text, sentence_start, part.start)
+    of_these = _OF_THESE.search(text, max(sentence_start, part.start - _MAX_SENTENCE_CHARS), part.start)
     of_whom = of_these is not None and of_these.group().lower().endswith(("whom", "which"))
     points = of_them or of_these is not None
     chosen: Whole | None = None
@@ -227,8 +228,9 @@ class WholeReader:
             position = match.end()
             if bare != word:
                 break
+        following = text[position : position + _LOOK_BACK_CHARS].lower().split() if head else []
         for tail in self._tails:
-            if head and tuple(text[position:].lower().split()[: len(tail)]) == tail:
+            if tuple(following[: len(tail)]) == tail:
                 words.extend(tail)
         if not head:
             words = [] if plural else words[:_MAX_PLAIN_WORDS]

@@ -127,13 +127,13 @@ def read_left(
     family: Family,
     gazetteer: Gazetteer,
     name_ends: set[int],
-    head_ends: set[int],
+    floor: int,
 ) -> Iterator[Candidate]:
     """Yield the body named by the capitalised words left of a head, or the head's role."""
     if "{name}" in family.label and end < len(words) and words.keys[end] == "of":
         return  # "London School of ..." is another name
     first = _find_left_end(words, start, gazetteer, name_ends, across=family.across)
-    first = max([first, *(head_end for head_end in head_ends if head_end <= start)])
+    first = max(first, floor)
     place = _trim_place(words, first, start, family, gazetteer)
     if family.kind == "title":
         if place < start:

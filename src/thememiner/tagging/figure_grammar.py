@@ -8,6 +8,7 @@ year, an age, a page or a sum of money does not.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -18,6 +19,7 @@ from thememiner.tagging.numerals import Numeral, NumeralReader, choose_words
 
 _MIN_PLAIN_COUNT = 10
 _MIN_WHOLE = 5
+_MAX_WHOLES_BACK = 40
 _MAX_COUNT = 10**9
 _MAX_PERCENTAGE = 1000
 _CONTEXT_CHARS = 40
@@ -79,8 +81,10 @@ class FigureReader:
             if part is not None:
                 used = max(part.end, part.used)
                 if part.whole is None:
-                    start = max((s for s in sentence_starts if s <= part.start), default=0)
-                    part = find_whole(text, part, [*earlier, *wholes], sentence_start=start)
+                    index_of_sentence = bisect_right(sentence_starts, part.start) - 1
+                    start = sentence_starts[index_of_sentence] if index_of_sentence >= 0 else 0
+                    near = [*earlier, *wholes[-_MAX_WHOLES_BACK:]]
+                    part = find_whole(text, part, near, sentence_start=start)
                 parts.append(part)
             if not number.percent and number.value >= 1 and self.is_count(text, number):
                 whole = self._wholes.read_whole(text, number, least=_MIN_PLAIN_COUNT)

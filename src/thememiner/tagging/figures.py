@@ -7,6 +7,7 @@ the same sentence, in the passage, or in the line that leads a list in.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -21,6 +22,7 @@ from thememiner.tagging.figure_grammar import FigureReader
 
 __all__ = ["check_share", "find_figures"]
 
+_MAX_SENTENCE_CHARS = 2000
 _MIN_PROVEN = 20
 _UNREAD_KINDS = frozenset({"contents", "furniture"})
 _UNREAD_ROLES = frozenset({"contents", "reference"})
@@ -100,7 +102,10 @@ def _make_figure(
     mentions: Sequence[Mention],
 ) -> Figure:
     """Return the record of a part: its sentence, its themes, and whether it adds up."""
-    first, last = next(((a, b) for a, b in sentences if a <= part.start < b), (0, len(passage.text)))
+    index = bisect_right(sentences, part.start, key=lambda sentence: sentence[0]) - 1
+    first, last = sentences[index] if index >= 0 else (0, len(passage.text))
+    if last - first > _MAX_SENTENCE_CHARS:  # a table without full stops
+        first, last = max(first, part.start - _MAX_SENTENCE_CHARS), min(last, part.end + _MAX_SENTENCE_CHARS)
     theme_ids = {
         mention.theme_id
         for mention in mentions

@@ -7,6 +7,7 @@ that one walk over the words finds both. Where names compete, the longest wins.
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -139,12 +140,15 @@ def find_names(words: Words, tree: NameTree) -> list[Candidate]:
     if heads:
         name_ends = {candidate.end for candidate in found} | {end for _, end, _ in heads}
         name_ends |= {end + 1 for _, end, family in heads if family.side == "right"}
+        own_ends: dict[int, list[int]] = {}
+        for _, end, family in heads:
+            insort(own_ends.setdefault(id(family), []), end)
         for start, end, family in heads:
             if family.side == "left":
-                head_ends = {other_end for _, other_end, other in heads if other is family}
-                found.extend(
-                    read_left(words, start, end, family, tree.gazetteer, name_ends, head_ends - {end})
-                )
+                ends = own_ends[id(family)]  # a name does not reach into the one before it
+                before = bisect_right(ends, start)
+                floor = ends[before - 1] if before else 0
+                found.extend(read_left(words, start, end, family, tree.gazetteer, name_ends, floor))
             elif family.side == "label":
                 found.extend(read_label(words, start, end, family))
         starts = {candidate.start for candidate in found}
@@ -181,14 +185,16 @@ def settle_overlaps(found: list[Candidate], words: Words, grammar: Grammar) -> l
     )
     kept: list[Candidate] = []
     best: dict[tuple[int, int], tuple[int, int]] = {}
+    taken: set[int] = set()
     for candidate in order:
         span = (candidate.start, candidate.end)
         rank = (_rank(candidate), candidate.head)
         if span in best:
             if rank == best[span]:
                 kept.append(candidate)
-        elif not any(span[0] < end and start < span[1] for start, end in best):
+        elif taken.isdisjoint(range(*span)):
             best[span] = rank
+            taken.update(range(*span))
             kept.append(candidate)
     return sorted(kept, key=lambda c: (c.start, c.agency_id))
 

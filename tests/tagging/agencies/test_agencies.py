@@ -269,3 +269,9 @@ def test_any_text_is_read(words: list[str]) -> None:
     listed = {agency.agency_id for agency in list_agencies(_AUTHORITY, mentions)}
     assert {mention.agency_id for mention in mentions if mention.agency_id} <= listed
     assert mentions == find_agencies(doc, (passage,), [], _AUTHORITY, review=Review(review_id="r"))
+
+
+def test_same_reading_whatever_the_hash_seed() -> None:
+    """Names are read in one order: no set decides between candidates."""
+    assert [agency.agency_id for agency in _AUTHORITY.agencies] == sorted(_AUTHORITY.by_id)
+    assert all(list(ids) == sorted(ids) for ids in _AUTHORITY.acronyms.values())
