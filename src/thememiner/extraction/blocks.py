@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from thememiner.extraction.contents import find_contents
+from thememiner.extraction.contents import find_contents, is_contents_heading
 from thememiner.extraction.lines import PageSegments, Segment, on_row
 from thememiner.extraction.markers import find_marker
 from thememiner.extraction.structure import Element
@@ -94,8 +94,10 @@ def find_blocks(
             flowing = None
             continue
         entry = entries.get(id(segment), -1)
-        if entry < 0 and segment.owner >= 0 and elements[segment.owner].kind == "contents":
-            entry = len(segments) + segment.owner
+        if entry < 0 and flowing is not None and flowing.kind == "contents" and on_row(flowing.last, segment):
+            entry = flowing.row
+        elif entry < 0 and segment.owner >= 0 and elements[segment.owner].kind == "contents":
+            entry = -1 if is_contents_heading(segment.text) else len(segments) + segment.owner
         if entry >= 0:
             if flowing is not None and flowing.kind == "contents" and flowing.row == entry:
                 flowing.segments.append(segment)

@@ -24,7 +24,7 @@ def find_contents(segments: list[Segment], n_pages: int, *, continuing: bool = F
         n_pages: pages of the document; numbers far beyond it are no page numbers.
         continuing: the page before holds a contents list.
     """
-    titled = continuing or any(_HEADING.fullmatch(segment.text) for segment in segments)
+    titled = continuing or any(is_contents_heading(segment.text) for segment in segments)
     if not titled and sum(1 for segment in segments if has_leader(segment.text)) < 3:
         return {}
     rows: list[list[Segment]] = []
@@ -53,6 +53,11 @@ def find_contents(segments: list[Segment], n_pages: int, *, continuing: bool = F
             result[id(segment)] = row_id
         open_row = -1 if place in known else row_id
     return result
+
+
+def is_contents_heading(text: str) -> bool:
+    """Return whether a text is the heading of a contents list."""
+    return _HEADING.fullmatch(text) is not None
 
 
 def has_leader(text: str) -> bool:

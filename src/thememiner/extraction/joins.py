@@ -98,6 +98,8 @@ def _continues(before: Draft, after: Draft) -> bool:
         return False
     if before.owner >= 0 and before.owner == after.owner:
         return not after.number
+    if before.kind == after.kind and not after.number and _is_open_ended(before, after):
+        return True
     if after.number or (after.kind == "list_item" and not after.first.text[:1].islower()):
         return False
     if not 0.93 < after.first.size / max(before.last.size, 0.1) < 1.07:
@@ -114,6 +116,22 @@ def _continues(before: Draft, after: Draft) -> bool:
         and start[:1].isalnum()
         and end[-1:].isalnum()
         and len(before.text) > 60
+    )
+
+
+def _is_open_ended(before: Draft, after: Draft) -> bool:
+    """Return whether a full line without a stop is followed by a line set just like it.
+
+    Word gives what follows a page break an element of its own, so tags say nothing here.
+    """
+    last, first = before.last, after.first
+    return (
+        not last.text.endswith(FINAL)
+        and len(last.text) > 30
+        and abs(last.x0 - first.x0) < 3
+        and abs(last.size - first.size) < 0.3
+        and last.bold == first.bold
+        and len(first.text) > 30
     )
 
 

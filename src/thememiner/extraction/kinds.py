@@ -44,7 +44,7 @@ def name_kinds(
 
 def _name_kind(draft: Draft, typography: Typography, element: Element | None) -> None:
     text = draft.text
-    if element is not None and element.kind == "footnote":
+    if element is not None and element.kind == "footnote" and draft.first.size < 0.97 * typography.body_size:
         draft.kind = "footnote"
         if not draft.number:
             _cut_note_number(draft)
