@@ -38,6 +38,8 @@ _CRITICISM = 1.5
 """What criticism at one mention weighs against praise at another."""
 _PLAIN = 1.0
 """The weight from which a modifier alone is a judgement, not a hint of one."""
+_CLOSE = 6
+"""Words within which a judgement is one of the mention, and a mention opens its sentence."""
 _OWN = {"concern": -6.0, "strength": 6.0}
 _SIGNS = {"concern": -1, "strength": 1, "reversed": -1}
 _NEAR = {"clause": 6.0, "sentence": 4.0, "aside": 2.0, "beside": 1.5, "passage": 0.5}
@@ -232,6 +234,20 @@ class PassageContext:
             if hit.modifier.says == "neutral" and hit.start not in critical
         }
         self._reverse()
+        self._told: dict[int, list[_Hit]] = {}
+        self._heading = 0.0
+        for hit in self._tone:
+            if hit.modifier.reach == "passage":
+                self._heading += hit.sign * _NEAR["clause"]
+            else:
+                self._told.setdefault(self._sentence[hit.start], []).append(hit)
+        # What each sentence says to the others; what ought to be says nothing of how it is.
+        self._net = {
+            sentence: sum(hit.sign for hit in told)
+            for sentence, told in self._told.items()
+            if sentence not in self._normative
+        }
+        self._total = sum(self._net.values())
 
     def _reverse(self) -> None:
         """Let “not”, “lack of” ... turn the praise or criticism that they stand before."""
@@ -302,33 +318,30 @@ class PassageContext:
             own: what its cue says by itself, if anything; the sentence may contradict it.
         """
         sentence, clause = self._sentence[start], self._clause[start]
-        stated = heading = around = 0.0
-        for hit in self._tone:
-            apart = self._sentence[hit.start] - sentence
-            if apart and self._sentence[hit.start] in self._normative and hit.modifier.reach != "passage":
-                continue
-            if hit.modifier.reach == "passage":
-                heading += hit.sign * _NEAR["clause"]
-            elif apart == 0:
-                stated += hit.sign * self._near(self._clause[hit.start], clause)
-            elif apart == -1 and sentence in self._continuing:
-                around += hit.sign * _NEAR["sentence"]
-            else:
-                around += hit.sign * _NEAR["beside" if abs(apart) == 1 else "passage"]
+        stated = sum(
+            hit.sign * self._near(self._clause[hit.start], clause) for hit in self._told.get(sentence, ())
+        )
+        net = self._net
+        before, after = net.get(sentence - 1, 0.0), net.get(sentence + 1, 0.0)
+        apart = self._total - net.get(sentence, 0.0) - before - after
+        continued = _NEAR["sentence" if sentence in self._continuing else "beside"]
+        around = before * continued + after * _NEAR["beside"] + apart * _NEAR["passage"]
+        heading = self._heading
         # What ought to be says nothing of how it is, unless it stands under such a heading.
         normative = self._role == "recommendation" or sentence in self._normative
         if own == "neutral" or (normative and not heading + self._leaning):
             return 0.0
         if own and stated * _OWN[own] >= 0:
             return _OWN[own]
-        return stated + heading + around + self._leaning
+        # Rounded, so that what cancels out is nothing.
+        return round(stated + heading + around + self._leaning, 6)
 
     def is_judged(self, start: int, end: int) -> bool:
         """Return whether the passage says of a mention how it is or ought to be.
 
-        True where its sentence praises or criticises anything or says what should be done,
-        where the sentence after it does so and continues it, and in recommendations and
-        under headings such as "Areas for improvement".
+        True where praise or criticism stands close to it, or anywhere in its sentence where
+        the mention opens the sentence; where the sentence says what should be done; in
+        recommendations; under headings such as "Areas for improvement".
 
         Args:
             start: its first token.
@@ -336,12 +349,16 @@ class PassageContext:
         """
         if self._role == "recommendation" or self._leaning:
             return True
-        sentence = self._sentence[start]
-        said = {sentence, sentence + 1} if sentence + 1 in self._continuing else {sentence}
-        return bool(said & self._normative) or any(
-            self._sentence[hit.start] in said
+        sentence, clause = self._sentence[start], self._clause[start]
+        opens = start - self._bounds[sentence] < _CLOSE
+        return sentence in self._normative or any(
+            (hit.end <= start or end <= hit.start)
             and hit.modifier.weight >= _PLAIN
-            and (hit.end <= start or end <= hit.start)
+            and self._sentence[hit.start] == sentence
+            and (
+                opens
+                or (self._clause[hit.start] == clause and max(start - hit.end, hit.start - end) < _CLOSE)
+            )
             for hit in self._tone
         )
 

@@ -114,9 +114,10 @@ class AnchoredMatcher:
                 else:
                     self._anchored.setdefault(pattern.anchor.bit, []).append(pattern)
         self._words = _Words(self._meet)
-        # By the number of a word: the bits of the tests that it passes, what it calls up.
+        # By the number of a word: the bits of the tests that it passes; the patterns that it
+        # calls up, each with the bits of what else it requires.
         self._masks: list[int] = []
-        self._calls: list[tuple[_Pattern, ...]] = []
+        self._calls: list[tuple[tuple[int, _Pattern], ...]] = []
 
     def _file(self, key: str, tests: Pattern, usage: Counter[tuple[str, str]]) -> _Pattern:
         at = _choose_anchor(tests, usage)
@@ -179,7 +180,9 @@ class AnchoredMatcher:
         self._masks.append(mask)
         self._calls.append(
             tuple(
-                p for bit in dict.fromkeys(test.bit for test in passed) for p in self._anchored.get(bit, ())
+                (pattern.required & ~(1 << bit), pattern)
+                for bit in dict.fromkeys(test.bit for test in passed)
+                for pattern in self._anchored.get(bit, ())
             )
         )
         return number
@@ -214,8 +217,8 @@ class AnchoredMatcher:
             called = calls[word]
             if called:
                 absent = absent or ~self._present(sentence)
-                for pattern in called:
-                    if not pattern.required & absent:
+                for required, pattern in called:
+                    if not required & absent:
                         _match_at(sentence, at, pattern, found)
         return found
 

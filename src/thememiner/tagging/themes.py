@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -93,7 +94,7 @@ class ThemeTagger:
         if not fired:
             return
         context = self._context.read(spacy_doc, passage, columns)
-        fired = _drop_passing(fired, spacy_doc, context)
+        fired = _drop_passing(fired, context)
         statuses: list[Status] = []
         scores: list[float] = []
         asserted: dict[str, list[float]] = {}
@@ -149,16 +150,13 @@ class _Guards(NamedTuple):
     nearby: str
 
 
-def _drop_passing(
-    fired: Sequence[tuple[Cue, Match]], spacy_doc: Doc, context: PassageContext
-) -> list[tuple[Cue, Match]]:
-    """Leave out the themes that a passage names in passing: by one weak cue of which it says nothing."""
+def _drop_passing(fired: Sequence[tuple[Cue, Match]], context: PassageContext) -> list[tuple[Cue, Match]]:
+    """Leave out the themes that a passage names in passing: once, by a weak cue, and says nothing of it."""
     earned: set[str] = set()
-    named: dict[str, set[str]] = {}
+    named: Counter[str] = Counter()
     for cue, match in fired:
-        names = named.setdefault(cue.code_id, set())
-        names.add(spacy_doc[match.start : match.end].lemma_)
-        if not cue.weak or len(names) > 1 or context.is_judged(match.start, match.end):
+        named[cue.code_id] += 1
+        if not cue.weak or named[cue.code_id] > 1 or context.is_judged(match.start, match.end):
             earned.add(cue.code_id)
     return [(cue, match) for cue, match in fired if cue.code_id in earned]
 
