@@ -162,3 +162,10 @@ def test_table_of_answers(find):
 
 def test_what_others_recommended_in_the_past_is_no_item(find):
     assert find("# What we recommend\nIn 2029 we recommended that the agency should revise its rules.") == ()
+
+
+def test_guidance_about_reviews_is_guidance(find):
+    spec = "# Annex A\nWe recommend that safeguarding partners meet each month."
+    assert find(spec, title="Practice review guidance for safeguarding partners") == ()
+    assert find(spec, title="Practice reviews", kind="guidance") == ()
+    assert len(find(spec, title="Local child safeguarding practice review: Child Jay")) == 1

@@ -38,8 +38,11 @@ def read_stance(doc: Document, parts: Sequence[Part], review: Review) -> Stance:
         return "secondary"
     if patterns["response"].search(title) or patterns["response"].search(headings):
         return "response"
+    named = plain(f"{review.title} . {doc.metadata.get('title', '')}")
+    if review.kind.lower() in load_vocabulary().standards_kinds:
+        return "standards"
+    if patterns["standards"].search(named) and "report" not in named.lower():
+        return "standards"
     if is_review(parts, review):
         return "own"
-    if patterns["standards"].search(title) or patterns["standards"].search(cover):
-        return "standards"
-    return "own"
+    return "standards" if patterns["standards"].search(cover) else "own"

@@ -80,6 +80,7 @@ class Vocabulary:
     columns: tuple[tuple[str, re.Pattern[str]], ...]
     responses: tuple[tuple[str, re.Pattern[str]], ...]
     stances: tuple[tuple[Stance, re.Pattern[str]], ...]
+    standards_kinds: frozenset[str]
 
 
 @cache
@@ -131,6 +132,7 @@ def load_vocabulary() -> Vocabulary:
         columns=tuple((name, whole_pattern(phrases)) for name, phrases in data["columns"].items()),
         responses=tuple((entry["status"], search_pattern(entry["phrases"])) for entry in data["responses"]),
         stances=tuple((name, search_pattern(phrases)) for name, phrases in data["stances"].items()),
+        standards_kinds=frozenset(data["standards_kinds"]),
     )
 
 
