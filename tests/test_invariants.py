@@ -148,7 +148,7 @@ def test_every_edge_stands_on_passages_that_hold_both_ends(report: Report) -> No
                 assert target in themes_in[passage_id]
             elif edge.kind == "co_occurs":
                 assert {source, target} <= themes_in[passage_id]
-            elif edge.kind == "involves":
+            elif edge.kind in ("involves", "commissioned_by", "names"):
                 assert target in agencies_in[passage_id]
             elif edge.kind == "makes":
                 assert passage_id in recommendations.loc[target, "passage_ids"]

@@ -114,6 +114,7 @@ PASSAGES = Table(
         _text("kind", "heading, paragraph, list_item, table_row, caption, footnote or contents"),
         _START,
         _END,
+        _real("ocr_confidence", "How sure OCR is of it, 0 to 1; empty where the text layer was read"),
     ),
     key="passage_id",
 )
@@ -200,6 +201,7 @@ AGENCY_MENTIONS = Table(
         _text("agency_id", "The agency; empty where it is not settled which is meant", "agencies"),
         _text("rule", "How it was resolved"),
         _list("candidates", "Agencies that could be meant, where it is not settled"),
+        _text("part", "Its part there: commissioner, addressed, involved or background"),
         _START,
         _END,
     ),
@@ -294,7 +296,8 @@ EDGES = Table(
         _text("target", "Node to which it leads", "nodes"),
         _text(
             "kind",
-            "has_theme, makes, involves, addresses, concerns, co_occurs or repeats (docs/network.md)",
+            "has_theme, makes, involves, commissioned_by, names, addresses, concerns, co_occurs or repeats "
+            "(docs/network.md)",
         ),
         _int("weight", "Passages it stands on"),
         _int("n_reviews", "Reviews it stands on"),
@@ -337,6 +340,7 @@ PAGES = Table(
         _real("height", "Height in points"),
         _int("n_chars", "Characters of the page's text layer"),
         _int("n_dropped", "Of these, characters that are in no passage and no furniture"),
+        _real("ocr_confidence", "How sure OCR is of the page, 0 to 1; empty where the text layer was read"),
     ),
     database_only=True,
 )

@@ -3,18 +3,19 @@
 A ``networkx.MultiDiGraph``, one edge per pair and kind. Every edge lists the passages
 it stands on.
 
-===========  =======================================  ==================================
-kind         leads from - to                          stands on
-===========  =======================================  ==================================
-has_theme    review - theme                           passages with an asserted mention
-makes        review - recommendation                  the recommendation's passages
-involves     review - agency                          passages that name the agency
-addresses    recommendation - agency                  the recommendation's passages
-concerns     recommendation - theme                   the recommendation's passages
-co_occurs    theme - theme (by id, no direction)      passages with both
-repeats      recommendation - the next that asks      the passages of both
-             for the same thing
-===========  =======================================  ==================================
+==============  ======================================  ====================================
+kind            leads from - to                         stands on
+==============  ======================================  ====================================
+has_theme       review - theme                          passages with an asserted mention
+makes           review - recommendation                 the recommendation's passages
+involves        review - agency                         passages in which the agency acts
+commissioned_by review - agency                         passages that say who asked for it
+names           review - agency                         passages that only name or address it
+addresses       recommendation - agency                 the recommendation's passages
+concerns        recommendation - theme                  the recommendation's passages
+co_occurs       theme - theme (no direction)            passages with both
+repeats         recommendation - the one before it      the passages of both
+==============  ======================================  ====================================
 """
 
 from __future__ import annotations
@@ -117,6 +118,7 @@ def _shorten(text: str, limit: int = 90) -> str:
 
 
 Evidence = tuple[str, str, str, list[str]]
+_PARTS = {"involved": "involves", "commissioner": "commissioned_by"}
 
 
 def _find_edges(tables: Tables) -> Iterator[Evidence]:
@@ -130,12 +132,13 @@ def _find_edges(tables: Tables) -> Iterator[Evidence]:
         themes_in[row.passage_id][row.theme_id] = None
     for (review_id, theme_id), found in passages_of.items():
         yield node_id("review", review_id), node_id("theme", theme_id), "has_theme", list(found)
-    named: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    named: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
     for row in iterate_rows(tables["agency_mentions"]):
         if row.agency_id:
-            named[row.review_id, row.agency_id][row.passage_id] = None
-    for (review_id, agency_id), found in named.items():
-        yield node_id("review", review_id), node_id("agency", agency_id), "involves", list(found)
+            kind = _PARTS.get(row.part, "names")
+            named[row.review_id, row.agency_id, kind][row.passage_id] = None
+    for (review_id, agency_id, kind), found in named.items():
+        yield node_id("review", review_id), node_id("agency", agency_id), kind, list(found)
     pairs: dict[tuple[str, str], list[str]] = defaultdict(list)
     for passage_id, themes in themes_in.items():
         for pair in combinations(sorted(themes), 2):
