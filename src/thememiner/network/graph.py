@@ -80,9 +80,10 @@ def build_network(tables: Tables) -> Graph:
             continue
         reviews = {review_of[passage_id] for passage_id in evidence}
         known = sorted(filter(None, (years[review_id] for review_id in reviews)))
+        first_year, last_year = (known[0], known[-1]) if known else ("", "")
         graph.add_edge(
             source, target, key=kind, kind=kind, weight=len(evidence), n_reviews=len(reviews),
-            evidence=tuple(evidence), first_year=known[0] if known else "", last_year=known[-1] if known else "",
+            evidence=tuple(evidence), first_year=first_year, last_year=last_year,
         )  # fmt: skip
     _add_lift(graph, tables, n_passages)
     measure_nodes(graph)

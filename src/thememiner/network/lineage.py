@@ -26,9 +26,12 @@ _MIN_WORDS = 5
 _SMALL = 500
 """In a corpus of fewer recommendations every word is rare; weigh words as in one of this size."""
 _FORMULA = frozenset(
-    "the and for that this these those with are was were has have had been being they them their there which who "
-    "should must shall will would can could may need needs ensure ensures recommend recommends recommendation "
-    "review reviews all any each every when where how what from into not its also such than other".split()
+    """
+    and any are been being also all can could each ensure ensures every for from had has have how into
+    may must need needs not other recommend recommendation recommends review reviews shall should such
+    than that the their them there these they this those was were what when where which who will with
+    would its
+    """.split()
 )
 """Words that recommendations are made with, whatever they ask for."""
 _WORD = re.compile(r"[a-z]{3,}")
