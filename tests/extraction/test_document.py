@@ -221,3 +221,28 @@ def test_a_table_printed_sideways_is_read_upright(tmp_path: Path) -> None:
         assert line.box.x0 < 100 + 14 * place < line.box.x1 + 4
         assert line.box.bottom == pytest.approx(842 - 120, abs=2)
         assert line.box.bottom - line.box.top > 200
+
+
+def test_a_table_without_rules_is_told_by_its_columns(tmp_path: Path) -> None:
+    rows = [
+        ("Name", "What it stands for"),
+        ("MASH", "Multi-Agency Safeguarding Hub, where the services"),
+        ("", "look at a worry together"),
+        ("LADO", "Local Authority Designated Officer"),
+        ("IRO", "Independent Reviewing Officer"),
+    ]
+    content = show_lines(
+        70, 760, ["These are the short names that are used in the rest of this review of the services."]
+    )
+    for place, (left, right) in enumerate(rows):
+        content += show(70, 700 - 14 * place, left) if left else ""
+        content += show(200, 700 - 14 * place, right)
+    doc = read_pdf(write_plain_pdf(tmp_path / "columns.pdf", [content]), review_id="r")
+    check_invariants(doc)
+    found = [doc.text[block.start : block.end] for block in doc.blocks if block.kind == "table_row"]
+    assert found == [
+        "Name | What it stands for",
+        "MASH | Multi-Agency Safeguarding Hub, where the services look at a worry together",
+        "LADO | Local Authority Designated Officer",
+        "IRO | Independent Reviewing Officer",
+    ]

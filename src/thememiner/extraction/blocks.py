@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from thememiner.extraction.columns import mark_columns
 from thememiner.extraction.contents import find_contents, is_contents_heading
 from thememiner.extraction.lines import PageSegments, Segment, on_row
 from thememiner.extraction.markers import find_marker
@@ -77,6 +78,8 @@ def find_blocks(
     """
     segments = _attach_markers(page.segments)
     entries = find_contents(segments, n_pages, continuing=continuing)
+    if not entries:
+        mark_columns(page, segments)
     rights = _find_right_edges(segments)
     tables: dict[tuple[int, int], list[Segment]] = defaultdict(list)
     for segment in segments:

@@ -55,7 +55,7 @@ def build_document(
     for page in layout:
         drafts = find_blocks(page, typography, elements, n_pages=n_pages, continuing=continuing)
         name_kinds(drafts, typography, elements, height=page.words.height)
-        continuing = bool(drafts) and drafts[-1].kind == "contents"
+        continuing = any(draft.kind == "contents" for draft in drafts[-4:])
         _mark_boxes(drafts, structure)
         flow.append(drafts)
     for draft in continue_tables(flow):
