@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -101,3 +103,23 @@ def test_foreign_keys_hold(report: Report) -> None:
     with closing(sqlite3.connect(report.folder / "reviews.db")) as db:
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_a_database_of_another_version_or_a_damaged_one_is_told(report: Report, tmp_path: Path) -> None:
+    for name, change in {
+        "old": lambda db: db.execute("ALTER TABLE mentions DROP COLUMN sentence"),
+        "gone": lambda db: db.execute("DROP TABLE edges"),
+    }.items():
+        folder = tmp_path / name
+        folder.mkdir()
+        shutil.copy(report.folder / "reviews.db", folder)
+        with closing(sqlite3.connect(folder / "reviews.db")) as db:
+            change(db)
+            db.commit()
+        with pytest.raises(thememiner.ReportError, match="another version"):
+            _ = Report(folder).tables
+    (tmp_path / "reviews.db").write_text("no database")
+    with pytest.raises(thememiner.ReportError, match="damaged"):
+        _ = Report(tmp_path).tables
+    with pytest.raises(thememiner.ReportError, match="damaged"):
+        thememiner.search(tmp_path, "neglect")

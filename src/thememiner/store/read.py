@@ -17,18 +17,26 @@ def read_tables(file: Path) -> Tables:
     """Return every table of a report's database, typed as ``build_tables`` made them.
 
     Raises:
-        ReportError: where there is no such database.
+        ReportError: where there is no such database, or it is not of this version.
     """
     if not file.is_file():
         raise ReportError(f"There is no {file}. Make it with: thememiner run CORPUS")
-    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as db:
-        return {table.name: _read(db, table) for table in TABLES}
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as db:
+            return {table.name: _read(db, table) for table in TABLES}
+    except (sqlite3.DatabaseError, ValueError) as error:
+        raise ReportError(
+            f"{file} is damaged or was made by another version of thememiner ({error}). "
+            "Make it again with: thememiner run CORPUS"
+        ) from error
 
 
 def _read(db: sqlite3.Connection, table: Table) -> pd.DataFrame:
     cursor = db.execute(f'SELECT * FROM "{table.name}" ORDER BY rowid')
     names = [column[0] for column in cursor.description]
     known = len(table.columns)
+    if names[:known] != [column.name for column in table.columns]:
+        raise ValueError(f"other columns in {table.name}")
     rows = cursor.fetchall()
     frame = make_frame(table, [_restore(table, row[:known]) for row in rows])
     for at, name in enumerate(names[known:], start=known):

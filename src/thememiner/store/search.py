@@ -70,7 +70,7 @@ def search_database(
         One row per hit, best first.
 
     Raises:
-        ReportError: where there is no such database.
+        ReportError: where there is no such database, or it is damaged.
         InputError: where a filter is not one of this lens.
     """
     if not file.is_file():
@@ -86,12 +86,16 @@ def search_database(
     if unknown:
         usable = ", ".join(name for name in FILTERS if name in known)
         raise InputError(f"{', '.join(unknown)}: no filter of {lens}; these are: {usable}.")
-    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as db:
-        try:
-            return _select(db, lens, query.match, wanted, known, limit)
-        except sqlite3.OperationalError:
-            # The operators made no sense to FTS5 after all: look for the words.
-            return _select(db, lens, query.plain, wanted, known, limit)
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as db:
+            try:
+                return _select(db, lens, query.match, wanted, known, limit)
+            except sqlite3.OperationalError:
+                # The operators made no sense to FTS5 after all: look for the words.
+                return _select(db, lens, query.plain, wanted, known, limit)
+    except sqlite3.DatabaseError as error:
+        message = f"{file} is damaged ({error}). Make it again with: thememiner run CORPUS"
+        raise ReportError(message) from error
 
 
 def _select(
