@@ -16,12 +16,13 @@ from thememiner import publish, store
 from thememiner.cache import Cache
 from thememiner.corpus import Corpus, load_corpus
 from thememiner.errors import InputError, ReportError
-from thememiner.extraction import read_pdf
+from thememiner.extraction import name_engine, read_pdf
 from thememiner.network import Graph, build_network, find_lineages, list_edges, list_nodes
 from thememiner.output import Output
 from thememiner.pipeline import (
     MEMORY_PER_WORKER_MB,
     SECONDS_PER_REVIEW,
+    SECONDS_PER_REVIEW_WITH_OCR,
     Job,
     Mining,
     Settings,
@@ -102,6 +103,7 @@ def run(
     workers: int | None = None,
     codebook: Path | str | None = None,
     reader: str = "auto",
+    ocr: bool = False,
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Report:
@@ -113,6 +115,7 @@ def run(
         workers: processes; one per core where None.
         codebook: folder of a codebook; the packaged one where None.
         reader: auto, or pdfplumber to read every PDF with the second reader.
+        ocr: read pages without a text layer with OCR (extra ``ocr``).
         executor: runs the work instead of processes of this machine.
         progress: told of each review that is finished.
 
@@ -122,14 +125,18 @@ def run(
     Raises:
         CorpusError: where the corpus cannot be used.
         CodebookError: where the codebook has problems.
+        InputError: where ``ocr`` is asked for and its engine is not installed.
         ReportError: where the output cannot be written.
         KeyboardInterrupt: on Ctrl-C; what is finished is kept, and a report of it is
             written where there is none yet.
     """
+    engine = name_engine() if ocr else ""
     loaded = load_corpus(corpus)
     book = load_codebook(codebook)
     folder = Path(output) if output is not None else Path("reports") / loaded.name
-    settings = Settings(codebook=None if codebook is None else str(Path(codebook).resolve()), reader=reader)
+    settings = Settings(
+        codebook=None if codebook is None else str(Path(codebook).resolve()), reader=reader, ocr=ocr
+    )
     with Output(folder) as out:
         mining = Mining(loaded, settings, Cache(folder / ".cache"), book.version).plan()
         failures, stopped = _mine(mining, workers, executor, progress)
@@ -140,7 +147,11 @@ def run(
             tables,
             corpus={"name": loaded.name, "title": loaded.title},
             finished=not stopped,
-            options={"reader": reader, "codebook": "packaged" if codebook is None else Path(codebook).name},
+            options={
+                "reader": reader,
+                "ocr": engine,
+                "codebook": "packaged" if codebook is None else Path(codebook).name,
+            },
             codebook={
                 "version": book.version,
                 "themes": len(book.codes),
@@ -183,7 +194,8 @@ def _mine(
     own = None
     if executor is None:
         size = min(workers or count_cores(), len(pending))
-        own = executor = WorkerPool(size, seconds=SECONDS_PER_REVIEW, memory_mb=MEMORY_PER_WORKER_MB)
+        seconds = SECONDS_PER_REVIEW_WITH_OCR if mining.settings.ocr else SECONDS_PER_REVIEW
+        own = executor = WorkerPool(size, seconds=seconds, memory_mb=MEMORY_PER_WORKER_MB)
     try:
         return mining.mine(executor, done), False
     except KeyboardInterrupt:
@@ -337,17 +349,19 @@ def export(report: Report | Path | str, format: ExportFormat, path: Path | str) 
     return target
 
 
-def extract(file: Path | str, *, reader: str = "auto") -> Document:
+def extract(file: Path | str, *, reader: str = "auto", ocr: bool = False) -> Document:
     """Return the text of one PDF, with where every line is printed.
 
     Args:
         file: the PDF.
         reader: auto or pdfplumber.
+        ocr: read pages without a text layer with OCR (extra ``ocr``).
 
     Raises:
         ReadError: where it cannot be read.
+        InputError: where ``ocr`` is asked for and its engine is not installed.
     """
-    return read_pdf(Path(file), review_id=Path(file).stem, reader=reader)
+    return read_pdf(Path(file), review_id=Path(file).stem, reader=reader, ocr=ocr)
 
 
 __all__ = [

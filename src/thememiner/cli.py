@@ -57,9 +57,16 @@ def main() -> None:
 @click.option("--workers", "-w", type=click.IntRange(1), help="Processes [one per core].")
 @click.option("--codebook", type=click.Path(path_type=Path), help="Folder of a codebook [the packaged one].")
 @click.option("--reader", type=click.Choice(["auto", "pdfplumber"]), default="auto", show_default=True)
+@click.option("--ocr", is_flag=True, help="Read pages without a text layer with OCR [extra: ocr].")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
 def run(
-    corpus: Path, output: Path | None, workers: int | None, codebook: Path | None, reader: str, quiet: bool
+    corpus: Path,
+    output: Path | None,
+    workers: int | None,
+    codebook: Path | None,
+    reader: str,
+    ocr: bool,
+    quiet: bool,
 ) -> None:
     """Mine the PDFs in the folder CORPUS."""
     from thememiner import api
@@ -67,7 +74,13 @@ def run(
 
     with show_progress(quiet=quiet) as progress:
         report = api.run(
-            corpus, output=output, workers=workers, codebook=codebook, reader=reader, progress=progress
+            corpus,
+            output=output,
+            workers=workers,
+            codebook=codebook,
+            reader=reader,
+            ocr=ocr,
+            progress=progress,
         )
     if not quiet:
         _summarise(report)
@@ -204,10 +217,11 @@ def export(report: Path, format: Any, output: Path | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the place of every line.")
 @click.option("--reader", type=click.Choice(["auto", "pdfplumber"]), default="auto", show_default=True)
+@click.option("--ocr", is_flag=True, help="Read pages without a text layer with OCR [extra: ocr].")
 @click.option(
     "--debug", type=click.Path(path_type=Path), help="Folder for a picture of each page with its blocks."
 )
-def extract(file: Path, as_json: bool, reader: str, debug: Path | None) -> None:
+def extract(file: Path, as_json: bool, reader: str, ocr: bool, debug: Path | None) -> None:
     """Print the text of one PDF as Markdown."""
     import msgspec
 
@@ -215,7 +229,7 @@ def extract(file: Path, as_json: bool, reader: str, debug: Path | None) -> None:
     from thememiner.extraction.markdown import write_markdown
     from thememiner.extraction.picture import draw_page
 
-    doc = api.extract(file, reader=reader)
+    doc = api.extract(file, reader=reader, ocr=ocr)
     for warning in doc.warnings:
         click.echo(warning, err=True)
     if debug is not None:

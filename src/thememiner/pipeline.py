@@ -20,12 +20,13 @@ import msgspec
 from thememiner.cache import Cache, fingerprint_code, make_key
 from thememiner.corpus import Corpus, Source
 from thememiner.errors import ReadError
-from thememiner.extraction import Facts, find_facts, read_pdf, split_passages
+from thememiner.extraction import Facts, find_facts, name_engine, read_pdf, split_passages
 from thememiner.records import Document, Failure, Mined, Passage, Review, ReviewStatus, make_id
 from thememiner.tagging.review import ReviewTagger, Tagged
 from thememiner.workers import WorkerLostError
 
 SECONDS_PER_REVIEW = 300.0
+SECONDS_PER_REVIEW_WITH_OCR = 7200.0
 MEMORY_PER_WORKER_MB = 4096
 
 
@@ -37,6 +38,8 @@ class Settings:
     """Folder of the codebook; None is the packaged one."""
     reader: str = "auto"
     """auto, or pdfplumber for the second reader."""
+    ocr: bool = False
+    """Read pages without a text layer with OCR."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +80,9 @@ def _load_tagger(codebook: str | None, version: str) -> ReviewTagger:
     return ReviewTagger(codebook)
 
 
-def extract_review(file: Path, path: str, *, review_id: str, reader: str = "auto") -> Extracted:
+def extract_review(
+    file: Path, path: str, *, review_id: str, reader: str = "auto", ocr: bool = False
+) -> Extracted:
     """Return the text of a PDF, or the reason why there is none.
 
     Args:
@@ -85,9 +90,10 @@ def extract_review(file: Path, path: str, *, review_id: str, reader: str = "auto
         path: how the corpus calls it.
         review_id: id to give it.
         reader: auto or pdfplumber.
+        ocr: read pages without a text layer with OCR.
     """
     try:
-        doc = read_pdf(file, review_id=review_id, reader=reader)
+        doc = read_pdf(file, review_id=review_id, reader=reader, ocr=ocr)
     except ReadError as error:
         failure = Failure(
             review_id=review_id, path=path, stage="extraction", error=error.error, advice=error.advice
@@ -95,16 +101,24 @@ def extract_review(file: Path, path: str, *, review_id: str, reader: str = "auto
         return Extracted(status="failed", facts=Facts(), failures=(failure,))
     passages = split_passages(doc)
     failures = tuple(
-        Failure(review_id=review_id, path=path, stage="extraction", error=warning, advice=_advise(warning))
+        Failure(
+            review_id=review_id,
+            path=path,
+            stage="extraction",
+            error=warning,
+            advice=_advise(warning, ocr=ocr),
+        )
         for warning in doc.warnings
     )
     status: ReviewStatus = "ok" if not failures else "partial" if doc.text else "no_text"
     return Extracted(status=status, facts=find_facts(doc), document=doc, passages=passages, failures=failures)
 
 
-def _advise(warning: str) -> str:
+def _advise(warning: str, *, ocr: bool) -> str:
     if "text layer" in warning or "no text" in warning:
-        return "Run OCR on the file (for example ocrmypdf in.pdf out.pdf) and put the result in its place."
+        if ocr:
+            return "OCR found no words there: look at it in a PDF viewer."
+        return "Run again with --ocr (pip install 'thememiner[ocr]')."
     return "Look at the page in a PDF viewer; the rest of the review was read."
 
 
@@ -138,7 +152,11 @@ def mine_review(job: Job, settings: Settings, version: str, cached: Path | None)
     fresh = None
     if cached is None:
         found = extract_review(
-            job.source.file, job.source.path, review_id=job.review_id, reader=settings.reader
+            job.source.file,
+            job.source.path,
+            review_id=job.review_id,
+            reader=settings.reader,
+            ocr=settings.ocr,
         )
         if _hash_file(job.source.file) != job.sha256:
             return Result(
@@ -186,6 +204,7 @@ class Mining:
         """Hash every source and return the mining with its jobs."""
         reading = fingerprint_code("extraction", "records.py", "codebook/roles.yaml", "codebook/facts.yaml")
         tagging = fingerprint_code("tagging", "records.py", "codebook")
+        engine = name_engine() if self.settings.ocr else ""
         jobs: dict[str, Job] = {}
         lost: list[Failure] = []
         for source in self.corpus.sources:
@@ -204,7 +223,7 @@ class Mining:
                     )
                 )
             else:
-                extracted_key = make_key("extracted", reading, sha256, self.settings.reader)
+                extracted_key = make_key("extracted", reading, sha256, self.settings.reader, engine)
                 told = sorted((*source.facts.items(), *source.extra.items()))
                 tagged_key = make_key(
                     "tagged", tagging, self.codebook_version, extracted_key, source.path, told

@@ -1,7 +1,8 @@
 """From the bytes of a PDF to text that can be quoted: Document, passages, document facts."""
 
 from thememiner.extraction.facts import Facts, find_facts
+from thememiner.extraction.ocr import name_engine
 from thememiner.extraction.passages import split_passages
 from thememiner.extraction.readers import read_pdf
 
-__all__ = ["Facts", "find_facts", "read_pdf", "split_passages"]
+__all__ = ["Facts", "find_facts", "name_engine", "read_pdf", "split_passages"]

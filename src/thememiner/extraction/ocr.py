@@ -106,21 +106,7 @@ def read_picture(picture: Pixels, *, scale: float, number: int) -> PageWords:
         scale: pixels per point.
         number: number of the page, from 1.
     """
-    best: tuple[float, int, list[_Quad]] = (0.0, 0, [])
-    turns = [0]
-    for attempt in range(4):
-        if attempt >= len(turns):
-            break
-        turn = turns[attempt]
-        quads = _read_quads(np.ascontiguousarray(np.rot90(picture, -turn)))
-        score = _mean_score(quads)
-        if score > best[0]:
-            best = (score, turn, quads)
-        if score >= _GOOD_SCORE or not quads:
-            break
-        if attempt == 0:
-            turns += [1, 3, 2] if _is_sideways(quads) else [2, 1, 3]
-    _, turn, quads = best
+    turn, quads = _find_turn(picture)
     height, width = picture.shape[:2]
     if turn % 2:
         width, height = height, width
@@ -149,6 +135,24 @@ class _Quad:
         return math.atan2(float(rise[1]), float(rise[0]))
 
 
+def _find_turn(picture: Pixels) -> tuple[int, list[_Quad]]:
+    """Return the quarter turns clockwise that make a picture upright, and its lines after them."""
+    quads = _read_quads(picture)
+    score = _mean_score(quads)
+    tall = sum(quad.height > quad.width for quad in quads) * 2 > len(quads)
+    if not quads or (score >= _GOOD_SCORE and not tall):
+        return 0, quads
+    # The engine turns tall lines to the left before it reads them: where that went well, so goes the page.
+    others = ((3, 1) if score >= _GOOD_SCORE else (1, 3)) if tall else (2, 1, 3)
+    best = (0.0 if tall else score, 0, quads)
+    for turn in others:
+        quads = _read_quads(np.ascontiguousarray(np.rot90(picture, -turn)))
+        best = max(best, (_mean_score(quads), turn, quads), key=lambda found: found[0])
+        if best[0] >= _GOOD_SCORE:
+            break
+    return best[1], best[2]
+
+
 @lru_cache(maxsize=1)
 def _load_engine() -> Any:
     """Return the engine: one thread, so that the same page gives the same text."""
@@ -160,6 +164,8 @@ def _load_engine() -> Any:
             "Global.log_level": "critical",
             # Its guess at lines that stand on their head turns good lines around; the page is judged here.
             "Global.use_cls": False,
+            # Dilation runs lines together that a stamp or a stroke of the pen touches.
+            "Det.use_dilation": False,
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
@@ -177,10 +183,6 @@ def _read_quads(picture: Pixels) -> list[_Quad]:
 def _mean_score(quads: list[_Quad]) -> float:
     total = sum(len(quad.text) for quad in quads)
     return sum(quad.score * len(quad.text) for quad in quads) / total if total else 0.0
-
-
-def _is_sideways(quads: list[_Quad]) -> bool:
-    return sum(quad.height > quad.width for quad in quads) * 2 > len(quads)
 
 
 def _make_words(
