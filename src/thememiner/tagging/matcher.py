@@ -1,8 +1,8 @@
 """Anchored matching: what spaCy's ``Matcher`` finds, without trying every pattern everywhere.
 
 ``Matcher`` tries each pattern at each token, and nearly all of that work fails on the
-first word. Here each pattern is filed under the one word of it that is rarest in the
-codebook (its anchor). A token calls up only the patterns anchored at it; a pattern is
+first word. Here each pattern is filed under the one word of it that is rarest in
+reports (its anchor). A token calls up only the patterns anchored at it; a pattern is
 then dropped unless all its required words stand in the sentence, which one operation on
 two bit masks tells; what is left, very little, is matched leftwards and rightwards from
 the anchor. A property test holds the matches to those of spaCy's ``Matcher``.
@@ -12,17 +12,16 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from .language import estimate_frequency
 from .notation import Pattern, TokenTest
 
 
@@ -99,16 +98,9 @@ class AnchoredMatcher:
         self._prefixes: dict[str, list[_Test]] = {}
         self._anchored: dict[int, list[_Pattern]] = {}
         self._demanded: dict[str, list[_Pattern]] = {key: [] for key in on_demand}
-        usage: Counter[tuple[str, str]] = Counter(
-            (test.attribute, value)
-            for tests in patterns.values()
-            for pattern in tests
-            for test in pattern
-            for value in test.values
-        )
         for key, choices in patterns.items():
             for tests in choices:
-                pattern = self._file(key, tests, usage)
+                pattern = self._file(key, tests)
                 if key in self._demanded:
                     self._demanded[key].append(pattern)
                 else:
@@ -119,8 +111,8 @@ class AnchoredMatcher:
         self._masks: list[int] = []
         self._calls: list[tuple[tuple[int, _Pattern], ...]] = []
 
-    def _file(self, key: str, tests: Pattern, usage: Counter[tuple[str, str]]) -> _Pattern:
-        at = _choose_anchor(tests, usage)
+    def _file(self, key: str, tests: Pattern) -> _Pattern:
+        at = _choose_anchor(tests)
         required = 0
         for test in tests:
             if not test.gap and not test.optional:
@@ -372,14 +364,14 @@ def keep_longest(matches: Iterable[Match]) -> list[Match]:
     return sorted(kept)
 
 
-def _choose_anchor(pattern: Pattern, usage: Counter[tuple[str, str]]) -> int:
-    """The place of the required word that the fewest patterns share; longer words first."""
+def _choose_anchor(pattern: Pattern) -> int:
+    """The place of the required word that stands most rarely in a report."""
 
-    def cost(at: int) -> tuple[bool, bool, int, int, int]:
+    def cost(at: int) -> tuple[float, int]:
         test = pattern[at]
-        common = any(value in STOP_WORDS or not value.isalnum() for value in test.values)
-        shared = sum(usage[test.attribute, value] for value in test.values)
-        return (common, test.prefix, shared, -min(len(value) for value in test.values), at)
+        # A beginning of words stands for many words.
+        each = 50 if test.prefix else 1
+        return (each * sum(estimate_frequency(value.lower()) for value in test.values), at)
 
     required = [i for i, test in enumerate(pattern) if not test.optional and not test.gap]
     return min(required, key=cost)
