@@ -246,3 +246,11 @@ def test_a_table_without_rules_is_told_by_its_columns(tmp_path: Path) -> None:
         "LADO | Local Authority Designated Officer",
         "IRO | Independent Reviewing Officer",
     ]
+
+
+def test_letter_spaced_headings_are_closed(tmp_path: Path) -> None:
+    heading = show(70, 740, "N E X T   S T E P S", size=16, font="F2")
+    body = show_lines(70, 690, ["The panel will meet again in the spring to look at what was done."])
+    doc = read_pdf(write_plain_pdf(tmp_path / "spaced.pdf", [heading + body]), review_id="r")
+    assert doc.text.startswith("NEXT STEPS\n\n")
+    assert doc.blocks[0].kind == "heading"

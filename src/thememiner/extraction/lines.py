@@ -21,6 +21,9 @@ GAP_EM = 1.6
 LEAST_OVERLAP = 0.35
 """Words that overlap less than this share of the lower one's height are on different lines."""
 
+LETTER_SPACED = 5
+"""As many words of one letter on end are one word whose letters are set apart."""
+
 _LIGATURES = {
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
 }  # fmt: skip
@@ -153,6 +156,8 @@ def find_segments(
         lost, top, bottom, points = 0, upper, lower, mean
         if mixed:
             text, points, top, bottom, lost = _read_mixed(words, size, a, b)
+        elif b - a >= LETTER_SPACED - 1 and n_chars <= 1.3 * (b - a + 1):
+            text = _close_letters(words, a, b)
         else:
             text = words.text[start:end]
         text = clean_text(text) if unusual else " ".join(text.split())
@@ -169,6 +174,22 @@ def find_segments(
         if words.confidence is not None:
             found.segments[-1].confidence = round(float(words.confidence[a : b + 1].mean()), 3)
     return found
+
+
+def _close_letters(words: PageWords, first: int, last: int) -> str:
+    """Return the text of a letter-spaced line: single letters, closed up where the gaps are the narrow ones.
+
+    Left as it is where the letters are no words: initials, the columns of a grid, a row of ticks.
+    """
+    parts = [words.text[words.start[place] : words.end[place]] for place in range(first, last + 1)]
+    if sum(map(str.isalpha, parts)) < 0.8 * len(parts):
+        return " ".join(parts)
+    gaps = words.x0[first + 1 : last + 1] - words.x1[first:last]
+    narrow = max(float(np.median(gaps)), 0.0)
+    text = parts[0]
+    for gap, part in zip(gaps.tolist(), parts[1:], strict=True):
+        text += part if gap <= 1.7 * narrow + 0.3 else " " + part
+    return text
 
 
 def _find_breaks(words: PageWords, size: Floats, holders: list[Any]) -> tuple[Bools, Floats]:
