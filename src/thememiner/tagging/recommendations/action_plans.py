@@ -97,7 +97,7 @@ def read_bare_rows(rows: Sequence[Part], *, kind: RecommendationKind) -> list[Dr
         text = max(cells[1:], key=len)
         drafts.append(
             Draft(
-                kind=label.kind if label else kind,
+                kind=(label.kind if label else kind) or kind,
                 place="table",
                 number=number,
                 title=rest,

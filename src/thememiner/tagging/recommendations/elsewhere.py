@@ -36,7 +36,7 @@ def find_labelled(parts: Sequence[Part]) -> list[Draft]:
         part = parts[position]
         label = part.label()
         position += 1
-        if label is None or _inside_not_ours(part):
+        if label is None or not label.kind or _inside_not_ours(part):
             continue
         draft = Draft(
             kind=label.kind, place="label", number=label.number, page=part.page, section=part.passage.section

@@ -109,7 +109,10 @@ def split_charge(sentence: str) -> tuple[str, str] | None:
     True
     """
     vocabulary = load_vocabulary()
-    match = re.match(r"\s*(?P<who>[A-Z][^.;:]{2,100}?),? to (?P<verb>[a-z]+(?:-[a-z]+)?)\b", plain(sentence))
+    match = re.match(
+        r"\s*(?P<who>[A-Z][^.;:]{2,100}?),?(?: together| jointly| each)? to (?P<verb>[a-z]+(?:-[a-z]+)?)\b",
+        plain(sentence),
+    )
     if not match or vocabulary.adverbial.match(match["who"]) or match["verb"] not in vocabulary.verbs:
         return None
     head = _HEAD_END.split(match["who"], maxsplit=1)[0]
@@ -136,7 +139,7 @@ def find_strength(text: str) -> str:
         if is_imperative(sentence):
             first = _WORD.search(sentence)
             return "consider" if first and first.group().lower() in ("consider", "explore") else "should"
-        found = modal_strength(sentence)
+        found = modal_strength(sentence) or ("should" if split_charge(sentence) else "")
         if found:
             return found
     return ""
@@ -258,6 +261,5 @@ def announced_at(text: str) -> int:
     37
     """
     words = plain(text)
-    return max(
-        (m.end() for _, pattern in load_vocabulary().announcing for m in pattern.finditer(words)), default=0
-    )
+    found = (pattern.search(words) for _, pattern in load_vocabulary().announcing)
+    return min((match.end() for match in found if match), default=0)

@@ -9,12 +9,14 @@ from thememiner.tagging.recommendations.action_plans import read_action_plan, re
 from thememiner.tagging.recommendations.drafts import Draft, Place
 from thememiner.tagging.recommendations.grammar import (
     announced_kind,
+    find_action,
     introduces_list,
     is_asking,
     is_gerund,
     is_imperative,
     is_introduction,
     is_performative,
+    modal_strength,
     split_sentences,
 )
 from thememiner.tagging.recommendations.labels import clean_number
@@ -134,6 +136,8 @@ class _ZoneReader:
         deeper = part.level > self.context_level > 0
         if position and self.led_by != position - 1:
             self.lead_in = ""
+        if part.text.rstrip().endswith(":") and modal_strength(part.text):
+            self.lead_in, self.led_by = part.text, position
         if part.style == "number":
             self.context = {0: clean_number(part.marker)}
             self.context_level = part.level
@@ -155,6 +159,7 @@ class _ZoneReader:
             self._read_bullet(part)
             return
         order = _ORDER[style]
+        self._open_stem(order)
         child = self._child_style(position, order)
         parent = self.current
         nested = bool(
@@ -185,11 +190,23 @@ class _ZoneReader:
             self.context[order] = clean_number(part.marker)
             self._open(part, number, "list").add(part)
 
+    def _open_stem(self, order: int) -> None:
+        """Take "Recommendation 1: The Board should:", which has no verb, as the lead-in of (a), (b)."""
+        stem = self.current
+        if not (stem and stem.place == "label" and order > 0 and stem.texts and stem in self.drafts):
+            return
+        if stem.text.rstrip().endswith(":") and modal_strength(stem.text) and not find_action(stem.text):
+            self.drafts.remove(stem)
+            self.current = None
+            self.lead_in = stem.text
+            self.context = {0: stem.number}
+
     def _read_labelled_paragraph(self, part: Part) -> None:
         """A numbered paragraph among labelled items: the text of a bare label, or its continuation."""
         label = self.last_label
         number = clean_number(part.marker)
-        if label and label.number and number.startswith(f"{label.number}."):
+        own_section = clean_number(self.zone.opener.marker) == (label.number if label else "")
+        if label and label.number and number.startswith(f"{label.number}.") and not own_section:
             if not label.texts and label in self.drafts:
                 self.drafts.remove(label)
                 self.group = label.title or self.group
@@ -394,7 +411,12 @@ class _ZoneReader:
             and not is_introduction(part.text)
             and (is_asking(part.text) if asked else len(part.text.split()) >= _MIN_WORDS)
         ]
-        return self.zone.kind in _ASKED_KINDS and len(paragraphs) > max(1, len(self.listed))
+        hanging = all(
+            before.is_listed or before.text.rstrip().endswith(":")
+            for before, part in zip(self.parts, self.parts[1:], strict=False)
+            if part.is_listed
+        ) and not (self.parts and self.parts[0].is_listed)
+        return self.zone.kind in _ASKED_KINDS and hanging and len(paragraphs) > max(1, len(self.listed))
 
     def _find_split_styles(self) -> frozenset[str]:
         styles = set()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from typing import Literal
 
 from thememiner.records import RecommendationKind
 from thememiner.tagging.recommendations.phrases import plain
@@ -13,11 +15,7 @@ _LETTERED = r"(?:\s?\(?[a-z]\)|[a-z](?![a-z]))?(?:\s?\([ivx]{1,5}\)|\s?[ivx]{1,5
 _CAPITAL = r"[A-Z]\d{1,2}|[A-Z](?=[:.)\s-]|$)|[IVX]{1,5}(?=[:.)\s-]|$)"
 _DATED = r"[A-Z]{1,3}/\d{4}/\d{1,4}|[A-Z]-\d{2}-\d{1,3}|\d{4}[-/]\d{2,4}"
 _NUMBER = rf"(?:{_DATED}|\d{{1,4}}(?:[./]\d{{1,4}})*{_LETTERED}|{_CAPITAL})"
-_LABEL = re.compile(
-    r"\s*(?P<words>[A-Za-z][A-Za-z\-'. ]{0,50}?)(?:\s+|(?=\d)|(?<=\.))(?:(?:no\.?|number|\#)\s*)?"
-    rf"(?P<number>{_NUMBER}|(?P<word>[A-Za-z]{{3,9}}(?=[:.\s-]|$)))"
-    r"(?P<end>\s*(?:[:.)\]]+\s*[-]?|-+(?=\s))?\s*)"
-)
+_CODE = re.compile(r"\s*(?P<code>[A-Z]{1,3}\d{1,2})(?:[.:)]\s+(?=\S)|[.:)]?\s*$)")
 _CLOSING = re.compile(rf"(?:^|[.\])]\s+)[A-Z][a-z]* ?recommendation (?P<number>{_NUMBER})\W*$")
 _MIN_WORDS = 4
 _MARKER = re.compile(
@@ -29,7 +27,8 @@ _MARKER = re.compile(
 class Label:
     """A label at the start of a passage."""
 
-    kind: RecommendationKind
+    kind: RecommendationKind | Literal[""]
+    """Empty where the label does not tell it."""
     number: str
     """As it is cited: 4.2, R1, Lesson 3; the word Recommendation is left out."""
     rest: str
@@ -50,7 +49,17 @@ def read_label(text: str, *, expected: bool = False) -> Label | None:
     >>> read_label("Recommendation 4 was accepted in March") is None
     True
     """
-    return _numbered_label(text, expected=expected) or _bare_label(text)
+    return (
+        _numbered_label(text, expected=expected)
+        or _bare_label(text)
+        or (_coded_label(text) if expected else None)
+    )
+
+
+def _coded_label(text: str) -> Label | None:
+    """A code that an agency gives its items: "H1. All officers ...". Their kind is that of the list."""
+    match = _CODE.match(plain(text))
+    return Label(kind="", number=match["code"], rest=text[match.end() :].strip()) if match else None
 
 
 def _bare_label(text: str) -> Label | None:
@@ -65,18 +74,25 @@ def _bare_label(text: str) -> Label | None:
     return None
 
 
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    numerals = "|".join(load_vocabulary().numerals)
+    return re.compile(
+        r"\s*(?P<words>[A-Za-z][A-Za-z\-'. ]{0,50}?)(?:\s+|(?=\d)|(?<=\.))(?:(?:no\.?|number|\#)\s*)?"
+        rf"(?P<number>{_NUMBER}|(?P<word>(?i:{numerals})(?=[:.\s-]|$)))"
+        r"(?P<end>\s*(?:[:.)\]]+\s*[-]?|-+(?=\s))?\s*)"
+    )
+
+
 def _numbered_label(text: str, *, expected: bool) -> Label | None:
     vocabulary = load_vocabulary()
-    match = _LABEL.match(plain(text))
+    match = _label_pattern().match(plain(text))
     if not match:
         return None
     words = match["words"].strip()
     number = match["number"]
     if match["word"]:
-        value = vocabulary.numerals.get(match["word"].lower())
-        if value is None:
-            return None
-        number = str(value)
+        number = str(vocabulary.numerals[match["word"].lower()])
     rest = text[match.end() :].strip()
     punctuated = bool(match["end"].strip())
     if rest and not punctuated and not (rest[0].isupper() or rest[0] in "\"'“‘("):

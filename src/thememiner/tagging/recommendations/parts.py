@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thememiner.records import BlockKind, Document, Passage
 from thememiner.tagging.recommendations.grammar import is_asking
@@ -113,7 +113,26 @@ def make_parts(doc: Document, passages: Sequence[Passage]) -> tuple[Part, ...]:
                 else (),
             )
         )
-    return tuple(_side_headings_first(parts))
+    return tuple(_side_headings_first(_join_bare_numbers(parts)))
+
+
+def _join_bare_numbers(parts: Sequence[Part]) -> list[Part]:
+    """A number that stands alone, as in a column of its own, belongs to the passage behind it."""
+    joined: list[Part] = []
+    for part in parts:
+        before = joined[-1] if joined else None
+        if (
+            before
+            and before.style == "number"
+            and not before.body
+            and not part.marker
+            and not part.is_heading
+        ):
+            text = f"{before.marker} {part.text}"
+            joined[-1] = replace(part, marker=before.marker, style="number", text=text, left=before.left)
+        else:
+            joined.append(part)
+    return joined
 
 
 def _side_headings_first(parts: Sequence[Part]) -> list[Part]:

@@ -17,6 +17,7 @@ from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 _STATEMENT = re.compile(
     r"\brecommendations?\b[^.;:]{0,60}?\b(?:is|are|was|were|has been|have been)\b"
     r"|\b(?:accept|agree|reject|note|support|concur)[a-z]*\b[^.;:]{0,60}\brecommendations?\b"
+    r"|^(?:not |fully |partially |partly )*(?:accepted|agreed|rejected|noted)\b"
     r"|^(?:response|position|status|decision)\s*:?\s*"
     r"(?:fully |partially |partly |not )?(?:accept|agree|reject|note)",
     re.IGNORECASE,

@@ -47,8 +47,12 @@ _DETERMINER = re.compile(
     re.IGNORECASE,
 )
 _ONE_OFFICE = re.compile(r"\b(?:of|for) (?:[A-Z][a-z]+ ?){1,2}$")
-_REST_OF_OFFICE = re.compile(r"(?:[A-Z][a-z]+ )?[A-Z][a-z]+s(?: [A-Z][a-z]+s)?")
-"""Health and Human Services, Work and Pensions: the second half of one office."""
+_REST_OF_OFFICE = re.compile(
+    r"(?:[A-Z][a-z]+ ){0,2}"
+    r"(?!Council|Board|Trust|Police|Partnership|Government|Authority|Agency|Commission|College|School|Office)"
+    r"[A-Z][a-z]+"
+)
+"""Health and Social Care, Work and Pensions: the second half of one office."""
 _QUANTIFIED = re.compile(r"\s+(?:each|both|all|together|jointly|also|therefore|further)$", re.IGNORECASE)
 _CONDITION = re.compile(r"^(?:if|when|where|once|whenever)[, ]+(?:on [a-z]+, )?", re.IGNORECASE)
 _ADVERB_END = frozenset({"each", "all", "both", "also", "together", "jointly"})

@@ -148,6 +148,8 @@ def _find_end(parts: Sequence[Part], start: int, sense: HeadingSense) -> int:
             return position
         if opener.is_heading and part.level > opener.level > 0:
             continue
+        if opener.style == "number" and part.style == "number" and part.level == opener.level:
+            return position
         if not _goes_on(parts, position, style, last_number):
             return position
     return len(parts)
