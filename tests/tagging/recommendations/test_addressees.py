@@ -75,3 +75,15 @@ def test_area_for_improvement_concerns_those_whose_practice_it_describes(find):
     recs = find(f"# Areas for improvement\n* {text}", agency_mentions=mentions)
     assert recs[0].addressees == ("police",)
     assert recs[0].addressees_implied
+
+
+def test_area_of_two_places_is_one_body():
+    assert split_names("NHS Northmere and Westmere Integrated Care Board") == [
+        "NHS Northmere and Westmere Integrated Care Board"
+    ]
+    assert split_names("NHS England and Northmere Council") == ["NHS England", "Northmere Council"]
+
+
+def test_staff_under_the_heading_of_their_body_are_that_body(find):
+    recs = find("# Recommendations\n## Northmere Police\n* Officers should see each child.")
+    assert recs[0].addressees == ("Northmere Police",)

@@ -457,3 +457,66 @@ def test_sentence_that_announces_a_list_is_no_item_of_it(find):
     assert texts(recs) == ["that it reviews its bruising policy"]
     assert recs[0].addressees == ("Partnership",)
     assert recs[0].action == "review"
+
+
+def test_numbers_in_a_column_of_their_own(find):
+    recs = find(
+        """
+        # Recommendations to partners
+        The Partnership has adopted these recommendations.
+        !1
+        !The Partnership should ask about fathers.
+        !2
+        !Northmere Police should tell schools on the same day.
+        """
+    )
+    assert numbers(recs) == ["1", "2"]
+
+
+def test_lettered_parts_of_a_stem_without_a_verb_are_items(find):
+    recs = find(
+        """
+        # 7. Recommendations
+        ## Recommendation 1: Neglect
+        The Board should, within six months:
+        [a)] adopt one tool for measuring care;
+        [b)] audit a sample of closed referrals.
+        ## Recommendation 2: Families who move
+        The council should improve how it works with families who move, by:
+        [a)] asking for the file;
+        [b)] visiting each week.
+        """
+    )
+    assert numbers(recs) == ["1(a)", "1(b)", "2"]
+    assert recs[0].addressees == ("Board",)
+    assert recs[0].due == "within six months"
+
+
+def test_headings_that_carry_the_addressee(find):
+    recs = find(
+        """
+        # 4. What should happen now
+        [4.1] The review asks the following bodies to act.
+        ## Westmere Council should:
+        * place no child out of reach
+        ## The Home Office should:
+        * extend the scheme
+        # 5. What has been done already
+        [5.1] Training has been given. It should go on.
+        """
+    )
+    assert [rec.addressees for rec in recs] == [("Westmere Council",), ("Home Office",)]
+
+
+def test_codes_of_single_agencies(find):
+    recs = find(
+        """
+        # Appendix 2: Recommendations from individual management reviews
+        ## Westmere Housing
+        H1. All officers who enter homes to receive training.
+        ## Lantern Service
+        L1. Forms to be revised.
+        """
+    )
+    assert numbers(recs) == ["H1", "L1"]
+    assert [rec.addressees for rec in recs] == [("Westmere Housing",), ("Lantern Service",)]

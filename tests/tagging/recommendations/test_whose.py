@@ -169,3 +169,19 @@ def test_guidance_about_reviews_is_guidance(find):
     assert find(spec, title="Practice review guidance for safeguarding partners") == ()
     assert find(spec, title="Practice reviews", kind="guidance") == ()
     assert len(find(spec, title="Local child safeguarding practice review: Child Jay")) == 1
+
+
+def test_answers_of_one_word(find):
+    recs = find(
+        """
+        # Government response to the review
+        ## Recommendation 1: training
+        !The Home Office should train its staff.
+        Accepted. Training began in May.
+        ## Recommendation 2: data
+        !The Department should publish data.
+        Accepted in principle, subject to consultation.
+        """,
+        title="Government response to the review of foster care",
+    )
+    assert [(rec.number, rec.response) for rec in recs] == [("1", "accepted"), ("2", "partially_accepted")]

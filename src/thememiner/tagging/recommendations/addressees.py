@@ -57,8 +57,10 @@ def find_addressees(
             return before
     if not found and draft.lead_in and not described:
         found, _ = _read_subjects(draft.lead_in)
-    if not found:
-        found = _read_headings(draft, audience.titles)
+    people = load_vocabulary().people
+    if all(name.lower().split()[-1] in people for name in found):
+        # "Workers to confirm ..." under the heading of their service; or nobody so far.
+        found = _read_headings(draft, audience.titles) or found
     implied = audience.addressees
     partners = _WITH.match(plain(draft.text))
     beside = split_names(partners["who"]) if partners else []

@@ -53,6 +53,10 @@ _REST_OF_OFFICE = re.compile(
     r"[A-Z][a-z]+"
 )
 """Health and Social Care, Work and Pensions: the second half of one office."""
+_HALF_AREA = re.compile(
+    r"^NHS (?!England|Wales|Scotland|Improvement|Digital|Resolution)[A-Z][a-z]+(?:, [A-Z][a-z]+)*$"
+)
+"""NHS Northmere and Westmere Integrated Care Board: the first half of an area."""
 _QUANTIFIED = re.compile(r"\s+(?:each|both|all|together|jointly|also|therefore|further)$", re.IGNORECASE)
 _CONDITION = re.compile(r"^(?:if|when|where|once|whenever)[, ]+(?:on [a-z]+, )?", re.IGNORECASE)
 _ADVERB_END = frozenset({"each", "all", "both", "also", "together", "jointly"})
@@ -306,6 +310,13 @@ def _split_and(chunk: str) -> list[str]:
         left, right = chunk[: match.start()], chunk[match.end() :]
         one = re.split(r"\s+(?:and|or|&)\s+", right, maxsplit=1)[0]
         if _ONE_OFFICE.search(left) and _REST_OF_OFFICE.fullmatch(one.strip()):
+            continue
+        if (
+            _HALF_AREA.search(left)
+            and re.match(r"[A-Z]", right)
+            and ends_in_body(one)
+            and not ends_in_body(left)
+        ):
             continue
         if is_agency_name(_trim(left)) and (is_agency_name(_trim(one)) or right.lower().startswith("the ")):
             return [left, *_split_and(right)]
