@@ -88,3 +88,11 @@ def test_any_text_passes(text: str) -> None:
     spacy_doc = NLP(text)
     assert spacy_doc.text == text
     assert sum(len(sentence) for sentence in spacy_doc.sents) == len(spacy_doc)
+
+
+def test_a_hyphen_before_a_space_is_a_token_of_its_own() -> None:
+    assert [token.text for token in NLP("multi- agency, co-\nordinated - well")][:3] == [
+        "multi",
+        "-",
+        "agency",
+    ]

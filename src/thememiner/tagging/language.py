@@ -154,6 +154,9 @@ def make_nlp() -> Language:
     ]
     tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = util.compile_infix_regex(infixes).finditer
+    # Extracted text often has a space after the hyphen: "multi- agency".
+    suffixes = [*(nlp.Defaults.suffixes or ()), r"(?<=[A-Za-z]{2})[‐‑–-]"]
+    tokenizer.suffix_search = util.compile_suffix_regex(suffixes).search
     nlp.add_pipe("thememiner_normaliser")
     nlp.add_pipe("thememiner_sentences")
     return nlp
