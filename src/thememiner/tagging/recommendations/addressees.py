@@ -70,8 +70,10 @@ def find_addressees(
     of_many = not implied.names or "partnership" in implied.names[0].lower()
     practised = find_practised(draft.parts, names) if draft.kind in _DESCRIBED and of_many else []
     if practised:
-        labels = tuple(dict.fromkeys(names.name_of(mention) for mention in practised))
-        ids = tuple(dict.fromkeys(mention.agency_id for mention in practised if mention.agency_id))
+        once = {mention.agency_id or mention.text.lower(): mention for mention in reversed(practised)}
+        agencies = [mention for mention in practised if mention in once.values()]
+        labels = tuple(dict.fromkeys(map(names.name_of, agencies)))
+        ids = tuple(dict.fromkeys(mention.agency_id for mention in agencies if mention.agency_id))
         return _stand_for(Addressees(names=labels, ids=ids, implied=True), implied)
     if beside and implied.names:
         more = names.address(beside)
