@@ -221,7 +221,7 @@ class PassageContext:
         marks = [hit for hit in hits if hit.modifier.says in ("clause", "aside", "pause")]
         status = [hit for hit in hits if hit.modifier.says in _STATUSES]
         tone = [hit for hit in hits if hit.modifier.says in ("concern", "strength", "reversed")]
-        self._status = _longest([*nothing, *status])
+        self._status = [hit for hit in status if not any(_covers(other, hit) for other in nothing)]
         self._tone = _longest([*nothing, *tone])
         self._sentence, self._clause, self._asides = _clauses(size, starts, marks)
         self._continuing = {self._sentence[hit.start] for hit in hits if hit.modifier.says == "continues"}
@@ -412,6 +412,12 @@ def _longest(hits: Iterable[_Hit]) -> list[_Hit]:
         (hit for hit in kept if hit.modifier.says != "nothing"),
         key=lambda hit: hit.start,
     )
+
+
+def _covers(other: _Hit, hit: _Hit) -> bool:
+    """Whether a longer hit takes the words of another away."""
+    overlaps = other.start < hit.end and hit.start < other.end
+    return overlaps and other.end - other.start >= hit.end - hit.start
 
 
 def _clauses(size: int, starts: list[int], marks: list[_Hit]) -> tuple[list[int], list[int], set[int]]:
