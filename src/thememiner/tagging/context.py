@@ -357,7 +357,11 @@ class PassageContext:
             and self._sentence[hit.start] == sentence
             and (
                 opens
-                or (self._clause[hit.start] == clause and max(start - hit.end, hit.start - end) < _CLOSE)
+                or (
+                    self._clause[hit.start] == clause
+                    and start - hit.end < _CLOSE
+                    and hit.start - end < 2 * _CLOSE  # what is said of a thing follows its name
+                )
             )
             for hit in self._tone
         )
