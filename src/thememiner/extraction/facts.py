@@ -14,6 +14,7 @@ from importlib.resources import files
 
 import yaml
 
+from thememiner.extraction.contents import is_contents_heading
 from thememiner.records import Block, Document
 
 COVER_PAGES = 3
@@ -158,7 +159,8 @@ def _find_title(doc: Document, cover: _Cover, words: FactWords) -> str:
         if page != first:
             break
         named = any(names.fullmatch(text.replace("’", "'")) for _, names, _ in words.publishers)
-        if named or words.letters.match(text) or _is_date(text) or sum(map(str.isalpha, text)) <= 3:
+        aside = words.letters.match(text) or _is_date(text) or is_contents_heading(text)
+        if named or aside or sum(map(str.isalpha, text)) <= 3:
             continue
         if block.kind == "heading":
             headings.append((size, text))

@@ -78,7 +78,7 @@ def _is_heading(draft: Draft, text: str, typography: Typography, element: Elemen
         return False
     first = draft.first
     if element is not None and element.kind == "heading" and element.level:
-        return first.size > 0.75 * typography.body_size
+        return first.size > 0.75 * typography.body_size and not _is_sentence(draft, text, typography)
     if first.size >= LARGE_SHARE * typography.body_size:
         return n_words <= 22 or not text.endswith(".")
     if first.size < 0.85 * typography.body_size:
@@ -91,6 +91,14 @@ def _is_heading(draft: Draft, text: str, typography: Typography, element: Elemen
         return True
     n_letters = sum(map(str.isalpha, text))
     return n_words <= 12 and text.isupper() and n_letters >= max(4, 0.6 * len(text)) and not draft.boxed
+
+
+def _is_sentence(draft: Draft, text: str, typography: Typography) -> bool:
+    """Return whether what is tagged as a heading is a sentence set like the body: a numbered demand, say."""
+    if draft.first.size > 1.05 * typography.body_size:
+        return False
+    lettered = draft.number[-1:] == ")" or draft.number[:1] == "("
+    return len(text.split()) > 8 and text.endswith((".", ";", ",", ":") if lettered else (".", ";"))
 
 
 def _find_notes(drafts: list[Draft], typography: Typography, height: float) -> None:
