@@ -89,6 +89,7 @@ class PdfiumFile:
         self._handle: Handle = ctypes.cast(self._doc.raw, ctypes.c_void_p).value or 0
         self._fonts: dict[Handle | None, tuple[bool, bool]] = {}
         self.n_pages = len(self._doc)
+        self._labelled = _get_label(self._handle, 0, None, 0) > 2
 
     def __enter__(self) -> PdfiumFile:
         return self
@@ -181,6 +182,8 @@ class PdfiumFile:
         return words
 
     def _read_label(self, number: int) -> str:
+        if not self._labelled:
+            return ""
         size = _get_label(self._handle, number - 1, None, 0)
         if size <= 2:
             return ""
