@@ -352,7 +352,7 @@ class Recommendation:
     """Where it stands, the definitive place first."""
     lineage_id: str = ""
     response: str = ""
-    """accepted, accepted_in_principle, partially_accepted, rejected, noted; empty if none."""
+    """accepted, partially_accepted (also in principle), rejected or noted; empty if none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

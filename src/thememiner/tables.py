@@ -164,8 +164,7 @@ RECOMMENDATIONS = Table(
         _text("lineage_id", "Shared by recommendations of different reviews that ask for the same thing"),
         _text(
             "response",
-            "accepted, accepted_in_principle, partially_accepted, rejected or noted, where a response "
-            "says so",
+            "accepted, partially_accepted (also in principle), rejected or noted, where a response says so",
         ),
         _list("addressee_ids", "The addressees that the authority file knows", "agencies"),
         _int("addressees_implied", "1 where the addressee is implied, not printed"),

@@ -1,10 +1,17 @@
 """Tagging: passages and a codebook become mentions, agencies, figures and recommendations."""
 
-from .authority import load_authority
-from .agencies import list_agencies
+from .agencies import list_agencies, load_authority
 from .check import check_codebook
 from .codebook import Codebook, load_codebook
 from .language import make_nlp
 from .themes import ThemeTagger
 
-__all__ = ["Codebook", "ThemeTagger", "check_codebook", "list_agencies", "load_authority", "load_codebook", "make_nlp"]
+__all__ = [
+    "Codebook",
+    "ThemeTagger",
+    "check_codebook",
+    "list_agencies",
+    "load_authority",
+    "load_codebook",
+    "make_nlp",
+]

@@ -24,6 +24,7 @@ from spacy.vocab import Vocab
 from .sentences import SentenceSplitter
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–−"), "-") | dict.fromkeys(map(ord, "‘’ʼ′`"), "'")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _IZE = re.compile(r"(?<=[a-z]{3})iz(?=(?:e|es|ed|er|ers|ing|ation|ations|ational)$)")
 _YZE = re.compile(r"(?<=[a-z]{2})lyz(?=(?:e|es|ed|er|ers|ing)$)")
 
@@ -136,6 +137,13 @@ def make_splitter(nlp: Language, name: str) -> SentenceSplitter:
     return SentenceSplitter(nlp.vocab.strings, _language()["sentences"])
 
 
+class _English(English):
+    """English that takes any string: half a surrogate pair, which spaCy cannot store, is read as �."""
+
+    def make_doc(self, text: str) -> Doc:
+        return super().make_doc(_SURROGATE.sub("\ufffd", text))
+
+
 def make_nlp() -> Language:
     """Return the pipeline: tokens, one spelling, one form, sentences.
 
@@ -143,7 +151,7 @@ def make_nlp() -> Language:
     >>> [token.lemma_ for token in spacy_doc]
     ['share', 'of', 'information', 'be', 'not', 'recognise', '.']
     """
-    nlp = English()
+    nlp = _English()
     # Hyphens of every kind part words, also beside digits ("under-1s"), so that hyphenated,
     # spaced and solid spellings can be matched alike.
     infixes = [

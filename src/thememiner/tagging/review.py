@@ -8,8 +8,7 @@ from pathlib import Path
 
 from thememiner.records import AgencyMention, Document, Figure, Mention, Passage, Recommendation, Review
 
-from .agencies import find_agencies
-from .authority import load_authority
+from .agencies import find_agencies, load_authority
 from .codebook import load_codebook
 from .figures import find_figures
 from .language import make_nlp

@@ -8,7 +8,7 @@ import pytest
 
 from thememiner.records import AgencyMention, Document, Page, Passage, Review
 from thememiner.tagging.agencies import find_agencies
-from thememiner.tagging.authority import Authority, load_authority
+from thememiner.tagging.agencies.authority import Authority, load_authority
 
 REVIEW_ID = "0123456789ab"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from thememiner.tagging.acronyms import find_definitions
-from thememiner.tagging.words import split_words
+from thememiner.tagging.agencies.acronyms import find_definitions
+from thememiner.tagging.agencies.words import split_words
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from thememiner.records import AgencyMention, Document, Passage, Review
 from thememiner.tagging.agencies import find_agencies, list_agencies
-from thememiner.tagging.authority import Authority, load_authority
+from thememiner.tagging.agencies.authority import Authority, load_authority
 
 ReadAgencies = Callable[..., tuple[AgencyMention, ...]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from thememiner.records import Role
-from thememiner.tagging.agency_parts import load_part_reader
+from thememiner.tagging.agencies.parts import load_part_reader
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from thememiner.errors import CodebookError
-from thememiner.tagging.authority import Authority, load_authority
+from thememiner.tagging.agencies.authority import Authority, load_authority
 
 
 def test_counts_of_the_field(authority: Authority) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from thememiner.tagging.figures import load_reader
+from thememiner.tagging.figures.finder import load_reader
 
 
 @pytest.mark.parametrize(

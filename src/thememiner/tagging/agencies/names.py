@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from thememiner.tagging.families import (
+from thememiner.tagging.agencies.families import (
     Candidate,
     Family,
     Gazetteer,
@@ -22,7 +22,7 @@ from thememiner.tagging.families import (
     read_left,
     read_right,
 )
-from thememiner.tagging.words import Words, split_words
+from thememiner.tagging.agencies.words import Words, split_words
 
 NameCase = Literal["any", "first", "title", "exact"]
 

@@ -17,8 +17,8 @@ import yaml
 from spacy.tokens import Doc
 
 from thememiner.records import Document, Figure, Mention, Passage, make_id
-from thememiner.tagging.denominators import Part, Whole, check_share, points_back
-from thememiner.tagging.figure_grammar import FigureReader
+from thememiner.tagging.figures.denominators import Part, Whole, check_share, points_back
+from thememiner.tagging.figures.grammar import FigureReader
 
 __all__ = ["check_share", "find_figures"]
 

@@ -14,12 +14,12 @@ from pathlib import Path
 
 from thememiner.errors import CodebookError
 from thememiner.records import Agency
-from thememiner.tagging.authority_file import AuthorityFile, ShortName
-from thememiner.tagging.families import Candidate
-from thememiner.tagging.names import NameTree, find_names
-from thememiner.tagging.words import split_words
+from thememiner.tagging.agencies.authority_file import AuthorityFile, ShortName
+from thememiner.tagging.agencies.families import Candidate
+from thememiner.tagging.agencies.names import NameTree, find_names
+from thememiner.tagging.agencies.words import split_words
 
-PACKAGED = Path(__file__).parent.parent / "codebook" / "agencies"
+PACKAGED = Path(__file__).parents[2] / "codebook" / "agencies"
 
 _DETERMINERS = frozenset({"the", "all", "each", "every", "a", "an", "any", "its", "their", "our", "local"})
 

@@ -16,13 +16,13 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from thememiner.records import Agency, AgencyMention, Document, Passage, Review, make_id
-from thememiner.tagging.acronyms import find_definitions
-from thememiner.tagging.agency_parts import load_part_reader
-from thememiner.tagging.authority import Authority
-from thememiner.tagging.authority_file import make_initials
-from thememiner.tagging.families import Candidate, name_key
-from thememiner.tagging.names import find_names
-from thememiner.tagging.words import Words, split_words
+from thememiner.tagging.agencies.acronyms import find_definitions
+from thememiner.tagging.agencies.authority import Authority
+from thememiner.tagging.agencies.authority_file import make_initials
+from thememiner.tagging.agencies.families import Candidate, name_key
+from thememiner.tagging.agencies.names import find_names
+from thememiner.tagging.agencies.parts import load_part_reader
+from thememiner.tagging.agencies.words import Words, split_words
 
 _ACRONYM_SHAPE = re.compile(r"[A-Z][A-Za-z0-9&]*[A-Z][A-Za-z0-9]*s?")
 _BOARD_SHAPE = re.compile(r"[A-Z]{1,6}(?:SCB|SCP)")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
 from thememiner.records import Agency
-from thememiner.tagging.authority_entries import (
+from thememiner.tagging.agencies.authority_entries import (
     AgencyFile,
     BodyEntry,
     FamilyEntry,
@@ -15,9 +15,9 @@ from thememiner.tagging.authority_entries import (
     read_entries,
     read_yaml,
 )
-from thememiner.tagging.families import Family, Gazetteer, Grammar, make_slug, name_key
-from thememiner.tagging.names import Name, NameCase, NameTree
-from thememiner.tagging.words import split_words
+from thememiner.tagging.agencies.families import Family, Gazetteer, Grammar, make_slug, name_key
+from thememiner.tagging.agencies.names import Name, NameCase, NameTree
+from thememiner.tagging.agencies.words import split_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

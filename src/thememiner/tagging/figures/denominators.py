@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from thememiner.tagging.numerals import Numeral, choose_words
+from thememiner.tagging.figures.numerals import Numeral, choose_words
 
 _MAX_NOUN_WORDS = 10
 _MAX_PLAIN_WORDS = 5

@@ -14,7 +14,7 @@ from typing import Literal
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from thememiner.records import make_id
-from thememiner.tagging.words import Words, split_words
+from thememiner.tagging.agencies.words import Words, split_words
 
 Side = Literal["left", "right", "label"]
 

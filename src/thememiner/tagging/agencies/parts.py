@@ -20,7 +20,7 @@ import yaml
 
 from thememiner.records import Role
 
-_PACKAGED = Path(__file__).parent.parent / "codebook" / "agency_parts.yaml"
+_PACKAGED = Path(__file__).parents[2] / "codebook" / "agency_parts.yaml"
 _LOOK_BACK_CHARS = 40
 _COMMISSIONERS = frozenset({"board", "department", "inquiry", "local_authority", "forum", "role"})
 

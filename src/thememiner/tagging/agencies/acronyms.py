@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from thememiner.tagging.words import Words
+from thememiner.tagging.agencies.words import Words
 
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&/-]*[A-Z][A-Za-z0-9]*s?")
 _SHORT_NAME = re.compile(
-    r"(?:(?:hereafter|hereinafter|henceforth|known as|referred to as|called|or|from here on|in this report)[,:]?\s+)*"
+    r"(?:(?:hereafter|hereinafter|henceforth|known as|referred to as|called|or|from here on|in this report)"
+    r"[,:]?\s+)*"
     r"(?:(?:hereafter|hereinafter|referred to as|known as|called)\s+)*[‘'“\"]?"
     r"(?P<short>the [A-Z][a-z]+|[A-Z][A-Za-z0-9&/-]*[A-Z][A-Za-z0-9]*s?)[’'”\"]?",
 )
@@ -43,7 +44,7 @@ def find_definitions(words: Words) -> Iterator[Definition]:
     Three layouts are read: "Long Form (LF)", "LF (Long Form)" and a glossary line
     "LF Long Form".
 
-    >>> from thememiner.tagging.words import split_words
+    >>> from thememiner.tagging.agencies.words import split_words
     >>> words = split_words("The Anytown Safeguarding Children Board (ASCB) met.")
     >>> [(d.short, d.start, d.end) for d in find_definitions(words)]
     [('ASCB', 1, 5)]
