@@ -24,7 +24,7 @@ from spacy.vocab import Vocab
 from .sentences import SentenceSplitter
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–−"), "-") | dict.fromkeys(map(ord, "‘’ʼ′`"), "'")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _IZE = re.compile(r"(?<=[a-z]{3})iz(?=(?:e|es|ed|er|ers|ing|ation|ations|ational)$)")
 _YZE = re.compile(r"(?<=[a-z]{2})lyz(?=(?:e|es|ed|er|ers|ing)$)")
 
@@ -137,7 +137,7 @@ def make_splitter(nlp: Language, name: str) -> SentenceSplitter:
     return SentenceSplitter(nlp.vocab.strings, _language()["sentences"])
 
 
-class _English(English):
+class _English(English):  # type: ignore[no-untyped-call]
     """English that takes any string: half a surrogate pair, which spaCy cannot store, is read as �."""
 
     def make_doc(self, text: str) -> Doc:
