@@ -129,6 +129,22 @@ def test_a_weak_cue_counts_only_where_something_is_said_of_it(
     assert themes(tag(tagger, nlp, text)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The panel hears about schools, drift and homes.", []),
+        ("The panel hears about schools, long drift, and homes.", []),
+        ("The panel hears about schools, homes and drift.", ["sharing"]),
+        ("The work on schools, poor drift and homes goes on.", ["sharing"]),
+        ("The panel hears about schools, drift and homes. Drift goes on.", ["sharing", "sharing"]),
+    ],
+)
+def test_an_inner_item_of_a_list_counts_only_where_something_is_said_of_it(
+    tagger: ThemeTagger, nlp: Language, text: str, expected: list[str]
+) -> None:
+    assert themes(tag(tagger, nlp, text)) == expected
+
+
 def test_a_weak_cue_counts_in_a_recommendation(tagger: ThemeTagger, nlp: Language) -> None:
     assert themes(tag(tagger, nlp, "A panel on fostering.", "recommendation")) == ["in_care"]
 

@@ -17,6 +17,9 @@ from .matcher import AnchoredMatcher, Columns, Match, Scan, keep_longest, read_c
 from .notation import Pattern
 from .subject import load_subjects
 
+_JOINING = frozenset({",", "and", "or"})
+"""What may follow an item of a list."""
+
 
 class ThemeTagger:
     """Finds the themes of a codebook in passages.
@@ -94,7 +97,7 @@ class ThemeTagger:
         if not fired:
             return
         context = self._context.read(spacy_doc, passage, columns)
-        fired = _drop_passing(fired, context)
+        fired = _drop_passing(fired, spacy_doc, context)
         statuses: list[Status] = []
         scores: list[float] = []
         asserted: dict[str, list[float]] = {}
@@ -150,15 +153,29 @@ class _Guards(NamedTuple):
     nearby: str
 
 
-def _drop_passing(fired: Sequence[tuple[Cue, Match]], context: PassageContext) -> list[tuple[Cue, Match]]:
-    """Leave out the themes that a passage names in passing: once, by a weak cue, and says nothing of it."""
-    earned: set[str] = set()
-    named: Counter[str] = Counter()
-    for cue, match in fired:
-        named[cue.code_id] += 1
-        if not cue.weak or named[cue.code_id] > 1 or context.is_judged(match.start, match.end):
-            earned.add(cue.code_id)
-    return [(cue, match) for cue, match in fired if cue.code_id in earned]
+def _drop_passing(
+    fired: Sequence[tuple[Cue, Match]], spacy_doc: Doc, context: PassageContext
+) -> list[tuple[Cue, Match]]:
+    """Leave out the themes that a passage names in passing.
+
+    That is: once, by a weak cue or within a list, and without a word on how it is.
+    """
+    named = Counter(cue.code_id for cue, _ in fired)
+    return [
+        (cue, match)
+        for cue, match in fired
+        if named[cue.code_id] > 1
+        or not (cue.weak or _is_listed(spacy_doc, match, context))
+        or context.is_judged(match.start, match.end)
+    ]
+
+
+def _is_listed(spacy_doc: Doc, match: Match, context: PassageContext) -> bool:
+    """Whether a match is an inner item of a list: "schools, drug dealing and homelessness"."""
+    first, last = context.sentence_at(match.start)
+    before = spacy_doc[max(first, match.start - 5) : match.start]
+    after = spacy_doc[match.end : min(last, match.end + 3)]
+    return any(token.orth_ == "," for token in before) and any(token.lower_ in _JOINING for token in after)
 
 
 def _holds(guards: _Guards, match: Match, scan: Scan) -> bool:
