@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from thememiner.extraction.columns import mark_columns
 from thememiner.extraction.contents import find_contents, is_contents_heading
+from thememiner.extraction.frames import free_prose
 from thememiner.extraction.lines import PageSegments, Segment, on_row
 from thememiner.extraction.markers import find_marker
 from thememiner.extraction.structure import Element
@@ -80,6 +81,7 @@ def find_blocks(
     entries = find_contents(segments, n_pages, continuing=continuing)
     if not entries:
         mark_columns(page, segments)
+    free_prose(segments, page.cells)
     rights = _find_right_edges(segments)
     tables: dict[tuple[int, int], list[Segment]] = defaultdict(list)
     for segment in segments:

@@ -11,11 +11,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
-from thememiner.extraction.lines import Segment
+from thememiner.extraction.lines import Segment, on_row
 
 MANY_JUMPS = 4
 LEAST_GAIN = 2 / 3
 """The share of the jumps that the other order must save."""
+LEAST_ROWS = 8
+"""Rows of two columns that a page must have for its content to be taken to run across them."""
+RUNNING_SHARE = 0.4
+"""Of the lines of prose this share at least begins in the midst of a sentence, with a small letter."""
 _LEAST_GUTTER_PT = 9.0
 
 
@@ -25,6 +29,8 @@ def order_segments(segments: list[Segment]) -> list[Segment]:
     Args:
         segments: the segments in content order.
     """
+    if _reads_across(segments):
+        return cut_page(segments)
     jumps = _count_jumps(segments)
     if jumps < MANY_JUMPS:
         return segments
@@ -43,6 +49,29 @@ def _count_jumps(segments: Sequence[Segment]) -> int:
         far = after.top - before.bottom > 6 * max(before.size, after.size)
         jumps += up or (aside and far)
     return jumps
+
+
+def _reads_across(segments: Sequence[Segment]) -> bool:
+    """Return whether the content runs line by line across two columns whose sentences run down them.
+
+    Some programs write a page so. A table is written so too, but its lines begin anew in every cell.
+    """
+    rows = [
+        (left, right)
+        for left, right in pairwise(segments)
+        if right.x0 > left.x1
+        and left.cell < 0
+        and right.cell < 0
+        and left.owner < 0
+        and on_row(left, right)
+        and min(left.text.count(" "), right.text.count(" ")) >= 2
+    ]
+    if len(rows) < LEAST_ROWS or 2 * len(rows) < 0.6 * len(segments):
+        return False
+    return all(
+        sum(line.text[:1].islower() for line in column) > RUNNING_SHARE * len(column)
+        for column in zip(*rows, strict=True)
+    )
 
 
 class Placed(Protocol):

@@ -1,0 +1,75 @@
+"""Pages that are laid out by tables and columns: what frames prose is no table, and columns are read down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from make_pdf import show, write_html_pdf, write_plain_pdf
+
+from thememiner.extraction import read_pdf
+from thememiner.records import Document
+
+CSS = "td { border: 0.7pt solid black; padding: 3pt } table { border-collapse: collapse; width: 100% }"
+FRAMED = """
+<p>The panel judged each part of the service in turn and says here what it saw.</p>
+<table><tr><td style="width: 70%"><b>Help at the front door</b></td><td><b>Not good enough</b></td></tr>
+<tr><td colspan="2"><p>Calls were answered late in the day and again in the evening, and families who rang a
+second time had to tell their story from the beginning to somebody who had not heard it.</p>
+<p>The list of visits was kept on paper by one worker. When she was away it was not kept at all, and for three
+weeks in the winter nobody in the building could have said which of the children had been seen.</p></td></tr></table>
+"""
+DATA = """
+<table><tr><td>Action</td><td>Owner</td></tr><tr><td>Share the list of visits</td><td>Schools</td></tr>
+<tr><td colspan="2">The list was shared in June, and every school in the area has said that it has it.</td></tr>
+<tr><td>Answer calls</td><td>Front door</td></tr></table>
+"""
+LEFT = [
+    "The worker who knew the family best was",
+    "moved to another town in March, and what",
+    "she knew about the older brother went",
+    "with her. Her notes were kept in a book",
+    "that stood on a shelf behind her desk and",
+    "that nobody who came after her thought of",
+    "opening, because nobody had told them of",
+    "it. The book was found two years later by",
+    "a cleaner, who read the first page of it",
+]
+RIGHT = [
+    "and took it to the manager of the team on",
+    "the same day. He read it in one night and",
+    "wrote to the partnership, which asked for",
+    "this review. The review has read the book",
+    "as well. It tells of a boy who was hungry",
+    "and of a mother who said so to all who",
+    "would listen to her. The panel thinks that",
+    "the book should have been the first thing",
+    "that the new worker was given to read.",
+]
+
+
+def kinds_of(doc: Document) -> list[tuple[str, str]]:
+    return [(block.kind, doc.text[block.start : block.end]) for block in doc.blocks]
+
+
+@pytest.mark.parametrize("tagged", [False, True])
+def test_prose_in_a_frame_is_read_as_paragraphs_under_its_heading(tmp_path: Path, tagged: bool) -> None:
+    doc = read_pdf(write_html_pdf(tmp_path / "a.pdf", FRAMED, CSS, tagged=tagged), review_id="r")
+    kinds = kinds_of(doc)
+    assert not [text for kind, text in kinds if kind == "table_row"]
+    assert ("heading", "Help at the front door") in kinds
+    assert sum(kind == "paragraph" and text.endswith((" it.", " seen.")) for kind, text in kinds) == 2
+
+
+def test_a_sentence_across_a_table_of_data_stays_a_row(tmp_path: Path) -> None:
+    doc = read_pdf(write_html_pdf(tmp_path / "a.pdf", DATA, CSS), review_id="r")
+    assert [kind for kind, _ in kinds_of(doc)] == ["table_row"] * 4
+
+
+def test_columns_that_the_file_holds_line_by_line_are_read_one_after_the_other(tmp_path: Path) -> None:
+    rows = "".join(
+        show(70, 700 - 14 * place, left) + show(320, 700 - 14 * place, right)
+        for place, (left, right) in enumerate(zip(LEFT, RIGHT, strict=True))
+    )
+    doc = read_pdf(write_plain_pdf(tmp_path / "a.pdf", [rows]), review_id="r")
+    assert " ".join(doc.text.split()) == " ".join(LEFT + RIGHT)
