@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from thememiner.records import AgencyMention
+from thememiner.tagging.agencies import load_authority
+from thememiner.tagging.recommendations.agency_names import AgencyNames
 from thememiner.tagging.recommendations.subjects import read_subject, split_names
 
 
@@ -87,3 +89,10 @@ def test_area_of_two_places_is_one_body():
 def test_staff_under_the_heading_of_their_body_are_that_body(find):
     recs = find("# Recommendations\n## Northmere Police\n* Officers should see each child.")
     assert recs[0].addressees == ("Northmere Police",)
+
+
+def test_comma_inside_a_name_does_not_split_it():
+    names = AgencyNames([], load_authority())
+    asked = names.address(["Department for Levelling Up", "Housing and Communities", "Home Office"])
+    assert asked.names == ("Department for Levelling Up, Housing and Communities", "Home Office")
+    assert len(asked.ids) == 2

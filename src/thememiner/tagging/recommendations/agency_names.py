@@ -86,8 +86,24 @@ class AgencyNames:
 
     def address(self, found: Sequence[str]) -> Addressees:
         """Return printed names as addressees, each body once."""
-        known = dict(map(self.resolve, found))
+        known = dict(map(self.resolve, self._rejoin(found)))
         return Addressees(names=tuple(known), ids=tuple(filter(None, known.values())))
+
+    def _rejoin(self, found: Sequence[str]) -> list[str]:
+        """Names as printed, where a comma or "and" within one has parted it."""
+        if self.authority is None:
+            return list(found)
+        joined: list[str] = []
+        at = 0
+        while at < len(found):
+            size = next((n for n in (3, 2) if self._is_one_body(found[at : at + n])), 1)
+            joined.append(_join(found[at : at + size]))
+            at += size
+        return joined
+
+    def _is_one_body(self, pieces: Sequence[str]) -> bool:
+        agency = self.authority.resolve(_join(pieces)) if self.authority and len(pieces) > 1 else None
+        return bool(agency and self.authority and agency.agency_id in self.authority.by_id)
 
     def resolve(self, name: str) -> tuple[str, str]:
         """Return the name to show and the id, "" where the body is unknown."""
@@ -97,7 +113,13 @@ class AgencyNames:
             return shown or name, agency.agency_id if agency else ""
         if agency.kind in _NAMELESS and not name.isupper():
             return name, agency.agency_id
+        if self.authority is not None and agency.agency_id not in self.authority.by_id:
+            return self._labels.get(agency.agency_id) or agency.label, agency.agency_id
         return self.name_id(agency.agency_id), agency.agency_id
+
+
+def _join(pieces: Sequence[str]) -> str:
+    return ", ".join(pieces)
 
 
 def _without_article(text: str) -> str:
