@@ -25,6 +25,8 @@ from thememiner.records import Document, Failure, Mined, Passage, Review, Review
 from thememiner.tagging.review import ReviewTagger, Tagged
 from thememiner.workers import WorkerLostError
 
+_READING = ("facts", "labels", "prefixes", "roles")
+"""The word lists that extraction goes by."""
 SECONDS_PER_REVIEW = 300.0
 SECONDS_PER_REVIEW_WITH_OCR = 7200.0
 MEMORY_PER_WORKER_MB = 4096
@@ -202,7 +204,9 @@ class Mining:
 
     def plan(self) -> Mining:
         """Hash every source and return the mining with its jobs."""
-        reading = fingerprint_code("extraction", "records.py", "codebook/roles.yaml", "codebook/facts.yaml")
+        reading = fingerprint_code(
+            "extraction", "records.py", *(f"codebook/{name}.yaml" for name in _READING)
+        )
         tagging = fingerprint_code("tagging", "records.py", "codebook")
         engine = name_engine() if self.settings.ocr else ""
         jobs: dict[str, Job] = {}
