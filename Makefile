@@ -12,6 +12,7 @@ demo: $(VENV)/.run
 	$(BIN)/thememiner run corpora/sample || test $$? -eq 3
 	@echo
 	@echo "The sample is fictional; three of its files are broken on purpose, to show what happens then."
+	@echo "The command itself is $(BIN)/thememiner; 'source $(BIN)/activate' makes it plain thememiner."
 
 test: $(VENV)/.dev browser lint
 	$(BIN)/python -m pytest
