@@ -238,7 +238,11 @@ def measure(path: Path, *, untagged: bool) -> dict[str, Tally]:
     result["tags"], result["levels"] = check_tags(captioned, headings)
     if len(bookmarks) >= max(6, len(doc.pages) / 2):
         told = [*bookmarks, *contents, *tagged]
-        front = max((doc.page_at(block.start) for block in doc.blocks if block.kind == "contents"), default=1)
+        front = 1
+        for block in doc.blocks:
+            page = doc.page_at(block.start)
+            if block.kind == "contents" and page <= front + 5:
+                front = page
         for heading in headings:
             if heading.page <= front:
                 continue

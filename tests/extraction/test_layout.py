@@ -73,3 +73,13 @@ def test_columns_that_the_file_holds_line_by_line_are_read_one_after_the_other(t
     )
     doc = read_pdf(write_plain_pdf(tmp_path / "a.pdf", [rows]), review_id="r")
     assert " ".join(doc.text.split()) == " ".join(LEFT + RIGHT)
+
+
+def test_large_words_in_the_margin_and_small_bold_capitals_are_headings(tmp_path: Path) -> None:
+    body = "".join(f"<p>{' '.join(LEFT + RIGHT)}</p>" for _ in range(4))
+    css = ".side { float: left; width: 85pt; font-size: 14pt } .caps { font: bold 8.6pt 'DejaVu Sans' } p { margin-left: 110pt }"
+    side = "What the worker who knew the family best had written down and nobody read"
+    html = f"<p>{' '.join(LEFT)}</p><div class='side'>{side}</div>{body}<p class='caps'>WHO HAD THE BOOK</p>{body}"
+    doc = read_pdf(write_html_pdf(tmp_path / "a.pdf", html, css), review_id="r")
+    headings = [text for kind, text in kinds_of(doc) if kind == "heading"]
+    assert headings == [side, "WHO HAD THE BOOK"]

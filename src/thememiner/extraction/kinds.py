@@ -13,6 +13,9 @@ from thememiner.extraction.typography import Typography
 LARGE_SHARE = 1.12
 """Text larger than this share of the body size is a heading, where it is short."""
 MOST_HEADING_WORDS = 30
+MOST_HEADING_LINES = 5
+MOST_SIDE_LINES = 12
+"""Large text in the margin beside its section breaks into many short lines."""
 _CAPTION = re.compile(
     r"(?:figure|table|chart|fig\.|exhibit|graph|map|diagram)\s+[A-Z]?\d+(?:\.\d+)*[a-z]?(?:[:.–—-]|\s+[A-Z])",
     re.IGNORECASE,
@@ -72,7 +75,10 @@ def _free_heading(draft: Draft, typography: Typography) -> None:
 
 def _is_heading(draft: Draft, text: str, typography: Typography, element: Element | None) -> bool:
     n_words = len(text.split())
-    if n_words > MOST_HEADING_WORDS or len(draft.segments) > 5 or not any(map(str.isalpha, text)):
+    most_lines = (
+        MOST_HEADING_LINES if draft.first.size < LARGE_SHARE * typography.body_size else MOST_SIDE_LINES
+    )
+    if n_words > MOST_HEADING_WORDS or len(draft.segments) > most_lines or not any(map(str.isalpha, text)):
         return False
     if draft.number == BULLET:
         return False
@@ -81,7 +87,9 @@ def _is_heading(draft: Draft, text: str, typography: Typography, element: Elemen
         return first.size > 0.75 * typography.body_size and not _is_sentence(draft, text, typography)
     if first.size >= LARGE_SHARE * typography.body_size:
         return n_words <= 22 or not text.endswith(".")
-    if first.size < 0.85 * typography.body_size:
+    # Bold capitals of ten points are as tall as the small letters of twelve are with their tails.
+    least = 0.75 if text.isupper() and first.bold else 0.85
+    if first.size < least * typography.body_size:
         return False
     if text.endswith((".", ";", ",")) and not _LABEL.match(text):
         return False
