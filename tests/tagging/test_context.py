@@ -57,7 +57,13 @@ def polarity_of(nlp: Language, rules: ContextRules, text: str, words: str, **whe
         ("Neglect was ruled out by the doctors.", "Neglect", "negated"),
         ("Domestic abuse was not reported in these years.", "Domestic abuse", "negated"),
         ("There were no injuries.", "injuries", "negated"),
+        ("There is no evidence that he was neglected.", "neglected", "negated"),
+        ("No record that the boy had harmed himself was found.", "harmed himself", "negated"),
+        ("There were no recent cases of neglect.", "neglect", "negated"),
+        ("The young man was not homeless.", "homeless", "negated"),
+        ("She had never been sexually abused.", "sexually abused", "negated"),
         # double traps
+        ("That did not mean there was no domestic abuse.", "domestic abuse", "asserted"),
         ("Domestic abuse was not uncommon in the family.", "Domestic abuse", "asserted"),
         ("Neglect cannot be ruled out.", "Neglect", "asserted"),
         ("There was no evidence that domestic abuse was considered.", "domestic abuse", "asserted"),
@@ -66,6 +72,8 @@ def polarity_of(nlp: Language, rules: ContextRules, text: str, words: str, **whe
         # another clause, another sentence
         ("There was no evidence of a plan, but neglect was plain.", "neglect", "asserted"),
         ("He was not charged. Domestic abuse went on.", "Domestic abuse", "asserted"),
+        ("In cases of neglect, workers visit weekly.", "neglect", "asserted"),
+        ("The research findings on domestic abuse were shared.", "domestic abuse", "asserted"),
         # what might be, what others say, what stands in every review
         ("If there is any domestic abuse, tell the duty worker.", "domestic abuse", "hypothetical"),
         ("Working Together 2018 defines neglect as a failure to meet needs.", "neglect", "quoted"),
