@@ -95,6 +95,9 @@ def _read_page(data: bytes, words: PageWords) -> PageWords:
         pdf.close()
     found = read_picture(picture, scale=scale, number=words.number)
     found.label, found.pictured = words.label, True
+    # Pixels are whole and points are not: the page's own size is the true one.
+    sides = (words.width, words.height)
+    found.width, found.height = sides[::-1] if found.turned % 2 else sides
     return found
 
 
