@@ -19,6 +19,8 @@ from .subject import load_subjects
 
 _JOINING = frozenset({",", "and", "or"})
 """What may follow an item of a list."""
+_ITEM = 4
+"""Words that an item of a list has at most."""
 
 
 class ThemeTagger:
@@ -171,7 +173,12 @@ def _drop_passing(
 
 
 def _is_listed(spacy_doc: Doc, match: Match, context: PassageContext) -> bool:
-    """Whether a match is an inner item of a list: "schools, drug dealing and homelessness"."""
+    """Whether a match is an inner item of a list: "schools, drug dealing and homelessness".
+
+    A longer match says more than an item of a list does.
+    """
+    if match.end - match.start > _ITEM:
+        return False
     first, last = context.sentence_at(match.start)
     before = spacy_doc[max(first, match.start - 5) : match.start]
     after = spacy_doc[match.end : min(last, match.end + 3)]
