@@ -1,12 +1,12 @@
 # Two commands for a fresh machine: make demo, make test. Both set everything up first.
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
-	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint check format golden sample benchmark clean browser
+.PHONY: demo test lint format golden sample benchmark clean browser
 
 demo: $(VENV)/.run
 	$(BIN)/thememiner run corpora/sample || test $$? -eq 3
@@ -58,6 +58,11 @@ browser: $(VENV)/.dev
 	elif [ -z "$$have" ] && ! ls $$HOME/.cache/ms-playwright/chromium* >/dev/null 2>&1; then \
 		$(BIN)/playwright install chromium; \
 	fi
+
+# How fast the PDFs of FOLDER are read, and how much of their own structure is found.
+benchmark: $(VENV)/.dev
+	$(BIN)/python benchmarks/extraction.py $(or $(FOLDER),corpora/sample)
+	$(BIN)/python benchmarks/structure.py $(or $(FOLDER),corpora/sample)
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -51,7 +51,7 @@ def _write_sheet(sheet: Any, frame: pd.DataFrame, head: Any, wrap: Any) -> None:
     sheet.autofilter(0, 0, max(rows, 1), max(len(frame.columns) - 1, 0))
     for at, row in enumerate(frame.head(rows).itertuples(index=False, name=None), start=1):
         for column, cell in enumerate(row):
-            if cell is pd.NA or cell is None:
+            if cell is pd.NA or cell is None or cell == "":
                 continue
             if isinstance(cell, str):
                 sheet.write_string(
