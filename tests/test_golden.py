@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from thememiner.api import Report
+from thememiner.columns import TABLES
 from thememiner.publish.dictionary import write_dictionary
-from thememiner.tables import TABLES, join_lists
+from thememiner.tables import join_lists
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from thememiner.api import Report
-from thememiner.tables import TABLES
+from thememiner.columns import TABLES
 
 CONTRACT = {
     "reviews": "review_id title kind publisher area published_on path sha256 source_url n_pages n_words n_passages "

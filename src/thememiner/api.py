@@ -14,6 +14,7 @@ import pandas as pd
 
 from thememiner import publish, store
 from thememiner.cache import Cache
+from thememiner.columns import MENTIONS, TABLES
 from thememiner.corpus import Corpus, load_corpus
 from thememiner.errors import InputError, ReportError
 from thememiner.extraction import name_engine, read_pdf
@@ -30,7 +31,7 @@ from thememiner.pipeline import (
 )
 from thememiner.publish.manifest import describe_run, write_json
 from thememiner.records import Agency, Document, Failure, Mined, Passage
-from thememiner.tables import MENTIONS, TABLES, Tables, build_tables, make_frame
+from thememiner.tables import Tables, build_tables, make_frame
 from thememiner.tagging import (
     ThemeTagger,
     check_codebook,

@@ -133,8 +133,8 @@ def _read_table(file: IO[str], form: str | None) -> pd.DataFrame:
 
 
 def _write_table(frame: pd.DataFrame, name: str, output: Path) -> None:
+    from thememiner.columns import TABLES
     from thememiner.publish.csv_files import flatten_table
-    from thememiner.tables import TABLES
 
     table = next(table for table in TABLES if table.name == name)
     text = flatten_table(table, frame).to_csv(

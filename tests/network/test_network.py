@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from thememiner.api import Report
+from thememiner.columns import RECOMMENDATIONS
 from thememiner.network import find_lineages
 from thememiner.network.measures import find_communities, measure_nodes
-from thememiner.tables import RECOMMENDATIONS, make_frame
+from thememiner.tables import make_frame
 
 
 def make_recommendations(*texts: tuple[str, str]) -> dict[str, pd.DataFrame]:

@@ -28,7 +28,8 @@ from typing import TypeAlias
 import networkx as nx
 import pandas as pd
 
-from thememiner.tables import EDGES, NODES, Tables, iterate_rows, make_frame
+from thememiner.columns import EDGES, NODES
+from thememiner.tables import Tables, iterate_rows, make_frame
 
 from .measures import measure_nodes
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from thememiner.tables import TABLES, Table, Tables, join_lists
+from thememiner.columns import TABLES, Table
+from thememiner.tables import Tables, join_lists
 
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from thememiner.tables import TABLES, Table, Tables
+from thememiner.columns import TABLES, Table
+from thememiner.tables import Tables
 
 from .csv_files import flatten_table
 

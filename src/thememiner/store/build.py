@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from thememiner.tables import REVIEWS, TABLES, Table, Tables, iterate_rows, join_lists
+from thememiner.columns import REVIEWS, TABLES, Table
+from thememiner.tables import Tables, iterate_rows, join_lists
 
 from .schema import LINKS, SEARCHED, key_of, list_statements
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from thememiner.columns import TABLES, Table
 from thememiner.errors import ReportError
-from thememiner.tables import SEPARATOR, TABLES, Table, Tables, make_frame
+from thememiner.tables import SEPARATOR, Tables, make_frame
 
 
 def read_tables(file: Path) -> Tables:

@@ -7,7 +7,7 @@ so that Datasette finds them by itself).
 
 from __future__ import annotations
 
-from thememiner.tables import TABLES, Column, Table
+from thememiner.columns import TABLES, Column, Table
 
 _TYPES = {"text": "TEXT", "list": "TEXT", "int": "INTEGER", "real": "REAL"}
 

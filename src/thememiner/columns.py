@@ -1,0 +1,342 @@
+"""Every table and column, declared once, with what it means.
+
+The declarations drive the CSV files, the sheets, the database, the data dictionary and
+the tests.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ColumnType = Literal["text", "int", "real", "list"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, type and meaning; ``refers`` names the table of the id it holds."""
+
+    name: str
+    type: ColumnType
+    meaning: str
+    refers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: one record a row."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+    key: str = ""
+    database_only: bool = False
+    """Too large or too technical for a spreadsheet."""
+
+
+def _text(name: str, meaning: str, refers: str = "") -> Column:
+    return Column(name, "text", meaning, refers)
+
+
+def _int(name: str, meaning: str) -> Column:
+    return Column(name, "int", meaning)
+
+
+def _real(name: str, meaning: str) -> Column:
+    return Column(name, "real", meaning)
+
+
+def _list(name: str, meaning: str, refers: str = "") -> Column:
+    return Column(name, "list", meaning, refers)
+
+
+_REVIEW = _text("review_id", "The review: the first 12 hex digits of the PDF's SHA-256", "reviews")
+_PASSAGE = _text("passage_id", "The passage", "passages")
+_PAGE = _int("page", "Page of the PDF, counted from 1")
+_START = _int("start", "Where it begins in the review's text, in Unicode code points from 0")
+_END = _int("end", "Where it ends in the review's text (the first code point after it)")
+
+REVIEWS = Table(
+    "reviews",
+    "One row per PDF of the corpus, read or not",
+    (
+        _text("review_id", "Id of the review: the first 12 hex digits of the PDF's SHA-256"),
+        _text("title", "Title, from the manifest or else from the document"),
+        _text("kind", "Kind of document, from the manifest or else from the document"),
+        _text("publisher", "Publisher, from the manifest or else from the document"),
+        _text("area", "Local area, from the manifest or else from the document"),
+        _text("published_on", "Date of publication, as exact as is known: 2020, 2020-03 or 2020-03-04"),
+        _text("path", "Path of the PDF in the corpus folder"),
+        _text("sha256", "SHA-256 of the PDF"),
+        _text("source_url", "Where it was published, from the manifest"),
+        _int("n_pages", "Pages of the PDF"),
+        _int("n_words", "Words of running text, without headers, footers and page numbers"),
+        _int("n_passages", "Rows of this review in passages"),
+        _int("n_mentions", "Rows of this review in mentions"),
+        _int("n_recommendations", "Rows of this review in recommendations"),
+        _text(
+            "status",
+            "ok; partial: some pages could not be read; no_text: only pictures; failed: see failures",
+        ),
+        _text("licence", "Licence, from the manifest"),
+        _int("n_agency_mentions", "Rows of this review in agency_mentions"),
+        _int("n_figures", "Rows of this review in figures"),
+        _text("reader", "What read the text: pdfium, pdfium-resaved or pdfplumber"),
+    ),
+    key="review_id",
+)
+PASSAGES = Table(
+    "passages",
+    "Paragraphs, list items, table rows and headings, in reading order",
+    (
+        _text("passage_id", "Id of the passage"),
+        _REVIEW,
+        _int("ordinal", "Place in the review, from 1"),
+        _text("number", "Number or marker as printed: 4.12, a), •"),
+        _list("section", "Headings above it, outermost first"),
+        _text(
+            "role",
+            "front_matter, contents, summary, method, narrative, finding, recommendation, response, "
+            "appendix or reference",
+        ),
+        _int("page_first", "Page on which it begins, from 1"),
+        _int("page_last", "Page on which it ends"),
+        _text("text", "Its text"),
+        _int("n_words", "Words in it"),
+        _text("kind", "heading, paragraph, list_item, table_row, caption, footnote or contents"),
+        _START,
+        _END,
+        _real("ocr_confidence", "How sure OCR is of it, 0 to 1; empty where the text layer was read"),
+    ),
+    key="passage_id",
+)
+MENTIONS = Table(
+    "mentions",
+    "Every place where a cue of a theme fired",
+    (
+        _text("mention_id", "Id of the mention"),
+        _REVIEW,
+        _PASSAGE,
+        _PAGE,
+        _text("theme_id", "The theme", "themes"),
+        _text("cue_id", "The cue that fired", "cues"),
+        _text("text", "The words that earned the theme"),
+        _text("sentence", "The sentence they stand in"),
+        _text(
+            "status", "asserted, negated, hypothetical, quoted or boilerplate; only asserted ones are counted"
+        ),
+        _text("polarity", "concern, strength or neutral"),
+        _START,
+        _END,
+    ),
+    key="mention_id",
+)
+RECOMMENDATIONS = Table(
+    "recommendations",
+    "What the reviews ask for, and its kin (see kind); repeats within a review are one row",
+    (
+        _text("recommendation_id", "Id of the recommendation"),
+        _REVIEW,
+        _text(
+            "kind",
+            "recommendation, priority_action, area_for_improvement, matter_of_concern, question_for_board, "
+            "learning_point, finding or good_practice",
+        ),
+        _text("number", "Number as printed"),
+        _text("text", "Its fullest text"),
+        _PAGE,
+        _list("also_pages", "Further pages on which it is printed"),
+        _list("section", "Headings above it, outermost first"),
+        _list("addressees", "Who is asked"),
+        _text("action", "The verb of what is asked"),
+        _text("strength", "must, should or consider"),
+        _text("due", "The deadline as printed"),
+        _list("theme_ids", "Themes mentioned in it", "themes"),
+        _list("passage_ids", "Passages it stands in, the definitive one first", "passages"),
+        _text("lineage_id", "Shared by recommendations of different reviews that ask for the same thing"),
+        _text(
+            "response",
+            "accepted, partially_accepted (also in principle), rejected or noted, where a response says so",
+        ),
+        _list("addressee_ids", "The addressees that the authority file knows", "agencies"),
+        _int("addressees_implied", "1 where the addressee is implied, not printed"),
+    ),
+    key="recommendation_id",
+)
+AGENCIES = Table(
+    "agencies",
+    "Bodies and roles that occur in the corpus",
+    (
+        _text("agency_id", "Id of the agency"),
+        _text("label", "Its name"),
+        _text("kind", "department, inspectorate, police, health, local_authority, board, role ..."),
+        _int("n_reviews", "Reviews that mention it"),
+        _int("n_mentions", "Rows in agency_mentions"),
+        _int("n_recommendations", "Recommendations addressed to it"),
+        _text("country", "Where it works, if that is settled"),
+        _text("valid_from", "Since when it has existed"),
+        _text("valid_to", "Until when it existed"),
+        _text("successor_id", "What took its place"),
+    ),
+    key="agency_id",
+)
+AGENCY_MENTIONS = Table(
+    "agency_mentions",
+    "Every place where an agency is named",
+    (
+        _text("mention_id", "Id of the mention"),
+        _REVIEW,
+        _PASSAGE,
+        _PAGE,
+        _text("text", "The words"),
+        _text("agency_id", "The agency; empty where it is not settled which is meant", "agencies"),
+        _text("rule", "How it was resolved"),
+        _list("candidates", "Agencies that could be meant, where it is not settled"),
+        _text("part", "Its part there: commissioner, addressed, involved or background"),
+        _START,
+        _END,
+    ),
+    key="mention_id",
+)
+FIGURES = Table(
+    "figures",
+    "Statistics that the reviews print",
+    (
+        _text("figure_id", "Id of the figure"),
+        _REVIEW,
+        _PAGE,
+        _int("count", "The count"),
+        _real("percentage", "The percentage, 0 to 100"),
+        _int("denominator", "Of how many"),
+        _text("denominator_text", "Of how many what, as printed"),
+        _list("theme_ids", "Themes in the same sentence", "themes"),
+        _text("sentence", "The sentence"),
+        _text("check", "agrees or disagrees: is the count that percentage of the denominator?"),
+        _PASSAGE,
+        _START,
+        _END,
+    ),
+    key="figure_id",
+)
+FAILURES = Table(
+    "failures",
+    "What could not be read, and what can be done",
+    (
+        _text("review_id", "The review", "reviews"),
+        _text("path", "Path of the file in the corpus folder"),
+        _text("stage", "Where it failed: corpus, extraction, tagging"),
+        _text("error", "What is wrong"),
+        _text("advice", "What can be done"),
+    ),
+)
+THEMES = Table(
+    "themes",
+    "The codebook's themes and how often each occurs",
+    (
+        _text("theme_id", "Id of the theme"),
+        _text("label", "Its name"),
+        _text("group", "The group it belongs to"),
+        _text("tier", "core or extended"),
+        _int("n_mentions", "Asserted mentions"),
+        _int("n_passages", "Passages with an asserted mention"),
+        _int("n_reviews", "Reviews with an asserted mention"),
+        _real("share_reviews", "n_reviews as a share of the reviews that could be read"),
+        _real("share_low", "Lower end of the 95% interval of that share (Wilson)"),
+        _real("share_high", "Upper end of the interval"),
+        _int("n_concern", "Asserted mentions as a concern"),
+        _int("n_strength", "Asserted mentions as a strength"),
+        _int("n_neutral", "Asserted mentions as neither"),
+        _int("n_reviews_concern", "Reviews with the theme as a concern"),
+        _int("n_recommendations", "Recommendations that mention it"),
+        _text("definition", "What it means"),
+    ),
+    key="theme_id",
+)
+CUES = Table(
+    "cues",
+    "The cues of the codebook and how often each fired",
+    (
+        _text("cue_id", "Id of the cue"),
+        _text("theme_id", "The theme it speaks for", "themes"),
+        _text("cue", "The cue in the codebook's notation"),
+        _int("n_mentions", "Mentions that it earned, of any status"),
+    ),
+    key="cue_id",
+)
+NODES = Table(
+    "nodes",
+    "Nodes of the network",
+    (
+        _text("node_id", "Id: the kind, a colon and the id of the record"),
+        _text("kind", "review, theme, agency or recommendation"),
+        _text("label", "What to write beside it"),
+        _int("n_reviews", "Reviews it occurs in"),
+        _int("degree", "Nodes it is linked with"),
+        _real("strength", "Sum of the weights of its links"),
+        _real("betweenness", "Share of shortest paths that lead over it, among themes and agencies"),
+        _int("community", "Group of themes and agencies that go together (Louvain), from 1; 0 for others"),
+        _text("year", "Year of a review, or of the review that makes a recommendation"),
+    ),
+    key="node_id",
+)
+EDGES = Table(
+    "edges",
+    "Links of the network",
+    (
+        _text("source", "Node from which it leads", "nodes"),
+        _text("target", "Node to which it leads", "nodes"),
+        _text(
+            "kind",
+            "has_theme, makes, involves, commissioned_by, names, addresses, concerns, co_occurs or repeats "
+            "(docs/network.md)",
+        ),
+        _int("weight", "Passages it stands on"),
+        _int("n_reviews", "Reviews it stands on"),
+        _list("evidence", "The passages it stands on", "passages"),
+        _text("first_year", "Year of the earliest of these reviews"),
+        _text("last_year", "Year of the latest"),
+        _real("lift", "co_occurs: how many times more often than if the two were independent"),
+    ),
+)
+DOCUMENTS = Table(
+    "documents",
+    "The running text of each review",
+    (_REVIEW, _text("text", "The text that all offsets point into")),
+    key="review_id",
+    database_only=True,
+)
+LINES = Table(
+    "lines",
+    "Where each stretch of text is printed, in points from the top left of the page",
+    (
+        _REVIEW,
+        _PAGE,
+        _START,
+        _END,
+        _real("x0", "Left"),
+        _real("top", "Top"),
+        _real("x1", "Right"),
+        _real("bottom", "Bottom"),
+    ),
+    database_only=True,
+)
+PAGES = Table(
+    "pages",
+    "The pages of each review",
+    (
+        _REVIEW,
+        _PAGE,
+        _text("label", "Page number as printed"),
+        _real("width", "Width in points"),
+        _real("height", "Height in points"),
+        _int("n_chars", "Characters of the page's text layer"),
+        _int("n_dropped", "Of these, characters that are in no passage and no furniture"),
+        _real("ocr_confidence", "How sure OCR is of the page, 0 to 1; empty where the text layer was read"),
+    ),
+    database_only=True,
+)
+
+TABLES = (
+    REVIEWS, PASSAGES, MENTIONS, RECOMMENDATIONS, THEMES, CUES, AGENCIES, AGENCY_MENTIONS, FIGURES,
+    NODES, EDGES, FAILURES, DOCUMENTS, LINES, PAGES,
+)  # fmt: skip
