@@ -130,3 +130,62 @@ def test_pictures_show_every_page(report_pdf: Path) -> None:
     picture = draw_page(report_pdf, doc, 1)
     assert picture.size == pytest.approx((595 * 1.4, 842 * 1.4), abs=2)
     assert len(picture.resize((60, 80)).getcolors(5000)) > 5
+
+
+def test_an_item_whose_last_line_is_short_ends_with_its_page(tmp_path: Path) -> None:
+    # No stops and no capitals: only the room left on the line tells that the item is over.
+    first = show(70, 760, "The panel is asking for:") + show(70, 730, "-")
+    first += show_lines(
+        90,
+        730,
+        ["paying for trials of a new way of working, which can reach children who", "are drawn into crime"],
+    )
+    first += show(70, 696, "-")
+    first += show_lines(
+        90,
+        696,
+        [
+            "looking again at the guidance for everybody who works with families, so",
+            "that it speaks of this harm",
+        ],
+    )
+    second = show_lines(
+        90,
+        780,
+        [
+            "collecting figures about the children who are drawn into it, so that the",
+            "size of the harm is known",
+        ],
+    )
+    tagged = write_plain_pdf(tmp_path / "items.pdf", [first, second])
+    found = [passage.text.split()[0] for passage in split_passages(read_pdf(tagged, review_id="r"))]
+    assert found == ["The", "paying", "looking", "collecting"]
+
+
+def test_front_matter_ends_where_prose_begins(tmp_path: Path) -> None:
+    prose = [
+        "Two children were hurt in the same street within a year, and nobody who knew one family had been told",
+        "about the other. The review asked why that was so, and what would have to change for it not to be so again.",
+    ]
+    content = show(70, 780, "Two families, one street", size=20, font="F2") + show(70, 740, "March 2031")
+    content += show_lines(70, 690, prose, size=9) + show_lines(70, 640, prose, size=9)
+    passages = split_passages(read_pdf(write_plain_pdf(tmp_path / "p.pdf", [content]), review_id="r"))
+    assert [passage.role for passage in passages] == [
+        "front_matter",
+        "front_matter",
+        "narrative",
+        "narrative",
+    ]
+
+
+def test_an_imprint_is_front_matter_however_long(tmp_path: Path) -> None:
+    imprint = [
+        "This publication is licensed under the terms of an open licence, except where it is otherwise stated, and"
+    ]
+    imprint += [
+        "copies of it may be made free of charge in any form by anybody, provided that its source is named in full."
+    ]
+    content = show(70, 780, "Two families, one street", size=20, font="F2")
+    content += show_lines(70, 690, imprint, size=9) + show_lines(70, 640, imprint, size=9)
+    passages = split_passages(read_pdf(write_plain_pdf(tmp_path / "p.pdf", [content]), review_id="r"))
+    assert {passage.role for passage in passages} == {"front_matter"}

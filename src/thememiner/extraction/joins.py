@@ -98,6 +98,8 @@ def _continues(before: Draft, after: Draft) -> bool:
         return False
     if before.owner >= 0 and before.owner == after.owner:
         return not after.number
+    if before.kind == "list_item" and _leaves_room(before):
+        return False
     if before.kind == after.kind and not after.number and _is_open_ended(before, after):
         return True
     if after.number or (after.kind == "list_item" and not after.first.text[:1].islower()):
@@ -116,6 +118,20 @@ def _continues(before: Draft, after: Draft) -> bool:
         and start[:1].isalnum()
         and end[-1:].isalnum()
         and len(before.text) > 60
+    )
+
+
+def _leaves_room(item: Draft) -> bool:
+    """Return whether an item's last line ends well before its others: then the item is over.
+
+    Items of a list often have neither capitals nor stops to tell it.
+    """
+    last = item.last
+    widest = max(segment.x1 for segment in item.segments)
+    return (
+        len(item.segments) > 1
+        and last.text[-1:] not in "-‐\ufffe,"
+        and last.x1 - last.x0 < 0.7 * (widest - last.x0)
     )
 
 

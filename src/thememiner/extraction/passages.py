@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from thememiner.extraction.confidence import mean_confidence
-from thememiner.extraction.roles import find_role
+from thememiner.extraction.roles import find_role, is_imprint
 from thememiner.records import Block, Document, Passage, Role, make_id
 
 FRONT_PAGES = 2
+_PROSE_PARAGRAPH, _PROSE = 18, 60
+"""Words of a paragraph of prose, and of paragraphs that are a beginning."""
 """The cover and its back: what stands here before the first section heading is front matter."""
 
 
@@ -26,6 +28,7 @@ def split_passages(doc: Document) -> tuple[Passage, ...]:
     roles: list[Role] = []
     repeats: Counter[str] = Counter()
     begun = False
+    prose_at = _find_prose(doc)
     scanned = any(page.ocr_confidence is not None for page in doc.pages)
     for block in doc.blocks:
         text = doc.text[block.start : block.end]
@@ -49,7 +52,8 @@ def split_passages(doc: Document) -> tuple[Passage, ...]:
             roles.append(role)
         else:
             section = tuple(title for _, title in path)
-            if not begun and doc.page_at(block.start) > FRONT_PAGES and block.kind != "contents":
+            past_front = block.start >= prose_at or doc.page_at(block.start) > FRONT_PAGES
+            if not begun and past_front and block.kind != "contents":
                 begun = True
                 role = "narrative"
         found: Role = role
@@ -62,6 +66,28 @@ def split_passages(doc: Document) -> tuple[Passage, ...]:
             _make_passage(doc, block, text, section, found, len(passages) + 1, repeats, confidence)
         )
     return tuple(passages)
+
+
+def _find_prose(doc: Document) -> int:
+    """Return where running prose begins: the first of paragraphs that are long together.
+
+    A press release or a letter has no front matter beyond its head; a report has a page or two
+    of it, whose longest text is the imprint.
+    """
+    n_words, at = 0, len(doc.text)
+    for block in doc.blocks:
+        text = doc.text[block.start : block.end]
+        size = len(text.split())
+        if block.kind != "paragraph" or size < _PROSE_PARAGRAPH or not text.rstrip("’'”\"").endswith("."):
+            continue
+        if is_imprint(text):
+            n_words, at = 0, len(doc.text)
+            continue
+        at = min(at, block.start)
+        n_words += size
+        if n_words >= _PROSE:
+            return at
+    return len(doc.text)
 
 
 def _make_passage(

@@ -57,6 +57,22 @@ def load_roles() -> tuple[RoleWords, ...]:
 
 
 @cache
+def _load_imprint() -> re.Pattern[str]:
+    text = files("thememiner").joinpath("codebook/facts.yaml").read_text(encoding="utf-8")
+    words = "|".join(map(re.escape, yaml.safe_load(text)["imprint"]))
+    return re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE)
+
+
+def is_imprint(text: str) -> bool:
+    """Return whether a text is of the kind that imprints hold: rights, numbers, addresses.
+
+    >>> is_imprint("You may re-use this publication under an open licence.")
+    True
+    """
+    return _load_imprint().search(text) is not None
+
+
+@cache
 def find_role(heading: str) -> Role | None:
     """Return the role that a heading names, or None.
 

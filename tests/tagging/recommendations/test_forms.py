@@ -520,3 +520,17 @@ def test_codes_of_single_agencies(find):
     )
     assert numbers(recs) == ["H1", "L1"]
     assert [rec.addressees for rec in recs] == [("Westmere Housing",), ("Lantern Service",)]
+
+
+def test_a_call_in_press_prose_heralds_the_list_and_is_no_item(find):
+    recs = find(
+        """
+        The panel is asking for ministers to bring the money for families under one plan, so that it reaches them.
+        The review makes the following recommendations for the Home Office and the Ministry of Justice:
+        * funding trials of a new way of working
+        * collecting figures about those who move
+        """,
+        kind="thematic review",
+    )
+    assert [rec.text.split()[0] for rec in recs] == ["funding", "collecting"]
+    assert {rec.addressees for rec in recs} == {("Home Office", "Ministry of Justice")}

@@ -37,6 +37,7 @@ from thememiner.tagging.recommendations.stance import is_review, read_stance
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 from thememiner.tagging.recommendations.zones import find_zones
 
+_CALL = re.compile(r"\b(?:calls?|calling|called|asks?|asking|asked|urges?|urging|urged)\b")
 _HAS_WORDS = re.compile(r"[^\W_]{2}")
 _ASKED = frozenset({"recommendation", "priority_action", "area_for_improvement", "matter_of_concern"})
 
@@ -127,6 +128,11 @@ def _mark_restatements(drafts: Sequence[Draft]) -> None:
         for draft in drafts:
             prose = draft.place in ("lead_in", "sentence") and not draft.number
             draft.is_restatement = draft.kind == "recommendation" and prose
+    elif sum(draft.place == "lead_in" for draft in drafts) > 1:
+        # "The panel is asking for ..." heralds, in press prose, what "the following" then lists.
+        for draft in drafts:
+            if draft.place == "sentence" and _CALL.search(draft.text) and "recommend" not in draft.text:
+                draft.is_restatement = draft.kind == "recommendation"
 
 
 def _make_record(
