@@ -8,7 +8,7 @@ from pathlib import Path
 
 from thememiner.records import AgencyMention, Document, Figure, Mention, Passage, Recommendation, Review
 
-from .agencies import find_agencies, load_authority
+from .agencies import find_agencies, find_areas, load_authority
 from .codebook import load_codebook
 from .figures import find_figures
 from .language import make_nlp
@@ -47,9 +47,10 @@ class ReviewTagger:
         spacy_docs = list(self.nlp.pipe(passage.text for passage in passages))
         mentions = self.themes.tag_passages(passages, spacy_docs, doc=doc)
         agency_mentions = find_agencies(doc, passages, spacy_docs, self.authority, review=review)
+        areas = find_areas(doc, passages, agency_mentions, self.authority)
         return Tagged(
             mentions=mentions,
-            agency_mentions=agency_mentions,
+            agency_mentions=tuple(sorted((*agency_mentions, *areas), key=lambda mention: mention.start)),
             recommendations=find_recommendations(
                 doc, passages, spacy_docs, mentions, agency_mentions, self.authority, review=review
             ),

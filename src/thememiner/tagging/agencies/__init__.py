@@ -1,6 +1,7 @@
 """Agencies: an authority file of bodies, and their names in text resolved to it."""
 
+from .areas import find_areas
 from .authority import Authority, load_authority
 from .finder import find_agencies, list_agencies
 
-__all__ = ["Authority", "find_agencies", "list_agencies", "load_authority"]
+__all__ = ["Authority", "find_agencies", "find_areas", "list_agencies", "load_authority"]
