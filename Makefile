@@ -54,7 +54,8 @@ browser: $(VENV)/.dev
 	@have=; for b in chromium chromium-browser google-chrome chrome; do command -v $$b >/dev/null 2>&1 && have=1; done; \
 	fonts=/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && { [ -z "$$have" ] || [ ! -e $$fonts ]; }; then \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(SYSTEM); \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(SYSTEM); } \
+			|| [ -n "$$have" ]; \
 	elif [ -z "$$have" ] && ! ls $$HOME/.cache/ms-playwright/chromium* >/dev/null 2>&1; then \
 		$(BIN)/playwright install chromium; \
 	fi
