@@ -7,6 +7,7 @@ import sys
 
 import thememiner
 from thememiner.cli import main
+from thememiner.store import FILTERS
 
 
 def test_everything_public_is_there_and_documented() -> None:
@@ -34,3 +35,9 @@ def test_help_answers_without_loading_the_libraries() -> None:
 
 def test_the_packaged_codebook_is_in_order() -> None:
     assert list(thememiner.check_codebook()) == []
+
+
+def test_the_command_line_offers_the_filters_of_the_search() -> None:
+    # The command line names them itself, so that --help need not load the store.
+    options = {option.name for option in main.commands["search"].params}
+    assert set(FILTERS) <= options

@@ -20,7 +20,6 @@ from thememiner.errors import CodebookError, InputError, ThememinerError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from thememiner.api import Report
 
 FINISHED_WITH_FAILURES = 3
 _FILTERS = ("theme", "agency", "review", "year", "kind", "role", "polarity")
@@ -70,7 +69,7 @@ def run(
 ) -> None:
     """Mine the PDFs in the folder CORPUS."""
     from thememiner import api
-    from thememiner.progress import show_progress
+    from thememiner.progress import print_summary, show_progress
 
     with show_progress(quiet=quiet) as progress:
         report = api.run(
@@ -83,16 +82,9 @@ def run(
             progress=progress,
         )
     if not quiet:
-        _summarise(report)
+        print_summary(report)
     if len(report.table("failures")):
         sys.exit(FINISHED_WITH_FAILURES)
-
-
-def _summarise(report: Report) -> None:
-    """Say on stderr what was found and where it is."""
-    from thememiner.progress import print_summary
-
-    print_summary(report)
 
 
 @main.command()

@@ -159,7 +159,6 @@ def _attach_markers(segments: list[Segment]) -> list[Segment]:
 
 def _give_marker(segment: Segment, marker: Segment) -> None:
     segment.marker = f"{marker.text} {segment.marker}".strip()
-    segment.marker_chars += marker.n_chars
     segment.marker_x0 = marker.x0
 
 
@@ -199,7 +198,6 @@ def cut_start(segment: Segment, end: int) -> None:
     n_chars = len(segment.text[:end].replace(" ", ""))
     segment.text = segment.text[end:]
     segment.n_chars -= n_chars
-    segment.marker_chars += n_chars
 
 
 def _starts_block(

@@ -68,7 +68,6 @@ class Segment:
     """Index of the box or tinted panel that holds it, on its page."""
     marker: str = ""
     """A list marker or printed number that stood before the text."""
-    marker_chars: int = 0
     marker_x0: float = -1.0
     confidence: float | None = None
     """How sure OCR is of it, 0 to 1; None where the text layer was read."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 FILTERS = ("theme", "agency", "review", "year", "kind", "role", "polarity")
 _PART = re.compile(
-    r'(?P<filter>(?:theme|agency|review|year|kind|role|polarity)):(?P<value>"[^"]*"?|[^\s()"]+)'
+    rf'(?P<filter>{"|".join(FILTERS)}):(?P<value>"[^"]*"?|[^\s()"]+)'
     r'|"(?P<phrase>[^"]*)"?|(?P<bracket>[()])|(?P<word>[^\s()"]+)'
 )
 _NEAR = re.compile(r"NEAR(?:/(\d{1,3}))?")

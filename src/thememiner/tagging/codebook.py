@@ -52,19 +52,27 @@ class Codebook:
         Raises:
             KeyError: where there is none.
         """
-        return (
-            next(code for code in self.codes if code.code_id == code_id)
-            if self.has(code_id)
-            else _missing(code_id)
-        )
-
-    def has(self, code_id: str) -> bool:
-        """Return whether the codebook has this code."""
-        return any(code.code_id == code_id for code in self.codes)
+        return {code.code_id: code for code in self.codes}[code_id]
 
 
-def _missing(code_id: str) -> Code:
-    raise KeyError(code_id)
+def read_rules(folder: Path | str | None, name: str) -> Any:
+    """Return the content of a file of rules: the codebook's own, or the packaged one where it has none.
+
+    Args:
+        folder: the codebook; the packaged one where None.
+        name: of the file.
+
+    Raises:
+        CodebookError: where the file is no YAML.
+    """
+    file = Path(folder or PACKAGED) / name
+    if not file.exists():
+        file = PACKAGED / name
+    try:
+        return yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        problem = f"{name} is no YAML that can be read: {' '.join(str(error).split())}"
+        raise CodebookError((problem,)) from error
 
 
 def load_codebook(path: Path | str | None = None) -> Codebook:

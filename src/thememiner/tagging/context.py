@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
-import yaml
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from thememiner.errors import CodebookError
 from thememiner.records import Negation, Passage, Polarity, Status
 
-from .codebook import PACKAGED, compile_notation
+from .codebook import compile_notation, read_rules
 from .matcher import AnchoredMatcher, Columns, Scan
 from .notation import NotationError
+
+_FILE = "context.yaml"
 
 Says = Literal[
     "negated", "hypothetical", "quoted", "boilerplate",
@@ -140,18 +141,10 @@ def load_context(nlp: Language, path: Path | str | None = None) -> ContextRules:
     Raises:
         CodebookError: with every problem of the file.
     """
-    file = Path(path or PACKAGED) / "context.yaml"
-    if not file.exists():
-        file = PACKAGED / "context.yaml"
-    try:
-        loaded = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise CodebookError(
-            (f"{file.name} is no YAML that can be read: {' '.join(str(error).split())}",)
-        ) from error
+    loaded = read_rules(path, _FILE)
     problems: list[str] = []
     if not isinstance(loaded, dict) or not isinstance(loaded.get("modifiers"), list):
-        raise CodebookError((f"{file.name}: must have “modifiers:” with a list of rules.",))
+        raise CodebookError((f"{_FILE}: must have “modifiers:” with a list of rules.",))
     lists = {
         str(name): " | ".join(map(str, words)) if isinstance(words, list) else str(words)
         for name, words in (loaded.get("lists") or {}).items()
@@ -159,13 +152,13 @@ def load_context(nlp: Language, path: Path | str | None = None) -> ContextRules:
     modifiers = [
         modifier
         for number, written in enumerate(loaded["modifiers"], start=1)
-        for modifier in _read_modifiers(written, f"{file.name}, rule {number}", problems)
+        for modifier in _read_modifiers(written, f"{_FILE}, rule {number}", problems)
     ]
     for modifier in modifiers:
         try:
             compile_notation(modifier.cue, lists)
         except NotationError as error:
-            problems.append(f"{file.name}, {modifier.says}: {error}.")
+            problems.append(f"{_FILE}, {modifier.says}: {error}.")
     if problems:
         raise CodebookError(tuple(problems))
     return ContextRules(modifiers, nlp, lists)

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
-import yaml
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from thememiner.errors import CodebookError
 
-from .codebook import PACKAGED, compile_notation
+from .codebook import compile_notation, read_rules
 from .matcher import AnchoredMatcher, Columns, Match, keep_longest
 from .notation import NotationError
+
+_FILE = "subjects.yaml"
 
 Subject = Literal["child", "parent", "professional"]
 SUBJECTS: tuple[Subject, ...] = get_args(Subject)
@@ -110,25 +111,17 @@ def load_subjects(nlp: Language, path: Path | str | None = None) -> SubjectRules
     Raises:
         CodebookError: with every problem of the file.
     """
-    file = Path(path or PACKAGED) / "subjects.yaml"
-    if not file.exists():
-        file = PACKAGED / "subjects.yaml"
-    try:
-        loaded: Any = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise CodebookError(
-            (f"{file.name} is no YAML that can be read: {' '.join(str(error).split())}",)
-        ) from error
+    loaded = read_rules(path, _FILE)
     if not isinstance(loaded, dict) or not isinstance(loaded.get("people"), dict):
-        raise CodebookError((f"{file.name}: must have “people:” with the words for each subject.",))
+        raise CodebookError((f"{_FILE}: must have “people:” with the words for each subject.",))
     problems = [
-        f"{file.name}: {name} is no subject; it must be one of {', '.join(SUBJECTS)}."
+        f"{_FILE}: {name} is no subject; it must be one of {', '.join(SUBJECTS)}."
         for name in loaded["people"]
         if name not in SUBJECTS
     ]
     default = loaded.get("default", "child")
     if default not in SUBJECTS:
-        problems.append(f"{file.name}: default must be one of {', '.join(SUBJECTS)}, not {default}.")
+        problems.append(f"{_FILE}: default must be one of {', '.join(SUBJECTS)}, not {default}.")
     cues = {
         f"{name} {i}": str(cue)
         for name, listed in (*loaded["people"].items(), ("nobody", loaded.get("nobody") or []))
@@ -139,7 +132,7 @@ def load_subjects(nlp: Language, path: Path | str | None = None) -> SubjectRules
         try:
             patterns[key] = compile_notation(cue, {})
         except NotationError as error:
-            problems.append(f"{file.name}, {key.partition(' ')[0]}: {error}.")
+            problems.append(f"{_FILE}, {key.partition(' ')[0]}: {error}.")
     if problems:
         raise CodebookError(tuple(problems))
     return SubjectRules(
