@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint format golden sample benchmark clean browser
+.PHONY: demo test lint format fuzz golden sample benchmark clean browser
 
 demo: $(VENV)/.run
 	$(BIN)/thememiner run corpora/sample || test $$? -eq 3
@@ -30,6 +30,10 @@ format: $(VENV)/.dev
 # Render the sample corpus anew from its sources (needs the fonts named in corpora/README.md).
 sample: $(VENV)/.dev
 	$(BIN)/python corpora/sample/render.py
+
+# Look for new counterexamples to every property, some minutes long; what it finds becomes an @example.
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m pytest --hypothesis-profile=fuzz -n auto $$(grep -rl "from hypothesis" tests --include="test_*.py")
 
 # Write the golden files anew, to be read in the diff before they are committed.
 golden: $(VENV)/.dev

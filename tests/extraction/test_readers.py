@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from make_pdf import build_plain_pdf, show_lines
 
@@ -103,7 +103,6 @@ def test_a_lost_page_costs_that_page_only(tmp_path: Path) -> None:
     assert any("Page 2" in warning for warning in doc.warnings) or len(doc.pages) == 1
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     cuts=st.lists(st.tuples(st.integers(0, len(PLAIN) - 1), st.integers(0, 255)), min_size=1, max_size=12),
     length=st.integers(60, len(PLAIN)),

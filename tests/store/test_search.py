@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import thememiner
@@ -24,7 +24,6 @@ NASTY = st.text() | st.lists(
 ).map(" ".join)  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=NASTY)
 def test_any_string_is_a_legal_query(report: Report, text: str) -> None:
     for lens in ("passages", "recommendations"):
@@ -34,7 +33,6 @@ def test_any_string_is_a_legal_query(report: Report, text: str) -> None:
             assert "no filter of" in str(error)
 
 
-@settings(max_examples=500, deadline=None)
 @given(text=NASTY)
 def test_the_parsed_query_is_one_that_fts5_accepts(text: str) -> None:
     match = parse_query(text).match

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
@@ -82,7 +82,6 @@ def test_a_blank_line_ends_a_sentence(nlp: Language) -> None:
     assert [sentence.text.strip() for sentence in nlp("A heading\n\nA line").sents] == ["A heading", "A line"]
 
 
-@settings(max_examples=150, deadline=None)
 @given(text=st.text(alphabet=st.one_of(st.characters(), st.sampled_from(" .;:?!•\n()ab1”")), max_size=60))
 def test_any_text_passes(text: str) -> None:
     spacy_doc = NLP(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.matcher import Matcher
@@ -70,7 +70,6 @@ token_patterns = (
 )
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     words=st.lists(st.sampled_from(WORDS), max_size=25),
     patterns=st.dictionaries(st.sampled_from("abcd"), st.lists(token_patterns, min_size=1, max_size=3)),
@@ -98,7 +97,6 @@ def packaged() -> Codebook:
     return load_codebook()
 
 
-@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_equals_the_plain_matcher_on_words_of_the_codebook(data: st.DataObject) -> None:
     nlp, codebook = pipeline(), packaged()
@@ -126,7 +124,6 @@ def test_equals_the_plain_matcher_on_the_packaged_codebook(nlp: Language, codebo
     assert found
 
 
-@settings(max_examples=50, deadline=None)
 @given(words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=12), spaces=st.lists(st.integers(1, 3)))
 def test_white_space_changes_no_match(words: list[str], spaces: list[int]) -> None:
     nlp = pipeline()
@@ -147,7 +144,6 @@ def test_white_space_changes_no_match(words: list[str], spaces: list[int]) -> No
     assert texts[0] == texts[1]
 
 
-@settings(max_examples=100, deadline=None)
 @given(text=st.text(max_size=80))
 def test_any_text_passes(text: str) -> None:
     nlp = pipeline()

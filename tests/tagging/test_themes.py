@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
@@ -189,7 +189,6 @@ def test_mentions_know_their_place_and_page(tagger: ThemeTagger, nlp: Language) 
     assert len({mention.mention_id for mention in mentions}) == 3
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     text=st.text(max_size=60),
     tail=st.sampled_from(["", " They shared facts.", "\u00a0abuse", "\ufb01 share"]),

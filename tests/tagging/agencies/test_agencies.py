@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from thememiner.records import AgencyMention, Document, Passage, Review
@@ -239,7 +239,6 @@ def test_the_label_of_a_made_agency_leads_back_to_it(
 _AUTHORITY = load_authority()
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     st.lists(
         st.one_of(

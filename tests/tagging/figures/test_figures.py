@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from thememiner.records import BlockKind, Document, Figure, Mention, Passage
@@ -183,7 +183,6 @@ def test_arithmetic(
     assert check_share(count, whole, percentage, decimals=decimals, hedged=hedged) == check
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     st.lists(
         st.one_of(

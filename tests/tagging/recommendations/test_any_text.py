@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 OPENINGS = ["# ", "## ", "* ", "** ", "> ", "", "[1.]", "[(a)]", "[(i)]", "[4.2]", "| ", "!", "!# ", "!* "]
@@ -20,11 +20,11 @@ LINES = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     lines=st.lists(LINES, max_size=14),
     title=st.sampled_from(["", "Government response to the review report"]),
 )
+@example(lines=["# Recommendations ", "* : 00"], title="")
 def test_any_text_gives_well_formed_records(find, lines, title):
     recs = find("\n".join(lines), title=title)
     assert recs == find("\n".join(lines), title=title)

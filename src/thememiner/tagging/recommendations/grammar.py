@@ -190,7 +190,7 @@ def find_action(text: str) -> str:
             (base for word in words[1:] if word != (base := base_form(word)) and base != "be" and base), ""
         )
     base = base_form(words[0]) if words else ""
-    return base if base != "be" and (words[0] != base or is_imperative(text)) else ""
+    return base if base not in ("", "be") and (words[0] != base or is_imperative(text)) else ""
 
 
 def base_form(word: str) -> str:
