@@ -340,3 +340,28 @@ TABLES = (
     REVIEWS, PASSAGES, MENTIONS, RECOMMENDATIONS, THEMES, CUES, AGENCIES, AGENCY_MENTIONS, FIGURES,
     NODES, EDGES, FAILURES, DOCUMENTS, LINES, PAGES,
 )  # fmt: skip
+
+# Not one of TABLES: verdicts are people's, not an output of a run, and change between runs.
+JUDGEMENTS = Table(
+    "judgements",
+    "What people said of mentions and recommendations; a later row of the same reviewer replaces an earlier",
+    (
+        _text("judgement_id", "Id of the judgement"),
+        _text("kind", "mention or recommendation"),
+        _text("item_id", "The mention or recommendation as it was judged; empty where the tool had none"),
+        _text("verdict", "accept, reject, unsure, or missed: a person found it and the tool did not"),
+        _text("polarity", "What the reviewer reads it as, where that was said"),
+        _text("note", "The reviewer's note"),
+        _text("reviewer", "Who judged"),
+        _text("judged_at", "When, in UTC: 2026-03-04T10:20:30Z"),
+        _REVIEW,
+        _PASSAGE,
+        _PAGE,
+        _text("theme_id", "The theme; empty for a recommendation", "themes"),
+        _START,
+        _END,
+        _text("text", "The words that were judged"),
+        _text("sentence", "The sentence they stand in"),
+    ),
+    key="judgement_id",
+)

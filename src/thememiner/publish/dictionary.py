@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from thememiner.columns import TABLES
+from thememiner.columns import JUDGEMENTS, TABLES
 
 _INTRODUCTION = """# Data dictionary
 
@@ -19,13 +19,16 @@ Offsets (`start`, `end`) count Unicode code points of the review's text, from 0,
 text is in `documents` of `reviews.db`. In SQLite, `reviews.db` also has the link tables
 `recommendation_themes`, `recommendation_agencies` and `recommendation_passages`, and the full-text
 indexes `passages_fts` and `recommendations_fts`.
+
+`judgements`, the last table, is no output of a run: it holds what people said of mentions and
+recommendations, in `judgements.db` beside the report, and `thememiner judgements export` writes it.
 """
 
 
 def write_dictionary() -> str:
     """Return the data dictionary as Markdown."""
     parts = [_INTRODUCTION]
-    for table in TABLES:
+    for table in (*TABLES, JUDGEMENTS):
         where = " *(database only)*" if table.database_only else ""
         parts.append(f"## {table.name}{where}\n\n{table.meaning}.\n")
         parts.append("| column | type | meaning |\n|---|---|---|")
