@@ -18,7 +18,7 @@ from thememiner.columns import MENTIONS, TABLES
 from thememiner.corpus import Corpus, load_corpus
 from thememiner.errors import InputError, ReportError
 from thememiner.extraction import name_engine, read_pdf
-from thememiner.network import Graph, build_network, find_lineages, list_edges, list_nodes
+from thememiner.network import Graph, build_network, find_lineages, find_restated, list_edges, list_nodes
 from thememiner.output import Output
 from thememiner.pipeline import (
     MEMORY_PER_WORKER_MB,
@@ -230,6 +230,7 @@ def _tabulate(mined: Iterator[Mined], codes: Sequence[Any]) -> tuple[Tables, Gra
             yield one
 
     tables = build_tables(watch(), codes, agencies)
+    tables["recommendations"]["restates"] = find_restated(tables)
     tables["recommendations"]["lineage_id"] = find_lineages(tables)
     graph = build_network(tables)
     tables["nodes"], tables["edges"] = list_nodes(graph), list_edges(graph)

@@ -160,6 +160,29 @@ RECOMMENDATIONS = Table(
         ),
         _list("addressee_ids", "The addressees that the authority file knows", "agencies"),
         _int("addressees_implied", "1 where the addressee is implied, not printed"),
+        _text(
+            "addressee_basis",
+            "How the addressees were found: owner (a column or a remark in brackets), subject, lead_in, "
+            "heading, before (they, it: those of the item before); implied: practice (whose practice it "
+            "describes), audience (whom the review as a whole speaks to)",
+        ),
+        _text("due_by", "The deadline as a date, as exact as it is known: 2031, 2031-03 or 2031-03-31"),
+        _text("due_period", "The deadline as an ISO 8601 period: P6M is six months, R/P6M every six months"),
+        _text("due_since", "What the period is counted from, as printed: publication"),
+        _int("measurable", "1 where the item says how one could tell that it is done"),
+        _text("measure", "The words that say so: a deadline, a number, how often, an audit or report"),
+        _text("response_text", "The sentence that answers it"),
+        _int("response_page", "Page of that sentence"),
+        _int(
+            "is_restatement",
+            "1 in a document that answers recommendations: another document asked for it; no count of what "
+            "was asked holds it",
+        ),
+        _text(
+            "restates",
+            "The recommendation that it answers, where that review is in the corpus",
+            "recommendations",
+        ),
     ),
     key="recommendation_id",
 )

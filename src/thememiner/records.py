@@ -343,17 +343,33 @@ class Recommendation:
     """Names as they should be read, canonical where the authority file knows them."""
     addressee_ids: tuple[str, ...] = ()
     addressees_implied: bool = False
+    addressee_basis: str = ""
+    """How they were found: owner, subject, lead_in, heading, before, practice or audience
+    (docs/recommendations.md); the last two are implied."""
     action: str = ""
     strength: str = ""
     """must, should or consider."""
     due: str = ""
     """The deadline in the review's words."""
+    due_by: str = ""
+    """ISO 8601, as exact as is known: 2031, 2031-03 or 2031-03-31."""
+    due_period: str = ""
+    """ISO 8601 duration: P6M; R/P6M where it comes round."""
+    due_since: str = ""
+    """What the period is counted from, in the review's words: publication."""
+    measure: str = ""
+    """The words that say how one could tell that it is done; empty where it is not measurable."""
     theme_ids: tuple[str, ...] = ()
     passage_ids: tuple[str, ...] = ()
     """Where it stands, the definitive place first."""
     lineage_id: str = ""
     response: str = ""
     """accepted, partially_accepted (also in principle), rejected or noted; empty if none."""
+    response_text: str = ""
+    """The sentence that answers it."""
+    response_page: int | None = None
+    is_restatement: bool = False
+    """It stands in a document that answers recommendations: another document asked for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

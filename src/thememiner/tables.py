@@ -112,6 +112,11 @@ def join_lists(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     return flat
 
 
+def list_own(recs: pd.DataFrame) -> pd.DataFrame:
+    """Return the recommendations that count: a document that only answers some asks for nothing itself."""
+    return recs[recs["is_restatement"] == 0]
+
+
 def _add_review(gathered: _Rows, mined: Mined) -> None:
     doc = mined.document
     gathered.add(
@@ -133,7 +138,10 @@ def _add_review(gathered: _Rows, mined: Mined) -> None:
     for mention in mined.mentions:
         gathered.add(MENTIONS, mention)
     for rec in mined.recommendations:
-        gathered.add(RECOMMENDATIONS, rec, addressees_implied=int(rec.addressees_implied))
+        gathered.add(
+            RECOMMENDATIONS, rec, addressees_implied=int(rec.addressees_implied),
+            measurable=int(bool(rec.measure)), is_restatement=int(rec.is_restatement), restates="",
+        )  # fmt: skip
     for agency_mention in mined.agency_mentions:
         gathered.add(AGENCY_MENTIONS, agency_mention)
     for figure in mined.figures:
@@ -155,7 +163,7 @@ def _count_themes(tables: Tables, codes: Sequence[Code]) -> pd.DataFrame:
     mentions = tables["mentions"]
     asserted = mentions[mentions["status"] == "asserted"]
     grouped = {str(theme): rows for theme, rows in asserted.groupby("theme_id", sort=False)}
-    asked = Counter(theme for ids in tables["recommendations"]["theme_ids"] for theme in ids)
+    asked = Counter(theme for ids in list_own(tables["recommendations"])["theme_ids"] for theme in ids)
     n_read = int(tables["reviews"]["status"].isin(["ok", "partial"]).sum())
     rows = []
     for code in codes:
@@ -188,7 +196,8 @@ def _count_agencies(tables: Tables, agencies: Mapping[str, Agency]) -> pd.DataFr
     mentions = tables["agency_mentions"]
     named = Counter(mentions["agency_id"])
     reviews = mentions.groupby("agency_id")["review_id"].nunique().to_dict()
-    asked = Counter(agency_id for ids in tables["recommendations"]["addressee_ids"] for agency_id in ids)
+    recs = list_own(tables["recommendations"])
+    asked = Counter(agency_id for ids in recs["addressee_ids"] for agency_id in ids)
     rows = [
         (
             agency.agency_id, agency.label, agency.kind, reviews.get(agency_id, 0), named[agency_id],

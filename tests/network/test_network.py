@@ -8,7 +8,7 @@ import pytest
 
 from thememiner.api import Report
 from thememiner.columns import RECOMMENDATIONS
-from thememiner.network import find_lineages
+from thememiner.network import find_lineages, find_restated
 from thememiner.network.measures import find_communities, measure_nodes
 from thememiner.tables import make_frame
 
@@ -43,6 +43,19 @@ def test_the_same_request_in_other_words_is_one_lineage() -> None:
     lineage = find_lineages(make_recommendations(("a", FATHERS), ("b", FATHERS_AGAIN), ("c", SLEEP), *FILLER))
     assert lineage[0] == lineage[1] != ""
     assert list(lineage[2:]) == [""] * 4
+
+
+def test_a_response_is_linked_to_what_it_answers_and_asks_for_nothing_again() -> None:
+    tables = make_recommendations(("a", FATHERS), ("b", SLEEP), ("answer", FATHERS), *FILLER)
+    tables["recommendations"].loc[2, "is_restatement"] = 1
+    assert list(find_restated(tables)) == ["", "", "r0", "", "", ""]
+    assert set(find_lineages(tables)) == {""}
+
+
+def test_a_response_to_a_review_outside_the_corpus_restates_nothing_in_it() -> None:
+    tables = make_recommendations(("a", SLEEP), ("answer", FATHERS), *FILLER)
+    tables["recommendations"].loc[1, "is_restatement"] = 1
+    assert set(find_restated(tables)) == {""}
 
 
 def test_two_recommendations_of_one_review_are_no_lineage() -> None:

@@ -49,14 +49,15 @@ def find_lineages(tables: Tables) -> pd.Series:
 
     Args:
         tables: with ``recommendations``; rows of one review are never joined with each
-            other directly, as they are different by their author's will.
+            other directly, as they are different by their author's will. What a document
+            only repeats in order to answer it (``is_restatement``) was not asked again.
     """
     recs = tables["recommendations"]
     words = [
         Counter(word for word in _WORD.findall(text.lower()) if word not in _FORMULA)
-        if kind in _KINDS
+        if kind in _KINDS and not is_restatement
         else Counter()
-        for text, kind in zip(recs["text"], recs["kind"], strict=True)
+        for text, kind, is_restatement in zip(recs["text"], recs["kind"], recs["is_restatement"], strict=True)
     ]
     reviews = list(recs["review_id"])
     spread = Counter(word for counted in words for word in counted)

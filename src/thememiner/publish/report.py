@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from thememiner.network import Graph
-from thememiner.tables import Tables, iterate_rows
+from thememiner.tables import Tables, iterate_rows, list_own
 
 from .picture import draw_network
 
@@ -76,7 +76,8 @@ def _gather(tables: Tables, graph: Graph, run: Mapping[str, Any]) -> dict[str, A
     )
     recs = list(iterate_rows(tables["recommendations"]))
     by_kind: dict[str, list[Any]] = defaultdict(list)
-    for rec in recs:
+    own = list(iterate_rows(list_own(tables["recommendations"])))
+    for rec in own:
         by_kind[rec.kind].append(rec)
     agencies = sorted(
         iterate_rows(tables["agencies"]), key=lambda a: (-a.n_recommendations, -a.n_reviews, a.agency_id)
@@ -92,7 +93,8 @@ def _gather(tables: Tables, graph: Graph, run: Mapping[str, Any]) -> dict[str, A
         "evidence": _gather_evidence(tables, titles),
         "evidence_limit": EVIDENCE_LIMIT,
         "recommendations": [(_KIND_NAMES[kind], by_kind[kind]) for kind in _KIND_NAMES if by_kind[kind]],
-        "n_recommendations": len(recs),
+        "n_recommendations": len(own),
+        "answered": [rec for rec in recs if rec.is_restatement],
         "lineages": _gather_lineages(recs, tables),
         "agencies": agencies[:_TOP_AGENCIES],
         "n_agencies": len(agencies),

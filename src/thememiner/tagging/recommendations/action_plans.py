@@ -79,6 +79,7 @@ def read_action_plan(
                 owner=_cell(row, columns, "owner"),
                 due=_cell(row, columns, "due"),
                 response=_cell(row, columns, "response"),
+                response_page=row.page,
             )
         )
     return drafts

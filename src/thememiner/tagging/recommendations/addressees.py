@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from thememiner.tagging.recommendations.agency_names import Addressees, AgencyNames
+from thememiner.tagging.recommendations.agency_names import Addressees, AgencyNames, Basis
 from thememiner.tagging.recommendations.audience import Audience
 from thememiner.tagging.recommendations.drafts import Draft
 from thememiner.tagging.recommendations.grammar import is_asking, split_sentences
@@ -48,24 +49,28 @@ def find_addressees(
         audience: whom the review as a whole speaks to.
     """
     found = _read_owner(draft)
+    basis: Basis = "owner"
     if draft.kind not in _ASKED:
-        return names.address(found)
+        return names.address(found, "owner")
     described = draft.kind in _DESCRIBED and not is_asking(next(iter(split_sentences(draft.text)), ""))
     if not found and not described:
+        basis = "subject"
         found, pronoun = _read_subjects(draft.text)
         if not found and pronoun and before:
-            return before
+            return replace(before, basis="before")
     if not found and draft.lead_in and not described:
+        basis = "lead_in"
         found, _ = _read_subjects(draft.lead_in)
     people = load_vocabulary().people
     if all(name.lower().split()[-1] in people for name in found):
         # "Workers to confirm ..." under the heading of their service; or nobody so far.
-        found = _read_headings(draft, audience.titles) or found
+        headed = _read_headings(draft, audience.titles)
+        found, basis = (headed, "heading") if headed else (found, basis)
     implied = audience.addressees
     partners = _WITH.match(plain(draft.text))
     beside = split_names(partners["who"]) if partners else []
     if found:
-        return _stand_for(names.address([*found, *beside]), implied)
+        return _stand_for(names.address([*found, *beside], basis), implied)
     # An inspection of one body speaks to that body, whoever in it an item names.
     of_many = not implied.names or "partnership" in implied.names[0].lower()
     practised = find_practised(draft.parts, names) if draft.kind in _DESCRIBED and of_many else []
@@ -74,10 +79,10 @@ def find_addressees(
         agencies = [mention for mention in practised if mention in once.values()]
         labels = tuple(dict.fromkeys(map(names.name_of, agencies)))
         ids = tuple(dict.fromkeys(mention.agency_id for mention in agencies if mention.agency_id))
-        return _stand_for(Addressees(names=labels, ids=ids, implied=True), implied)
+        return _stand_for(Addressees(names=labels, ids=ids, basis="practice"), implied)
     if beside and implied.names:
         more = names.address(beside)
-        return Addressees(names=implied.names + more.names, ids=implied.ids + more.ids, implied=True)
+        return replace(implied, names=implied.names + more.names, ids=implied.ids + more.ids)
     return implied
 
 
@@ -127,4 +132,4 @@ def _stand_for(asked: Addressees, implied: Addressees) -> Addressees:
         return asked
     pattern = load_vocabulary().stands_for
     labels = tuple(dict.fromkeys(known if pattern.fullmatch(label) else label for label in asked.names))
-    return Addressees(names=labels, ids=asked.ids, implied=asked.implied)
+    return replace(asked, names=labels)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from thememiner.records import Agency, AgencyMention
 from thememiner.tagging.recommendations.phrases import plain
@@ -29,13 +29,22 @@ class Authority(Protocol):
         """Return the body of this name, or None."""
 
 
+Basis = Literal["owner", "subject", "lead_in", "heading", "before", "practice", "audience", ""]
+"""How addressees were found; the last two are implied."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addressees:
-    """Who is asked, in printed order."""
+    """Who is asked, in printed order, and how that is known."""
 
     names: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
-    implied: bool = False
+    basis: Basis = ""
+
+    @property
+    def implied(self) -> bool:
+        """Whether no words of the item or above it name them."""
+        return self.basis in ("practice", "audience")
 
 
 class AgencyNames:
@@ -84,10 +93,12 @@ class AgencyNames:
         full = max(spelt, key=lambda form: (forms[form], form)) if spelt else agency.label
         return f"{full[:1].upper()}{full[1:]} ({acronym})"
 
-    def address(self, found: Sequence[str]) -> Addressees:
+    def address(self, found: Sequence[str], basis: Basis = "") -> Addressees:
         """Return printed names as addressees, each body once."""
         known = dict(map(self.resolve, self._rejoin(found)))
-        return Addressees(names=tuple(known), ids=tuple(filter(None, known.values())))
+        return Addressees(
+            names=tuple(known), ids=tuple(filter(None, known.values())), basis=basis if known else ""
+        )
 
     def _rejoin(self, found: Sequence[str]) -> list[str]:
         """Names as printed, where a comma or "and" within one has parted it."""

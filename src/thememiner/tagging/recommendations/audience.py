@@ -44,10 +44,9 @@ def read_audience(parts: Sequence[Part], review: Review, names: AgencyNames) -> 
         for pattern, addressee in load_vocabulary().implied:
             if pattern.search(plain(words)):
                 own_board = addressee == "commissioning board" and review.publisher
-                found = names.address([review.publisher if own_board else addressee])
-                implied = Addressees(names=found.names, ids=found.ids, implied=True)
+                implied = names.address([review.publisher if own_board else addressee], "audience")
                 return Audience(addressees=implied, titles=titles)
-    return Audience(addressees=Addressees(implied=True), titles=titles)
+    return Audience(addressees=Addressees(), titles=titles)
 
 
 def _read_recipients(parts: Sequence[Part], names: AgencyNames) -> Addressees:
@@ -62,5 +61,5 @@ def _read_recipients(parts: Sequence[Part], names: AgencyNames) -> Addressees:
                 break
             lines.append(following.body)
         pieces = [piece for line in lines for piece in _RECIPIENT.split(line.strip(" :"))]
-        return names.address([name for piece in pieces for name in split_names(plain(piece))])
+        return names.address([name for piece in pieces for name in split_names(plain(piece))], "audience")
     return Addressees()

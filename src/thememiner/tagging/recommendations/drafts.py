@@ -31,6 +31,8 @@ class Draft:
     """The heading directly above, where it may name the addressee."""
     due: str = ""
     response: str = ""
+    """The words in which a response may stand."""
+    response_page: int | None = None
     is_restatement: bool = False
     """Prose that says again what the review prints as a list: a place, never an item of its own."""
     bundle_pages: list[int] = field(default_factory=list)

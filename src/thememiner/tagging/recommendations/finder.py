@@ -11,6 +11,7 @@ from thememiner.records import AgencyMention, Document, Mention, Passage, Recomm
 from thememiner.tagging.recommendations.addressees import find_addressees
 from thememiner.tagging.recommendations.agency_names import Addressees, AgencyNames, Authority
 from thememiner.tagging.recommendations.audience import read_audience
+from thememiner.tagging.recommendations.deadlines import Deadline, find_due, read_deadline
 from thememiner.tagging.recommendations.drafts import Draft
 from thememiner.tagging.recommendations.elsewhere import (
     find_announced,
@@ -29,12 +30,11 @@ from thememiner.tagging.recommendations.grammar import (
 from thememiner.tagging.recommendations.headings import read_heading
 from thememiner.tagging.recommendations.items import find_items
 from thememiner.tagging.recommendations.labels import read_closing_label
+from thememiner.tagging.recommendations.measure import find_measure
 from thememiner.tagging.recommendations.parts import Part, make_parts
-from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.repeats import Merged, merge_repeats
 from thememiner.tagging.recommendations.responses import find_answered, read_response
 from thememiner.tagging.recommendations.stance import is_review, read_stance
-from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 from thememiner.tagging.recommendations.zones import find_zones
 
 _CALL = re.compile(r"\b(?:calls?|calling|called|asks?|asking|asked|urges?|urging|urged)\b")
@@ -82,7 +82,7 @@ def find_recommendations(
     for item in merge_repeats(drafts):
         asked = find_addressees(item.main, before=before, names=names, audience=audience)
         before = asked if asked.names and not asked.implied else before
-        found.append(_make_record(item, asked, themes, review))
+        found.append(_make_record(item, asked, themes, review, answers=stance == "response"))
     return tuple(_with_unique_ids(sorted(found, key=lambda rec: rec.page)))
 
 
@@ -136,7 +136,7 @@ def _mark_restatements(drafts: Sequence[Draft]) -> None:
 
 
 def _make_record(
-    item: Merged, asked: Addressees, themes: dict[str, list[str]], review: Review
+    item: Merged, asked: Addressees, themes: dict[str, list[str]], review: Review, *, answers: bool
 ) -> Recommendation:
     main = item.main
     text = item.text.strip()
@@ -152,6 +152,9 @@ def _make_record(
         or read_closing_label(text)
         or next((draft.number for draft in item.drafts if draft.number), "")
     )
+    due = main.due or find_due(whole)
+    deadline = read_deadline(due, published_on=review.published_on)
+    status, answer = read_response(main.response)
     return Recommendation(
         recommendation_id=f"{review.review_id}-r{make_id(main.kind, number, text, length=8)}",
         review_id=review.review_id,
@@ -164,12 +167,20 @@ def _make_record(
         addressees=asked.names,
         addressee_ids=asked.ids,
         addressees_implied=asked.implied,
+        addressee_basis=asked.basis,
         action=find_action(text) if asks else "",
         strength=_read_strength(main, text) if asks else "",
-        due=main.due or find_due(whole),
+        due=due,
+        due_by=deadline.by,
+        due_period=deadline.period,
+        due_since=deadline.since,
+        measure=find_measure(whole, deadline=due if deadline != Deadline() else ""),
         theme_ids=tuple(theme_ids),
         passage_ids=tuple(passage_ids),
-        response=read_response(main.response) if main.response else "",
+        response=status,
+        response_text=answer,
+        response_page=main.response_page if answer else None,
+        is_restatement=answers,
     )
 
 
@@ -181,20 +192,6 @@ def _read_strength(draft: Draft, text: str) -> str:
     headings = [title for title in draft.section[-1:] if read_heading(title).kind]
     above = [modal_strength(words) for words in (draft.lead_in, draft.group, *headings) if words]
     return next((strength for strength in above if strength), own)
-
-
-def find_due(text: str) -> str:
-    """Return the deadlines of an item in its own words, joined with a semicolon.
-
-    >>> find_due("Report by March 2031 and review within six months of publication.")
-    'by March 2031; within six months of publication'
-    """
-    found = []
-    for match in load_vocabulary().due.finditer(plain(text)):
-        words = text[match.start() : match.end()].strip()
-        if words not in found:
-            found.append(words)
-    return "; ".join(found)
 
 
 def _themes_by_passage(mentions: Sequence[Mention]) -> dict[str, list[str]]:

@@ -34,24 +34,27 @@ _RANGE = re.compile(
 _HEADLINE = re.compile(r"\d+\)?[a-z]?\)?\s*\(?[ivxa-z]{1,4}\)?\s*[-–]\s*[ivxa-z]{1,4}\)")
 """4a) i-iii) Openness: a line above several recommendations."""
 _MAX_STATEMENT_WORDS = 60
+_OPENING = 2
+"""A statement may open with a courtesy: "We are grateful for this. It is accepted."."""
+_OF_ONE = re.compile(r"\b(?:this|the) recommendation\b", re.IGNORECASE)
 
 
-def read_response(text: str) -> str:
-    """Return accepted, partially_accepted, rejected, noted or "".
+def read_response(text: str) -> tuple[str, str]:
+    """Return accepted, partially_accepted, rejected, noted or "", and the sentence that says so.
 
     Acceptance in principle is partial. The first sentence that answers decides, so that
     where several bodies answer the first-named does.
 
-    >>> read_response("This recommendation is accepted in principle by the Trust.")
-    'partially_accepted'
-    >>> read_response("We do not accept this recommendation.")
+    >>> read_response("Thank you. This recommendation is accepted in principle by the Trust.")
+    ('partially_accepted', 'This recommendation is accepted in principle by the Trust.')
+    >>> read_response("We do not accept this recommendation.")[0]
     'rejected'
     """
-    for sentence in split_sentences(plain(text)):
+    for sentence in split_sentences(text):
         for status, pattern in load_vocabulary().responses:
-            if pattern.search(sentence):
-                return status
-    return ""
+            if pattern.search(plain(sentence)):
+                return status, sentence
+    return "", ""
 
 
 def is_statement(text: str) -> bool:
@@ -60,12 +63,13 @@ def is_statement(text: str) -> bool:
     >>> is_statement("These recommendations are accepted in full by the Executive.")
     True
     """
-    first = next(iter(split_sentences(text)), "")
     return (
         len(text.split()) <= _MAX_STATEMENT_WORDS
         and not split_marker(text)[0]
-        and bool(_STATEMENT.search(plain(first)))
-        and bool(read_response(first))
+        and any(
+            _STATEMENT.search(plain(sentence)) and read_response(sentence)[0]
+            for sentence in split_sentences(text)[:_OPENING]
+        )
     )
 
 
@@ -77,7 +81,7 @@ def find_answered(parts: Sequence[Part]) -> list[Draft]:
         return stated
     for draft in labelled:
         if not draft.response:
-            draft.response = _read_answer_below(parts, draft)
+            draft.response, draft.response_page = _read_answer_below(parts, draft)
     return labelled
 
 
@@ -91,8 +95,9 @@ def _find_stated(parts: Sequence[Part]) -> list[Draft]:
         label = part.label(expected=True)
         if not label and is_statement(part.text):
             held = [draft for draft in held if len(held) == 1 or not is_title(draft.text)]
-            for draft in held:
+            for draft in held[-1:] if _OF_ONE.search(part.text) else held:
                 draft.response = _choose_sentence(part.text, draft.number)
+                draft.response_page = part.page
             drafts += held
             held = []
             continue
@@ -124,15 +129,15 @@ def _choose_sentence(statement: str, number: str) -> str:
     return statement
 
 
-def _read_answer_below(parts: Sequence[Part], draft: Draft) -> str:
+def _read_answer_below(parts: Sequence[Part], draft: Draft) -> tuple[str, int | None]:
     last = draft.parts[-1].index
     for part in parts:
         if part.index <= last:
             continue
         if part.label() and (part.is_heading or part.passage.boxed):
-            return ""
+            return "", None
         for sentence in split_sentences(part.body):
             words = plain(sentence)
-            if (_STATEMENT.search(words) or _ANSWER.search(words)) and read_response(sentence):
-                return sentence
-    return ""
+            if (_STATEMENT.search(words) or _ANSWER.search(words)) and read_response(sentence)[0]:
+                return sentence, part.page
+    return "", None

@@ -77,6 +77,7 @@ class Vocabulary:
     sent_to: re.Pattern[str]
     stands_for: re.Pattern[str]
     due: re.Pattern[str]
+    measures: re.Pattern[str]
     columns: tuple[tuple[str, re.Pattern[str]], ...]
     responses: tuple[tuple[str, re.Pattern[str]], ...]
     stances: tuple[tuple[Stance, re.Pattern[str]], ...]
@@ -129,6 +130,7 @@ def load_vocabulary() -> Vocabulary:
         sent_to=search_pattern(data["sent_to"]),
         stands_for=whole_pattern(data["stands_for"]),
         due=search_pattern(data["due"]),
+        measures=search_pattern(data["measures"]),
         columns=tuple((name, whole_pattern(phrases)) for name, phrases in data["columns"].items()),
         responses=tuple((entry["status"], search_pattern(entry["phrases"])) for entry in data["responses"]),
         stances=tuple((name, search_pattern(phrases)) for name, phrases in data["stances"].items()),
