@@ -1,11 +1,11 @@
-"""Every command as a function: run, tag, search, export, extract, check_codebook."""
+"""Every command as a function: run, tag, search, export, extract, fetch, check_codebook."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -18,6 +18,7 @@ from thememiner.columns import MENTIONS, TABLES
 from thememiner.corpus import Corpus, load_corpus
 from thememiner.errors import InputError, ReportError
 from thememiner.extraction import name_engine, read_pdf
+from thememiner.fetching import Fetched, Fetcher, Limits
 from thememiner.network import Graph, build_network, find_lineages, find_restated, list_edges, list_nodes
 from thememiner.output import Output
 from thememiner.pipeline import (
@@ -366,6 +367,37 @@ def extract(file: Path | str, *, reader: str = "auto", ocr: bool = False) -> Doc
     return read_pdf(Path(file), review_id=Path(file).stem, reader=reader, ocr=ocr)
 
 
+def fetch(
+    corpus: Path | str,
+    *,
+    hosts: Sequence[str] = (),
+    limits: Limits | None = None,
+    told: Callable[[Fetched], None] | None = None,
+) -> pd.DataFrame:
+    """Download the published PDFs that a corpus manifest lists; what is there is not asked for again.
+
+    Args:
+        corpus: folder with a ``corpus.toml`` that gives ``pdf_url`` or ``source_url``.
+        hosts: sites that may be asked besides those of the manifest.
+        limits: size, pace and patience.
+        told: called with each entry as it is finished.
+
+    Returns:
+        One row per entry of the manifest: path, status (fetched, present or failed), url,
+        sha256, n_bytes, error and advice.
+
+    Raises:
+        CorpusError: where the manifest cannot be used.
+    """
+    fetcher = Fetcher(
+        corpus=load_corpus(corpus),
+        hosts=frozenset(host.lower() for host in hosts),
+        limits=limits or Limits(),
+    )
+    fetched = fetcher.fetch(told or (lambda _: None))
+    return pd.DataFrame([asdict(one) for one in fetched], columns=[field.name for field in fields(Fetched)])
+
+
 __all__ = [
     "EXPORT_FORMATS",
     "Corpus",
@@ -374,6 +406,7 @@ __all__ = [
     "check_codebook",
     "export",
     "extract",
+    "fetch",
     "run",
     "search",
     "tag",

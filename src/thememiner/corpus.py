@@ -12,7 +12,11 @@ itself cannot be trusted to say, and may add columns of the user's own::
     kind = "thematic review"
     publisher = "Child Safeguarding Practice Review Panel"
     published_on = 2020-03-04
-    source_url = "https://www.gov.uk/..."
+    source_url = "https://www.gov.uk/..."    # the publication page
+    pdf_url = "https://assets.../escape.pdf"  # optional: the PDF itself, for `thememiner fetch`
+    sha256 = "..."                            # optional: which file is meant
+
+``hosts`` under ``[corpus]`` names further sites that ``fetch`` may ask.
 """
 
 from __future__ import annotations
@@ -28,7 +32,9 @@ from typing import Any
 from thememiner.errors import CorpusError
 
 MANIFEST = "corpus.toml"
+_FETCHING = ("pdf_url", "sha256")
 FIELDS = ("title", "kind", "publisher", "area", "published_on", "source_url", "licence")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -43,6 +49,10 @@ class Source:
     """The fields of ``FIELDS`` that the manifest gives."""
     extra: dict[str, str] = field(default_factory=dict)
     """The user's own columns."""
+    pdf_url: str = ""
+    """Where the PDF itself can be fetched."""
+    sha256: str = ""
+    """Of the file that the manifest means, in lower case."""
     missing: bool = False
     """Listed in the manifest, but not in the folder."""
 
@@ -55,6 +65,8 @@ class Corpus:
     title: str
     folder: Path
     sources: tuple[Source, ...]
+    hosts: frozenset[str] = frozenset()
+    """Sites that the manifest allows ``fetch`` to ask."""
 
 
 def load_corpus(place: Path | str) -> Corpus:
@@ -91,6 +103,7 @@ def load_corpus(place: Path | str) -> Corpus:
         title=str(about.get("title") or name),
         folder=place,
         sources=tuple(source for _, source in sorted(sources.items())),
+        hosts=frozenset(str(host).lower() for host in about.get("hosts", ())),
     )
 
 
@@ -146,11 +159,16 @@ def _listed_sources(folder: Path, manifest: dict[str, Any]) -> dict[str, Source]
         published_on = values.get("published_on", "")
         if published_on and not _DATE.fullmatch(published_on):
             problems.append(f"{place}: published_on is “{published_on}”; write 2020, 2020-03 or 2020-03-04.")
+        sha256 = values.get("sha256", "").lower()
+        if sha256 and not _SHA256.fullmatch(sha256):
+            problems.append(f"{place}: sha256 is “{sha256}”; it has 64 hexadecimal digits.")
         sources[file] = Source(
             file=target,
             path=file,
             facts={key: value for key, value in values.items() if key in FIELDS},
-            extra={key: value for key, value in values.items() if key not in FIELDS},
+            extra={key: value for key, value in values.items() if key not in (*FIELDS, *_FETCHING)},
+            pdf_url=values.get("pdf_url", ""),
+            sha256=sha256,
             missing=not target.is_file(),
         )
     if problems:
