@@ -45,14 +45,32 @@ def find_contents(segments: list[Segment], n_pages: int, *, continuing: bool = F
         return {}
     result: dict[int, int] = {}
     known = {place for place, _ in entries}
-    open_row = -1
-    for place in range(entries[0][0], entries[-1][0] + 1):
-        # A row without a page number is the first line of an entry that runs over two.
-        row_id = place if open_row < 0 else open_row
+    first = entries[0][0]
+    while first and _opens_entry(rows[first - 1], rows[first]):
+        first -= 1
+    row_id = first
+    for place in range(first, entries[-1][0] + 1):
         for segment in rows[place]:
             result[id(segment)] = row_id
-        open_row = -1 if place in known else row_id
+        if place in known or (place + 1 < len(rows) and not _opens_entry(rows[place], rows[place + 1])):
+            row_id = place + 1
     return result
+
+
+def _opens_entry(row: list[Segment], below: list[Segment]) -> bool:
+    """Return whether a row without a page number is a line of the entry that the row below it goes on with."""
+    line, following = row[0], below[0]
+    if is_contents_heading(line.text):
+        return False
+    if line.owner >= 0 and following.owner >= 0:
+        return line.owner == following.owner
+    step = following.bottom - line.bottom
+    return (
+        0 < step < 1.7 * line.size
+        and abs(line.size - following.size) < 0.5
+        and line.bold == following.bold
+        and -2 < following.x0 - line.x0 < 8 * line.size
+    )
 
 
 def is_contents_heading(text: str) -> bool:
