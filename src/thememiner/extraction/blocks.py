@@ -33,6 +33,8 @@ class Draft:
     number: str = ""
     marker_x0: float = -1.0
     level: int = 0
+    bookmark: int = 0
+    """Level of the bookmark that names this heading, 0 where none does."""
     boxed: bool = False
     table: tuple[int, int] | None = None
     """The table of a row, as in :class:`Cell`."""

@@ -58,7 +58,7 @@ def find_contents(segments: list[Segment], n_pages: int, *, continuing: bool = F
 
 
 def _opens_entry(row: list[Segment], below: list[Segment]) -> bool:
-    """Return whether a row without a page number is a line of the entry that the row below it goes on with."""
+    """Return whether a row without a page number is the first line of an entry that goes on below."""
     line, following = row[0], below[0]
     if is_contents_heading(line.text):
         return False

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from thememiner.extraction.blocks import Draft, find_blocks
 from thememiner.extraction.confidence import mean_confidence
 from thememiner.extraction.furniture import split_furniture
+from thememiner.extraction.headings import demote_verdicts, join_headings
 from thememiner.extraction.hyphens import read_vocabulary
 from thememiner.extraction.joins import continue_tables, order_drafts
 from thememiner.extraction.kinds import name_kinds
@@ -15,6 +16,7 @@ from thememiner.extraction.levels import rank_headings, rank_items
 from thememiner.extraction.lines import PageSegments, find_segments
 from thememiner.extraction.ocr import needs_ocr
 from thememiner.extraction.order import order_segments
+from thememiner.extraction.outline import Bookmark, confirm_headings
 from thememiner.extraction.structure import Element, Structure, find_cells
 from thememiner.extraction.tables import Cell, find_ruling
 from thememiner.extraction.typography import measure_typography
@@ -28,6 +30,7 @@ def build_document(
     *,
     review_id: str,
     structure: Structure | None = None,
+    outline: Mapping[int, Sequence[Bookmark]] | None = None,
     reader: str = "",
     metadata: dict[str, str] | None = None,
     warnings: Sequence[str] = (),
@@ -38,6 +41,7 @@ def build_document(
         pages: the words of each page, in order; one page at a time is held in memory.
         review_id: id of the review.
         structure: the structure tree, where the PDF is tagged.
+        outline: the bookmarks that lead to each page.
         reader: what read the pages.
         metadata: what the PDF says of itself.
         warnings: what went wrong so far, in sentences.
@@ -55,6 +59,9 @@ def build_document(
     for page in layout:
         drafts = find_blocks(page, typography, elements, n_pages=n_pages, continuing=continuing)
         name_kinds(drafts, typography, elements, height=page.words.height)
+        confirm_headings(drafts, (outline or {}).get(page.words.number, ()))
+        demote_verdicts(drafts)
+        join_headings(drafts)
         continuing = any(draft.kind == "contents" for draft in drafts[-4:])
         _mark_boxes(drafts, structure)
         flow.append(drafts)

@@ -6,22 +6,16 @@ import re
 from collections.abc import Sequence
 
 from thememiner.extraction.blocks import SMALL_SHARE, Draft, cut_start
-from thememiner.extraction.markers import BULLET, find_label, find_marker
+from thememiner.extraction.headings import LARGE_SHARE, is_heading
+from thememiner.extraction.markers import find_label, find_marker
 from thememiner.extraction.structure import Element
 from thememiner.extraction.typography import Typography
 
-LARGE_SHARE = 1.12
-"""Text larger than this share of the body size is a heading, where it is short."""
-MOST_HEADING_WORDS = 30
-MOST_HEADING_LINES = 5
-MOST_SIDE_LINES = 12
-"""Large text in the margin beside its section breaks into many short lines."""
 _CAPTION = re.compile(
     r"(?:figure|table|chart|fig\.|exhibit|graph|map|diagram)\s+[A-Z]?\d+(?:\.\d+)*[a-z]?(?:[:.–—-]|\s+[A-Z])",
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"(\d{1,3}|[*†‡])\s*(?=\S)")
-_LABEL = re.compile(r"(?:recommendation|finding|learning point|key learning|action)\b", re.IGNORECASE)
 
 
 def name_kinds(
@@ -53,7 +47,7 @@ def _name_kind(draft: Draft, typography: Typography, element: Element | None) ->
             _cut_note_number(draft)
     elif _CAPTION.match(text) and len(text) < 220 and not draft.number:
         draft.kind = "caption"
-    elif _is_heading(draft, text, typography, element):
+    elif is_heading(draft, typography, element):
         draft.kind = "heading"
         if element is not None and element.kind == "heading":
             draft.level = element.level
@@ -71,42 +65,6 @@ def _free_heading(draft: Draft, typography: Typography) -> None:
     if len(used) == 1 and min(line.size for line in used[0]) >= LARGE_SHARE * typography.body_size:
         draft.kind, draft.cells, draft.table = "paragraph", [], None
         draft.segments = used[0]
-
-
-def _is_heading(draft: Draft, text: str, typography: Typography, element: Element | None) -> bool:
-    n_words = len(text.split())
-    most_lines = (
-        MOST_HEADING_LINES if draft.first.size < LARGE_SHARE * typography.body_size else MOST_SIDE_LINES
-    )
-    if n_words > MOST_HEADING_WORDS or len(draft.segments) > most_lines or not any(map(str.isalpha, text)):
-        return False
-    if draft.number == BULLET:
-        return False
-    first = draft.first
-    if element is not None and element.kind == "heading" and element.level:
-        return first.size > 0.75 * typography.body_size and not _is_sentence(draft, text, typography)
-    if first.size >= LARGE_SHARE * typography.body_size:
-        return n_words <= 22 or not text.endswith(".")
-    # Bold capitals of ten points are as tall as the small letters of twelve are with their tails.
-    least = 0.75 if text.isupper() and first.bold else 0.85
-    if first.size < least * typography.body_size:
-        return False
-    if text.endswith((".", ";", ",")) and not _LABEL.match(text):
-        return False
-    if all(segment.bold for segment in draft.segments):
-        return n_words <= 22
-    if element is not None and element.kind == "heading":
-        return True
-    n_letters = sum(map(str.isalpha, text))
-    return n_words <= 12 and text.isupper() and n_letters >= max(4, 0.6 * len(text)) and not draft.boxed
-
-
-def _is_sentence(draft: Draft, text: str, typography: Typography) -> bool:
-    """Return whether what is tagged as a heading is a sentence set like the body: a numbered demand, say."""
-    if draft.first.size > 1.05 * typography.body_size:
-        return False
-    lettered = draft.number[-1:] == ")" or draft.number[:1] == "("
-    return len(text.split()) > 8 and text.endswith((".", ";", ",", ":") if lettered else (".", ";"))
 
 
 def _find_notes(drafts: list[Draft], typography: Typography, height: float) -> None:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 
 from thememiner.extraction.blocks import Draft
 
 MOST_LEVELS = 6
+_SECTION = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
 _Style = tuple[float, bool]
 
 
 def rank_headings(drafts: list[Draft]) -> None:
     """Give each heading its level.
 
-    A tagged heading keeps the level of its tag, and lends it to untagged headings set the same way.
-    Without tags, larger and bolder is higher; among headings of one style the deeper number is lower.
+    A tagged heading keeps the level of its tag and one that a bookmark names that of the bookmark; they lend
+    it to headings set the same way that have neither. For the rest larger and bolder is higher. A heading
+    numbered 2.1 stands below the heading numbered 2 whatever their setting.
 
     Args:
         drafts: the blocks of a document in reading order; their ``level`` is set here.
     """
     headings = [draft for draft in drafts if draft.kind == "heading"]
+    _take_bookmarks(headings)
     votes: dict[_Style, Counter[int]] = defaultdict(Counter)
     sizes: Counter[_Style] = Counter()
     for draft in headings:
@@ -30,8 +34,27 @@ def rank_headings(drafts: list[Draft]) -> None:
         style: min(counts, key=lambda level: (-counts[level], level)) for style, counts in votes.items()
     }
     ranks = _rank_styles(sizes, learned)
+    numbered: dict[tuple[str, ...], int] = {}
     for draft in headings:
-        draft.level = draft.level or ranks[_style_of(draft)]
+        number = tuple(draft.number.rstrip(".").split(".")) if _SECTION.fullmatch(draft.number) else ()
+        if not draft.level:
+            draft.level = max(ranks[_style_of(draft)], numbered.get(number[:-1], 0) + 1 if number[:-1] else 0)
+            draft.level = min(draft.level, MOST_LEVELS)
+        if number:
+            numbered[number] = draft.level
+
+
+def _take_bookmarks(headings: list[Draft]) -> None:
+    """Give headings that no tag ranks the level of their bookmark.
+
+    The outline may leave out a title that the tags count as the first level: where both rank a heading,
+    the usual difference between them is added to the rest.
+    """
+    shifts = Counter(draft.level - draft.bookmark for draft in headings if draft.level and draft.bookmark)
+    shift = min(shifts, key=lambda step: (-shifts[step], abs(step))) if shifts else 0
+    for draft in headings:
+        if draft.bookmark and not draft.level:
+            draft.level = min(max(draft.bookmark + shift, 1), MOST_LEVELS)
 
 
 def rank_items(drafts: list[Draft]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,10 @@ class PlumberFile:
         """Return what the PDF says of itself, lower-case keys."""
         found = self._pdf.metadata or {}
         return {str(key).lower(): str(value) for key, value in found.items() if value}
+
+    def outline(self) -> Iterator[tuple[int, str, int]]:
+        """Return no bookmarks: where pdfplumber has to read, a file's outline is seldom sound."""
+        return iter(())
 
     def read_page(self, number: int) -> PageWords:
         """Return the words of page ``number`` (from 1), in content order."""

@@ -15,6 +15,7 @@ import pypdfium2
 from thememiner.errors import ReadError
 from thememiner.extraction.document import build_document
 from thememiner.extraction.ocr import name_engine, read_scans
+from thememiner.extraction.outline import Bookmark, read_outline
 from thememiner.extraction.pdfium import PdfiumFile
 from thememiner.extraction.sniff import check_bytes
 from thememiner.extraction.structure import Structure, read_structure
@@ -33,6 +34,8 @@ class _OpenFile(Protocol):
 
     @property
     def metadata(self) -> dict[str, str]: ...
+
+    def outline(self) -> Iterator[tuple[int, str, int]]: ...
 
     def read_page(self, number: int) -> PageWords: ...
 
@@ -162,6 +165,14 @@ def _read_tags(data: bytes) -> Structure | None:
         return None
 
 
+def _read_bookmarks(file: _OpenFile) -> dict[int, list[Bookmark]]:
+    """Return the bookmarks of each page, or none: a malformed outline must not cost the document."""
+    try:
+        return read_outline(file.outline())
+    except Exception:
+        return {}
+
+
 def _read_pages(
     file: _OpenFile,
     data: bytes,
@@ -184,6 +195,7 @@ def _read_pages(
         read_scans(data, read_each()) if ocr else read_each(),
         review_id=review_id,
         structure=structure,
+        outline=_read_bookmarks(file),
         reader=reader,
         metadata=file.metadata,
         warnings=warnings,
