@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint format fuzz golden sample benchmark clean browser
+.PHONY: accuracy demo test lint format fuzz golden sample benchmark clean browser
 
 demo: $(VENV)/.run
 	$(BIN)/thememiner run corpora/sample || test $$? -eq 3
@@ -68,6 +68,10 @@ browser: $(VENV)/.dev
 benchmark: $(VENV)/.dev
 	$(BIN)/python benchmarks/extraction.py $(or $(FOLDER),corpora/sample)
 	$(BIN)/python benchmarks/structure.py $(or $(FOLDER),corpora/sample)
+
+# Measure the packaged codebook on passages that people coded: GOLD=reference.jsonl NAME="what they are".
+accuracy: $(VENV)/.dev
+	$(BIN)/thememiner evaluate $(GOLD) --card src/thememiner/codebook/accuracy.json --name "$(NAME)"
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

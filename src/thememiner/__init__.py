@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from thememiner.errors import CodebookError, CorpusError, InputError, ReadError, ReportError, ThememinerError
 
 if TYPE_CHECKING:
-    from thememiner.api import Report, check_codebook, export, extract, fetch, run, search, tag
+    from thememiner.api import Report, check_codebook, evaluate, export, extract, fetch, run, search, tag
 
 __version__ = "0.1.0"
 
@@ -26,6 +26,7 @@ __all__ = [
     "ReportError",
     "ThememinerError",
     "check_codebook",
+    "evaluate",
     "export",
     "extract",
     "fetch",

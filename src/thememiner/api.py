@@ -17,6 +17,7 @@ from thememiner.cache import Cache
 from thememiner.columns import MENTIONS, TABLES
 from thememiner.corpus import Corpus, load_corpus
 from thememiner.errors import InputError, ReportError
+from thememiner.evaluation import Evaluation, evaluate_mentions, evaluate_report, evaluate_texts
 from thememiner.extraction import name_engine, read_pdf
 from thememiner.fetching import Fetched, Fetcher, Limits
 from thememiner.network import Graph, build_network, find_lineages, find_restated, list_edges, list_nodes
@@ -352,6 +353,43 @@ def export(report: Report | Path | str, format: ExportFormat, path: Path | str) 
     return target
 
 
+def evaluate(
+    source: Report | Path | str, gold: Path | str | None = None, *, codebook: Path | str | None = None
+) -> Evaluation:
+    """Hold the tool's themes against people's: precision, recall, F1, kappa, alpha, with intervals.
+
+    Args:
+        source: a report or its folder, whose passages the reference names or quotes; a
+            CSV that ``tag`` made from the reference's passages; or, where ``gold`` is
+            None, a reference whose texts are tagged on the spot.
+        gold: the reference: JSONL or CSV (docs/evaluate.md).
+        codebook: to tag with, or to name the themes of a CSV; the packaged one where None.
+
+    Returns:
+        Scores over all and per theme, and every disagreement.
+
+    Raises:
+        ReportError: where there is no such report.
+        InputError: where the reference cannot be used, with all its problems.
+        CodebookError: where the codebook has problems.
+    """
+    if gold is None and not isinstance(source, Report) and not Path(source).is_dir():
+        return evaluate_texts(Path(source), _label_themes(codebook), codebook)
+    if gold is None:
+        raise InputError(
+            "Name the reference that the report is held against: thememiner evaluate REPORT GOLD."
+        )
+    if not isinstance(source, Report) and Path(source).suffix.lower() == ".csv":
+        mentions = pd.read_csv(source, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        return evaluate_mentions(mentions, Path(gold), _label_themes(codebook))
+    opened = source if isinstance(source, Report) else Report(Path(source))
+    return evaluate_report(opened.tables, Path(gold))
+
+
+def _label_themes(codebook: Path | str | None) -> dict[str, str]:
+    return {code.code_id: code.label for code in load_codebook(codebook).codes}
+
+
 def extract(file: Path | str, *, reader: str = "auto", ocr: bool = False) -> Document:
     """Return the text of one PDF, with where every line is printed.
 
@@ -401,9 +439,11 @@ def fetch(
 __all__ = [
     "EXPORT_FORMATS",
     "Corpus",
+    "Evaluation",
     "ExportFormat",
     "Report",
     "check_codebook",
+    "evaluate",
     "export",
     "extract",
     "fetch",

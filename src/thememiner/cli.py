@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from thememiner import __version__
+from thememiner.commands.evaluate import evaluate
 from thememiner.errors import CodebookError, InputError, ThememinerError
 
 if TYPE_CHECKING:
@@ -274,6 +275,9 @@ def fetch(corpus: Path, allow_host: tuple[str, ...], max_mb: float, delay: float
     click.echo(fetched.to_csv(index=False, lineterminator="\n"), nl=False)
     if fetched["status"].eq("failed").any():
         sys.exit(FINISHED_WITH_FAILURES)
+
+
+main.add_command(evaluate)
 
 
 @main.group()

@@ -209,7 +209,7 @@ def _count_agencies(tables: Tables, agencies: Mapping[str, Agency]) -> pd.DataFr
     return make_frame(AGENCIES, rows)
 
 
-def wilson_interval(n: int, total: int, z: float = 1.959964) -> tuple[float | None, float | None]:
+def wilson_interval(n: float, total: float, z: float = 1.959964) -> tuple[float | None, float | None]:
     """Return the 95% interval of a share, as Wilson (1927) gives it; (None, None) of nothing.
 
     Source: E. B. Wilson, JASA 22 (1927) 209-212. Unlike the plain normal interval it

@@ -1,0 +1,1 @@
+"""Commands whose options are many enough for a file of their own; ``cli.py`` attaches them."""

@@ -1,0 +1,91 @@
+"""``thememiner evaluate``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from thememiner.errors import InputError
+
+
+@click.command()
+@click.argument(
+    "sources", nargs=-1, required=True, metavar="[REPORT_OR_MENTIONS] GOLD", type=click.Path(path_type=Path)
+)
+@click.option("--codebook", type=click.Path(path_type=Path), help="Folder of a codebook [the packaged one].")
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write the scores: .csv, .html or .md.")
+@click.option(
+    "--disagreements",
+    type=click.Path(path_type=Path),
+    help="Write every disagreement with its sentence: .csv.",
+)
+@click.option(
+    "--examples", type=click.IntRange(0), default=12, show_default=True, help="Disagreements to print."
+)
+@click.option(
+    "--card", type=click.Path(path_type=Path), help="Write accuracy.json, to lie in the codebook's folder."
+)
+@click.option("--name", default="", help="What the reference is, in a few words, for --card.")
+def evaluate(
+    sources: tuple[Path, ...],
+    codebook: Path | None,
+    output: Path | None,
+    disagreements: Path | None,
+    examples: int,
+    card: Path | None,
+    name: str,
+) -> None:
+    """Hold the tool's themes against people's: precision, recall, F1, kappa, alpha.
+
+    GOLD alone: its passages are tagged on the spot. With REPORT: they are found there by
+    id or by their text. With the mentions that "tag" made of GOLD: these are taken.
+    """
+    from thememiner import api
+    from thememiner.evaluation import make_accuracy, write_text
+    from thememiner.tagging import load_codebook
+
+    if len(sources) > 2:
+        raise click.UsageError("Name a report or mentions, and one reference.")
+    if card is not None and len(sources) > 1:
+        raise click.UsageError("--card measures a codebook on texts: name the reference alone.")
+    result = api.evaluate(*sources, codebook=codebook)
+    click.echo(write_text(result, examples))
+    if output is not None:
+        _write_scores(result, output)
+    if disagreements is not None:
+        _write_table(result.disagreements, "disagreements", disagreements)
+    if card is not None:
+        from thememiner.accuracy import write_accuracy
+
+        measured = make_accuracy(
+            result, codebook=load_codebook(codebook).version, reference=name or sources[-1].stem
+        )
+        write_accuracy(measured, card)
+
+
+def _write_scores(result: object, output: Path) -> None:
+    from thememiner.evaluation import Evaluation, write_markdown, write_page
+
+    assert isinstance(result, Evaluation)
+    suffix = output.suffix.lower()
+    if suffix == ".csv":
+        _write_table(result.scores, "scores", output)
+    elif suffix in (".html", ".md"):
+        text = write_page(result) if suffix == ".html" else write_markdown(result)
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(text, encoding="utf-8")
+    else:
+        raise InputError(f"{output.name} ends in neither .csv, .html nor .md.")
+
+
+def _write_table(frame: object, name: str, output: Path) -> None:
+    import pandas as pd
+
+    from thememiner.evaluation.columns import DISAGREEMENTS, SCORES
+    from thememiner.publish.csv_files import flatten_table
+
+    assert isinstance(frame, pd.DataFrame)
+    table = {table.name: table for table in (SCORES, DISAGREEMENTS)}[name]
+    output.parent.mkdir(parents=True, exist_ok=True)
+    flatten_table(table, frame).to_csv(output, index=False, encoding="utf-8-sig", lineterminator="\r\n")
