@@ -57,10 +57,10 @@ def load_roles() -> tuple[RoleWords, ...]:
 
 
 @cache
-def _load_imprint() -> re.Pattern[str]:
+def _load_imprint(words: str) -> re.Pattern[str]:
     text = files("thememiner").joinpath("codebook/facts.yaml").read_text(encoding="utf-8")
-    words = "|".join(map(re.escape, yaml.safe_load(text)["imprint"]))
-    return re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE)
+    phrases = "|".join(map(re.escape, yaml.safe_load(text)[words]))
+    return re.compile(rf"(?<!\w)(?:{phrases})", re.IGNORECASE)
 
 
 def is_imprint(text: str) -> bool:
@@ -69,7 +69,31 @@ def is_imprint(text: str) -> bool:
     >>> is_imprint("You may re-use this publication under an open licence.")
     True
     """
-    return _load_imprint().search(text) is not None
+    return _load_imprint("imprint").search(text) is not None
+
+
+def is_rights(text: str) -> bool:
+    """Return whether a text states what only an imprint states: rights, or the number of a book.
+
+    >>> is_rights("© Northfold Partnership"), is_rights("Email us")
+    (True, False)
+    """
+    return _load_imprint("rights").search(text) is not None
+
+
+@cache
+def _load_openings() -> frozenset[str]:
+    text = files("thememiner").joinpath("codebook/headings.yaml").read_text(encoding="utf-8")
+    return frozenset(yaml.safe_load(text)["openings"])
+
+
+def only_opens(heading: str) -> bool:
+    """Return whether a heading inside a section merely opens it, so that it has the section's role.
+
+    >>> only_opens("2.1 Introduction"), only_opens("Methodology")
+    (True, False)
+    """
+    return _NUMBER.sub("", heading.lower()).strip(" .:") in _load_openings()
 
 
 @cache
