@@ -24,8 +24,8 @@ class _Heading:
     level: int
     title: str
     role: Role
-    named: bool
-    """The heading's words name the role; it is not the default."""
+    settled: bool
+    """The heading is a chapter or part, or its words name the role: no mere title."""
     lists: bool = False
     """It heads a contents list: it is over when the list is, whatever its level."""
 
@@ -61,7 +61,8 @@ class Sections:
         named = None if block.start == self._title_at else find_role(text)
         self.role = self._choose_role(block, text, named)
         lists = find_role(text) == "contents"
-        self._above.append(_Heading(block.level, title, self.role, named is not None, lists))
+        settled = named is not None or bool(block.number)
+        self._above.append(_Heading(block.level, title, self.role, settled, lists))
         return path
 
     def pass_block(self, block: Block) -> Role:
@@ -90,7 +91,7 @@ class Sections:
             if outer.role == "appendix":
                 inherits = named not in _IN_APPENDIX
             return outer.role if inherits or named is None else named
-        if outer is not None and outer.named and outer.role == "narrative" and only_opens(text):
+        if outer is not None and outer.settled and outer.role == "narrative" and only_opens(text):
             return outer.role
         if named is not None:
             self._begun = self._begun or named != "contents"
