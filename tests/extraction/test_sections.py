@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from thememiner.extraction import split_passages
+from thememiner.extraction.markers import find_label
 from thememiner.records import Block, Box, Document, Line, Page
 
 PROSE = (
@@ -21,7 +22,8 @@ def write_document(*parts: tuple[int, str, int]) -> Document:
         start = len(text)
         text += words
         kind = "heading" if level > 0 else "contents" if level < 0 else "paragraph"
-        blocks.append(Block(kind=kind, start=start, end=len(text), level=max(level, 0)))  # type: ignore[arg-type]
+        number = find_label(words) if level > 0 else ""
+        blocks.append(Block(kind=kind, start=start, end=len(text), level=max(level, 0), number=number))  # type: ignore[arg-type]
         box = Box(page=page, x0=70, top=70, x1=500, bottom=84)
         lines.append(Line(start=start, end=len(text), box=box, size=11))
     pages = tuple(
