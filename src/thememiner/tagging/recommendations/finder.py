@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from thememiner.records import AgencyMention, Document, Mention, Passage, Recommendation, Review, make_id
+from thememiner.tagging.recommendations.actions import find_action, find_strength, modal_strength
 from thememiner.tagging.recommendations.addressees import find_addressees
 from thememiner.tagging.recommendations.agency_names import Addressees, AgencyNames, Authority
 from thememiner.tagging.recommendations.audience import read_audience
@@ -19,14 +20,7 @@ from thememiner.tagging.recommendations.elsewhere import (
     find_sentences,
     find_tables,
 )
-from thememiner.tagging.recommendations.grammar import (
-    find_action,
-    find_strength,
-    is_asking,
-    is_imperative,
-    modal_strength,
-    split_sentences,
-)
+from thememiner.tagging.recommendations.grammar import is_asking, is_imperative, split_sentences
 from thememiner.tagging.recommendations.headings import read_heading
 from thememiner.tagging.recommendations.items import find_items
 from thememiner.tagging.recommendations.labels import read_closing_label

@@ -1,4 +1,4 @@
-"""How a sentence asks: deontic strength, action verb, imperative, performative."""
+"""How a sentence asks: imperative, performative, charge, and the words that announce a list."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import re
 
 from thememiner.records import RecommendationKind
 from thememiner.tagging.recommendations.phrases import plain
+from thememiner.tagging.recommendations.verbs import base_form
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 
 _SENTENCE_END = re.compile(r"(?<=[.?!])[\"')\]]?\s+(?=[\"'(\[]?[A-Z0-9])")
 _HEAD_END = re.compile(r"\s(?:of|for|in|at|from|with|within|across)\s|[(,]")
 _SHORT_WORDS = 45
-_ASIDE = re.compile(r"^\s*(?:each |both |all )?(?:,[^,]{3,160},|\([^)]{3,200}\))")
-"""should, in consultation with others, ..."""
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
 
 
@@ -127,89 +126,6 @@ def split_charge(sentence: str) -> tuple[str, str] | None:
         or base_form(last) == last != "lead"
     )
     return None if finite else (match["who"], match["verb"])
-
-
-def find_strength(text: str) -> str:
-    """Return must, should or consider, or "" where nothing asks.
-
-    >>> find_strength("The Trust should consider a pilot."), find_strength("Ensure that it is done.")
-    ('consider', 'should')
-    """
-    for sentence in split_sentences(text):
-        if is_imperative(sentence):
-            first = _WORD.search(sentence)
-            return "consider" if first and first.group().lower() in ("consider", "explore") else "should"
-        found = modal_strength(sentence) or ("should" if split_charge(sentence) else "")
-        if found:
-            return found
-    return ""
-
-
-def modal_strength(text: str) -> str:
-    """Return the strength of the first modal in the text, "" without one."""
-    found = [
-        (match.start(), -match.end(), name)
-        for name, pattern in load_vocabulary().strength
-        if (match := pattern.search(plain(text)))
-    ]
-    return min(found)[2] if found else ""
-
-
-def find_action(text: str) -> str:
-    """Return the verb of what is asked for, in its base form; "" where there is none.
-
-    >>> find_action("The Board should urgently review its plan."), find_action("A plan should be developed.")
-    ('review', 'develop')
-    """
-    vocabulary = load_vocabulary()
-    for sentence in split_sentences(text):
-        line = plain(sentence)
-        starts = [0] if is_imperative(line) else []
-        starts += [m.end() for m in vocabulary.asking.finditer(line)]
-        charge = split_charge(line)
-        if charge and not starts:
-            return charge[1]
-        performative = vocabulary.performative.search(line) or vocabulary.passive.search(line)
-        if performative:
-            starts.append(performative.end())
-        for start in sorted(starts):
-            rest = _ASIDE.sub("", line[start:])
-            words = [w.group().lower() for w in _WORD.finditer(rest)]
-            limit = 4 if not performative else 40
-            for word in words[:limit]:
-                base = base_form(word)
-                if word in vocabulary.passed_over or word.endswith("ly") or (base == "be"):
-                    continue
-                if base:
-                    return base
-                if not performative:
-                    break
-    words = [w.group().lower() for w in _WORD.finditer(plain(text))][:8]
-    if words[:1] == ["that"]:
-        return next(
-            (base for word in words[1:] if word != (base := base_form(word)) and base != "be" and base), ""
-        )
-    base = base_form(words[0]) if words else ""
-    return base if base not in ("", "be") and (words[0] != base or is_imperative(text)) else ""
-
-
-def base_form(word: str) -> str:
-    """Return the listed verb of which the word is a form, or "".
-
-    >>> base_form("reviewed"), base_form("ensuring"), base_form("planned"), base_form("house")
-    ('review', 'ensure', 'plan', '')
-    """
-    vocabulary = load_vocabulary()
-    candidates = [vocabulary.irregular_verbs.get(word, word), word]
-    for ending in ("ing", "ed", "es", "s", "d"):
-        if word.endswith(ending) and len(word) > len(ending) + 2:
-            stem = word[: -len(ending)]
-            candidates += [stem, stem + "e"]
-            if ending in ("ed", "es") and stem.endswith("i"):
-                candidates.append(stem[:-1] + "y")
-            if ending in ("ing", "ed") and len(stem) > 2 and stem[-1] == stem[-2]:
-                candidates.append(stem[:-1])
-    return next((candidate for candidate in candidates if candidate in vocabulary.verbs), "")
 
 
 def is_introduction(text: str) -> bool:

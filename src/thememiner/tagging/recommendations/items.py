@@ -6,17 +6,16 @@ import re
 from collections.abc import Sequence
 
 from thememiner.tagging.recommendations.action_plans import read_action_plan, read_bare_rows
+from thememiner.tagging.recommendations.actions import find_action, modal_strength
 from thememiner.tagging.recommendations.drafts import Draft, Place
 from thememiner.tagging.recommendations.grammar import (
     announced_kind,
-    find_action,
     introduces_list,
     is_asking,
     is_gerund,
     is_imperative,
     is_introduction,
     is_performative,
-    modal_strength,
     split_sentences,
 )
 from thememiner.tagging.recommendations.labels import clean_number

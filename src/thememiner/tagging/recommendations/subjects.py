@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from thememiner.tagging.recommendations.grammar import base_form, is_imperative, split_charge
+from thememiner.tagging.recommendations.grammar import is_imperative, split_charge
 from thememiner.tagging.recommendations.phrases import plain
+from thememiner.tagging.recommendations.verbs import base_form
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 
 _PLACE = r"(?:UK|United Kingdom|England|Scotland|Wales|Northern Ireland)"
