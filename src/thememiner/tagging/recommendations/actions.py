@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from thememiner.tagging.recommendations.grammar import is_imperative, split_charge, split_sentences
+from thememiner.tagging.recommendations.labels import split_marker
 from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.verbs import bare_form, base_form
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
@@ -53,7 +54,7 @@ def find_action(text: str) -> str:
     ('seek', 'flag')
     """
     for sentence in split_sentences(text):
-        found = _find_asked(plain(sentence))
+        found = _find_asked(plain(split_marker(sentence)[1]))
         if found:
             return found
     return _find_opening(plain(text))
@@ -68,16 +69,16 @@ def _find_asked(line: str) -> str:
         last = match.group().split()[-1].lower()
         if last in vocabulary.verbs and last not in vocabulary.passed_over:
             return last  # "is to ensure": the verb is part of the phrase
-        starts.append((match.end(), True))
+        starts.append((match.end(), last != "that"))
     charge = split_charge(line)
     if charge and not starts:
         return _read_verb([charge[1], *_words_after(line, charge[1])], bare=True)
     performative = vocabulary.performative.search(line) or vocabulary.passive.search(line)
-    if performative and not any(bare for _, bare in starts):
+    if performative and not starts:
         starts.append((performative.end(), False))
     for start, bare in sorted(starts):
         words = [w.group().lower() for w in _WORD.finditer(_ASIDE.sub("", line[start:]))]
-        found = _read_verb(words[: 40 if performative and not bare else 6], bare=bare)
+        found = _read_verb(words[: 6 if bare else 40], bare=bare)
         if found:
             return found
     return ""

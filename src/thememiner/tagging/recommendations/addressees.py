@@ -10,7 +10,7 @@ from thememiner.tagging.recommendations.agency_names import Addressees, AgencyNa
 from thememiner.tagging.recommendations.audience import Audience
 from thememiner.tagging.recommendations.drafts import Draft
 from thememiner.tagging.recommendations.grammar import is_asking, split_sentences
-from thememiner.tagging.recommendations.headings import read_heading, strip_heading
+from thememiner.tagging.recommendations.headings import read_heading, split_tail, strip_heading
 from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.practice import find_practised
 from thememiner.tagging.recommendations.subjects import ends_in_body, read_subject, split_names
@@ -111,8 +111,9 @@ def _read_headings(draft: Draft, titles: Sequence[str]) -> list[str]:
     for title in [draft.group, *reversed(draft.section)]:
         if title in titles:
             continue  # the name of the review itself
-        words = strip_heading(title)
-        if read_heading(title).kind and not _HEADED.match(words):
+        head, tail = split_tail(strip_heading(title))
+        words = tail if tail and read_heading(head).kind else strip_heading(title)
+        if not tail and read_heading(title).kind and not _HEADED.match(words):
             continue
         words = _HEADED.sub("", words)
         if not words or len(words) > 100:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -13,6 +13,7 @@ from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&]+s?|[A-Z][A-Z]+|GPs?|A&E")
+_WITHIN = re.compile(r"(?<= )[A-Z][A-Z0-9&]+\b")
 _GOVERNMENTS = {label.lower(): label for label in load_vocabulary().governments.values()}
 _NAMELESS = frozenset({"role", "forum"})
 """Kinds of agency that are no single body: there the document's own acronym tells which is meant."""
@@ -60,6 +61,21 @@ class AgencyNames:
                 forms.setdefault(mention.agency_id, Counter())[plain(mention.text)] += 1
         self._labels = {mention.agency_id: mention.label for mention in agency_mentions if mention.label}
         self._forms = forms
+        self._spelt_out = {
+            mention.text: self._labels.get(mention.agency_id) or self.name_id(mention.agency_id)
+            for mention in agency_mentions
+            if mention.rule == "defined" and mention.agency_id and _ACRONYM.fullmatch(mention.text)
+        }
+        self._here: dict[str, AgencyMention] = {}
+
+    def enter(self, passage_ids: Iterable[str]) -> None:
+        """Take the passages of one item as the place where names are to be understood: "the Board" there."""
+        self._here = {
+            _without_article(plain(mention.text)).lower(): mention
+            for passage_id in passage_ids
+            for mention in self.by_passage.get(passage_id, ())
+            if mention.rule == "document" and mention.agency_id
+        }
 
     def name_of(self, mention: AgencyMention) -> str:
         """Return the name of the agency that a mention means; a role of an organisation as it is printed."""
@@ -118,15 +134,26 @@ class AgencyNames:
 
     def resolve(self, name: str) -> tuple[str, str]:
         """Return the name to show and the id, "" where the body is unknown."""
+        here = self._here.get(_without_article(plain(name)).lower())
         agency = self.authority.resolve(name) if self.authority is not None else None
+        if here and agency is None:
+            return self.name_id(here.agency_id), here.agency_id
         shown = _GOVERNMENTS.get(name.lower())
         if agency is None or shown:
-            return shown or name, agency.agency_id if agency else ""
-        if agency.kind in _NAMELESS and not name.isupper():
-            return name, agency.agency_id
+            return shown or self._spell_out(name), agency.agency_id if agency else ""
+        if agency.kind in _NAMELESS:
+            # "The LSCB" is printed as a role; which body it is here stands in the id.
+            shown = self.name_id(agency.agency_id) if name.isupper() else name
+            return shown, here.agency_id if here else agency.agency_id
         if self.authority is not None and agency.agency_id not in self.authority.by_id:
             return self._labels.get(agency.agency_id) or agency.label, agency.agency_id
         return self.name_id(agency.agency_id), agency.agency_id
+
+    def _spell_out(self, name: str) -> str:
+        """Put the words that the document gives for an acronym within a name: "Director of OMB"."""
+        if _ACRONYM.fullmatch(name):
+            return name
+        return _WITHIN.sub(lambda match: self._spelt_out.get(match.group(), match.group()), name)
 
 
 def _join(pieces: Sequence[str]) -> str:

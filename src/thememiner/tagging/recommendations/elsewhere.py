@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
-from thememiner.records import RecommendationKind
 from thememiner.tagging.recommendations.action_plans import read_action_plan
 from thememiner.tagging.recommendations.drafts import Draft
 from thememiner.tagging.recommendations.grammar import (
-    announced_at,
     announced_kind,
     introduces_list,
     is_asking,
@@ -17,11 +14,11 @@ from thememiner.tagging.recommendations.grammar import (
     split_sentences,
 )
 from thememiner.tagging.recommendations.headings import read_heading
+from thememiner.tagging.recommendations.inline import holds_list, split_inline
 from thememiner.tagging.recommendations.items import find_items, is_title
 from thememiner.tagging.recommendations.parts import Part
 from thememiner.tagging.recommendations.zones import Zone
 
-_INLINE = re.compile(r"(?:^|\s)\(?(?P<number>\d{1,2})[.)]\s+(?=\S)")
 _UNVOICED = frozenset({"appendix", "reference", "response", "front_matter", "contents"})
 
 
@@ -92,12 +89,12 @@ def find_announced(parts: Sequence[Part], *, start_index: int) -> list[Draft]:
     for position, part in enumerate(parts):
         if part.is_heading or _inside_not_ours(part):
             continue
-        if not (introduces_list(part.text) or _INLINE.search(part.text)):
+        if not (introduces_list(part.text) or holds_list(part.text)):
             continue
         kind = announced_kind(part.text)
         if kind is None:
             continue
-        inline = _split_inline(part, kind, index)
+        inline = split_inline(part, kind=kind, zone=index)
         if inline:
             drafts += inline
             index += 1
@@ -110,24 +107,6 @@ def find_announced(parts: Sequence[Part], *, start_index: int) -> list[Draft]:
                 draft.place = "lead_in"
             drafts += found
             index += 1
-    return drafts
-
-
-def _split_inline(part: Part, kind: RecommendationKind, index: int) -> list[Draft]:
-    """Items in the announcing paragraph itself, as a form prints them: "... as follows. (1) ... (2) ..."."""
-    announced = announced_at(part.text)
-    rest = part.text[announced:] if announced else ""
-    marks = list(_INLINE.finditer(rest))
-    marks = [mark for count, mark in enumerate(marks, start=1) if int(mark["number"]) == count]
-    if len(marks) < 2:
-        return []
-    drafts = []
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        draft = Draft(
-            kind=kind, place="lead_in", number=mark["number"], section=part.passage.section, zone=index
-        )
-        draft.add(part, rest[mark.end() : following.start() if following else None].strip())
-        drafts.append(draft)
     return drafts
 
 

@@ -64,9 +64,7 @@ def find_recommendations(
     stance = read_stance(doc, parts, review)
     if stance in ("standards", "secondary"):
         return ()
-    drafts = (
-        find_answered(parts) if stance == "response" else _find_own(parts, in_prose=is_review(parts, review))
-    )
+    drafts = find_answered(parts) if stance == "response" else _find_own(parts, review)
     drafts = [draft for draft in drafts if _HAS_WORDS.search(draft.text)]
     themes = _themes_by_passage(mentions)
     found: list[Recommendation] = []
@@ -74,14 +72,15 @@ def find_recommendations(
     audience = read_audience(parts, review, names)
     before: Addressees | None = None
     for item in merge_repeats(drafts):
+        names.enter(part.passage.passage_id for draft in item.drafts for part in draft.parts)
         asked = find_addressees(item.main, before=before, names=names, audience=audience)
         before = asked if asked.names and not asked.implied else before
         found.append(_make_record(item, asked, themes, review, answers=stance == "response"))
     return tuple(_with_unique_ids(sorted(found, key=lambda rec: rec.page)))
 
 
-def _find_own(parts: Sequence[Part], *, in_prose: bool) -> list[Draft]:
-    zones = find_zones(parts)
+def _find_own(parts: Sequence[Part], review: Review) -> list[Draft]:
+    zones = find_zones(parts, title=review.title)
     inside = {part.index for zone in zones for part in zone.parts} | {zone.opener.index for zone in zones}
     drafts: list[Draft] = []
     for index, zone in enumerate(zones):
@@ -91,14 +90,22 @@ def _find_own(parts: Sequence[Part], *, in_prose: bool) -> list[Draft]:
     drafts += find_labelled(outside)
     drafts += find_announced(outside, start_index=len(zones))
     drafts += find_tables(outside, start_index=len(zones) + 1000)
-    if in_prose and {draft.kind for draft in drafts} & _ASKED <= {"recommendation"}:
+    if is_review(parts, review) and {draft.kind for draft in drafts} & _ASKED <= {"recommendation"}:
         drafts += find_sentences(outside)
     drafts = _without_stems(drafts)
+    for draft in drafts:
+        if draft.kind == "recommendation" and _only_asks(draft.text):
+            draft.kind = "question_for_board"
     _mark_restatements(drafts)
     return sorted(
         drafts,
         key=lambda draft: draft.parts[0].index if draft.parts else 0,
     )
+
+
+def _only_asks(text: str) -> bool:
+    """Whether an item is a question, and nothing but questions."""
+    return all(sentence.endswith("?") for sentence in split_sentences(text))
 
 
 def _without_stems(drafts: Sequence[Draft]) -> list[Draft]:
@@ -163,7 +170,7 @@ def _make_record(
         addressees_implied=asked.implied,
         addressee_basis=asked.basis,
         action=find_action(text) if asks else "",
-        strength=_read_strength(main, text) if asks else "",
+        strength=(_read_strength(main, text) or "should") if asks else "",
         due=due,
         due_by=deadline.by,
         due_period=deadline.period,

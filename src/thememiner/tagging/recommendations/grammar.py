@@ -11,6 +11,10 @@ from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 
 _SENTENCE_END = re.compile(r"(?<=[.?!])[\"')\]]?\s+(?=[\"'(\[]?[A-Z0-9])")
 _HEAD_END = re.compile(r"\s(?:of|for|in|at|from|with|within|across)\s|[(,]")
+_CHARGE = re.compile(
+    r"\s*(?P<who>(?:[A-Z]|(?:all|both|each|the) )[^.;:]{2,100}?)[,:]?(?: together| jointly| each)?"
+    r" to (?P<verb>[a-z]+(?:-[a-z]+)?)\b"
+)
 _SHORT_WORDS = 45
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
 
@@ -108,10 +112,7 @@ def split_charge(sentence: str) -> tuple[str, str] | None:
     True
     """
     vocabulary = load_vocabulary()
-    match = re.match(
-        r"\s*(?P<who>[A-Z][^.;:]{2,100}?),?(?: together| jointly| each)? to (?P<verb>[a-z]+(?:-[a-z]+)?)\b",
-        plain(sentence),
-    )
+    match = _CHARGE.match(plain(sentence))
     if not match or vocabulary.adverbial.match(match["who"]) or match["verb"] not in vocabulary.verbs:
         return None
     head = _HEAD_END.split(match["who"], maxsplit=1)[0]

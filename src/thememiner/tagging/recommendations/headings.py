@@ -43,6 +43,19 @@ def strip_heading(text: str) -> str:
     return words.strip(" .:-?!'\"•")
 
 
+def split_tail(words: str) -> tuple[str, str]:
+    """Return a heading and the body that it names behind a dash or a colon; "" where there is none.
+
+    >>> split_tail("Single agency recommendations - Northmere Police")
+    ('Single agency recommendations', 'Northmere Police')
+    >>> split_tail("Recommendations: a summary")
+    ('Recommendations: a summary', '')
+    """
+    head, sign, tail = words.partition(" - ") if " - " in words else words.partition(": ")
+    named = bool(sign) and bool(load_vocabulary().agency_words.search(plain(tail)))
+    return (head.strip(), tail.strip()) if named else (words, "")
+
+
 @lru_cache(maxsize=8192)
 def read_heading(text: str) -> HeadingSense:
     """Return what a heading opens or closes.
@@ -57,7 +70,8 @@ def read_heading(text: str) -> HeadingSense:
     if len(words) > 160 or not words:
         return HeadingSense()
     not_ours = bool(vocabulary.not_ours.fullmatch(words))
+    head, tail = split_tail(words)
     for family in vocabulary.headings:
-        if family.pattern.fullmatch(words):
+        if family.pattern.fullmatch(words) or (tail and family.pattern.fullmatch(head)):
             return HeadingSense(kind=family.kind, holds=family.holds, not_ours=not_ours)
     return HeadingSense(closes=bool(vocabulary.closing.fullmatch(words)), not_ours=not_ours)

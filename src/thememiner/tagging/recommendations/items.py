@@ -18,6 +18,7 @@ from thememiner.tagging.recommendations.grammar import (
     is_performative,
     split_sentences,
 )
+from thememiner.tagging.recommendations.inline import split_inline
 from thememiner.tagging.recommendations.labels import clean_number
 from thememiner.tagging.recommendations.parts import Part
 from thememiner.tagging.recommendations.subjects import read_subject
@@ -251,6 +252,7 @@ class _ZoneReader:
                 or following.is_heading
                 or introduces_list(following.text)
                 or following.left > part.left + _INDENT_PT
+                or split_inline(following, kind=self.zone.kind, zone=self.index, led=True)
             )
         )
         if leads:
@@ -260,6 +262,13 @@ class _ZoneReader:
             self.led_by = position
             self.passed_over = False
             self.led_left = part.left
+            return
+        inline = split_inline(
+            part, kind=self.zone.kind, zone=self.index, led=bool(self.lead_in) and self.led_by == position - 1
+        )
+        if inline and not self._is_chapter():
+            self.drafts += inline
+            self.current = None
             return
         if self.lead_in and part.left > self.led_left + _INDENT_PT and not self.listed:
             self._open(part, "", "list").add(part)

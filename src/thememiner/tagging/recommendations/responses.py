@@ -17,7 +17,7 @@ from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 _STATEMENT = re.compile(
     r"\brecommendations?\b[^.;:]{0,60}?\b(?:is|are|was|were|has been|have been)\b"
     r"|\b(?:accept|agree|reject|note|support|concur)[a-z]*\b[^.;:]{0,60}\brecommendations?\b"
-    r"|^(?:not |fully |partially |partly )*(?:accepted|agreed|rejected|noted)\b"
+    r"|^(?:not |fully |partially |partly )*(?:accepted|agreed|rejected|noted|under consideration)\b"
     r"|^(?:response|position|status|decision)\s*:?\s*"
     r"(?:fully |partially |partly |not )?(?:accept|agree|reject|note)",
     re.IGNORECASE,
@@ -36,6 +36,7 @@ _HEADLINE = re.compile(r"\d+\)?[a-z]?\)?\s*\(?[ivxa-z]{1,4}\)?\s*[-–]\s*[ivxa-
 _MAX_STATEMENT_WORDS = 60
 _OPENING = 2
 """A statement may open with a courtesy: "We are grateful for this. It is accepted."."""
+_INTEGER = re.compile(r"\d+")
 _OF_ONE = re.compile(r"\b(?:this|the) recommendation\b", re.IGNORECASE)
 
 
@@ -95,7 +96,7 @@ def _find_stated(parts: Sequence[Part]) -> list[Draft]:
         label = part.label(expected=True)
         if not label and is_statement(part.text):
             held = [draft for draft in held if len(held) == 1 or not is_title(draft.text)]
-            for draft in held[-1:] if _OF_ONE.search(part.text) else held:
+            for draft in _find_meant(part.text, held):
                 draft.response = _choose_sentence(part.text, draft.number)
                 draft.response_page = part.page
             drafts += held
@@ -114,6 +115,18 @@ def _find_stated(parts: Sequence[Part]) -> list[Draft]:
         elif held:
             held[-1].add(part, f"• {part.body}" if part.style == "bullet" else None)
     return drafts
+
+
+def _find_meant(statement: str, held: Sequence[Draft]) -> Sequence[Draft]:
+    """Which of the items above it a statement answers: "this recommendation" is one number."""
+    if not held or not _OF_ONE.search(statement):
+        return held
+    last = _INTEGER.match(held[-1].number)
+    return [
+        draft
+        for draft in held
+        if draft is held[-1] or (last and (own := _INTEGER.match(draft.number)) and own[0] == last[0])
+    ]
 
 
 def _choose_sentence(statement: str, number: str) -> str:

@@ -28,17 +28,18 @@ def read_stance(doc: Document, parts: Sequence[Part], review: Review) -> Stance:
 
     Its title, its kind and its cover decide; a report stays a report though its cover names guidance.
     """
-    title = plain(" . ".join((review.title, review.kind, doc.metadata.get("title", ""))))
+    title = "\n".join(map(plain, (review.title, review.kind, doc.metadata.get("title", ""))))
     cover = read_cover(parts)
     patterns = dict(load_vocabulary().stances)
-    headings = plain(" . ".join(part.text for part in parts if part.page <= 2 and part.is_heading))[
+    # A phrase ends with its heading: no pattern reads over a line break.
+    headings = "\n".join(plain(part.text) for part in parts if part.page <= 2 and part.is_heading)[
         :_COVER_CHARS
     ]
     if patterns["secondary"].search(title) or patterns["secondary"].search(cover):
         return "secondary"
     if patterns["response"].search(title) or patterns["response"].search(headings):
         return "response"
-    named = plain(f"{review.title} . {doc.metadata.get('title', '')}")
+    named = "\n".join(map(plain, (review.title, doc.metadata.get("title", ""))))
     if review.kind.lower() in load_vocabulary().standards_kinds:
         return "standards"
     if patterns["standards"].search(named) and "report" not in named.lower():

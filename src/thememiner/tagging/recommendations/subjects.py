@@ -13,7 +13,7 @@ from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 _PLACE = r"(?:UK|United Kingdom|England|Scotland|Wales|Northern Ireland)"
 _MODAL = re.compile(
     r"\b(?:must|should|needs? to|ought to|shall|(?:is|are) (?:required|recommended|asked|urged|invited) to"
-    r"|ma(?:y|ight) wish to|ha(?:s|ve) to|(?:is|are) to|may recommend)\b",
+    r"|ma(?:y|ight) wish to|could|ha(?:s|ve) to|(?:is|are) to|may recommend)\b",
     re.IGNORECASE,
 )
 _HEAD_END = re.compile(

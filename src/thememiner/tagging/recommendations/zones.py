@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from thememiner.tagging.recommendations.vocabulary import Holds, load_vocabulary
 
 _ASKED_KINDS = ("recommendation", "priority_action", "area_for_improvement", "matter_of_concern")
 _PROSE_KINDS = ("learning_point", "finding", "good_practice")
+_CASE = re.compile(r"\b(?:Child|Children|Baby|Family|Young Person|YP|Adult) [A-Z]\w*")
+"""The name of a case, as reviews give them."""
+_COVER_CHARS = 1500
 _INTEGER = re.compile(r"\(?(\d+)[.)]?$")
 
 
@@ -30,14 +34,20 @@ class Zone:
     not_ours: bool = False
 
 
-def find_zones(parts: Sequence[Part]) -> tuple[Zone, ...]:
-    """Return the sections of items, in order; they do not overlap."""
+def find_zones(parts: Sequence[Part], *, title: str = "") -> tuple[Zone, ...]:
+    """Return the sections of items, in order; they do not overlap.
+
+    Args:
+        parts: the document.
+        title: of the document, where it is known.
+    """
     zones = []
+    own_case = _name_cases(f"{title} {_read_opening(parts)}")
     position = 0
     while position < len(parts):
         part = parts[position]
         sense = read_part_heading(part)
-        if sense is None or sense.kind is None or _only_groups(part, sense):
+        if sense is None or sense.kind is None or _only_groups(part, sense) or _is_item(part, sense):
             position += 1
             continue
         end = _find_end(parts, position, sense)
@@ -48,7 +58,7 @@ def find_zones(parts: Sequence[Part]) -> tuple[Zone, ...]:
                 holds=sense.holds,
                 opener=part,
                 parts=tuple(p for p in parts[position + 1 : end] if p.index not in inserts),
-                not_ours=sense.not_ours or _inside_not_ours(part),
+                not_ours=sense.not_ours or _inside_not_ours(part) or _names_other_case(part.text, own_case),
             )
         )
         position = max(end, position + 1)
@@ -100,6 +110,30 @@ def is_agency_heading(text: str) -> bool:
     """Return whether a heading names a body or a group to whom the items below are addressed."""
     words = plain(text).strip()
     return len(words) <= 120 and bool(load_vocabulary().agency_words.search(words))
+
+
+def _is_item(part: Part, sense: HeadingSense) -> bool:
+    """Whether the heading is itself one of several: "Key learning 1"."""
+    label = part.label()
+    return (
+        sense.kind in _PROSE_KINDS and label is not None and label.kind == sense.kind and bool(label.number)
+    )
+
+
+def _names_other_case(heading: str, own: frozenset[str]) -> bool:
+    """Whether a heading names another child than the cover does: "Recommendations about Child F"."""
+    named = _name_cases(heading)
+    return bool(own and named) and not own & named
+
+
+def _name_cases(text: str) -> frozenset[str]:
+    return frozenset(match.group().lower() for match in _CASE.finditer(plain(text)))
+
+
+def _read_opening(parts: Sequence[Part]) -> str:
+    """What stands before the first list of items, as far as a cover reaches."""
+    opening = itertools.takewhile(lambda part: not (part.is_heading and read_heading(part.text).kind), parts)
+    return " ".join(part.text for part in opening)[:_COVER_CHARS]
 
 
 def _only_groups(part: Part, sense: HeadingSense) -> bool:
