@@ -14,6 +14,7 @@ from thememiner.errors import CodebookError, CorpusError, InputError, ReadError,
 
 if TYPE_CHECKING:
     from thememiner.api import Report, check_codebook, evaluate, export, extract, fetch, run, search, tag
+    from thememiner.web import serve
 
 __version__ = "0.1.0"
 
@@ -32,12 +33,15 @@ __all__ = [
     "fetch",
     "run",
     "search",
+    "serve",
     "tag",
 ]
 
 
 def __getattr__(name: str) -> Any:
     """Load the commands when they are first used, so that ``--help`` answers at once."""
+    if name == "serve":
+        return import_module("thememiner.web").serve
     if name in __all__:
         return getattr(import_module("thememiner.api"), name)
     raise AttributeError(f"module 'thememiner' has no attribute {name!r}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -46,6 +47,7 @@ from thememiner.workers import WorkerPool
 
 ExportFormat = Literal["csv", "xlsx", "graphml", "gexf"]
 EXPORT_FORMATS: tuple[ExportFormat, ...] = ("csv", "xlsx", "graphml", "gexf")
+_CORPUS_NOTE = Path(".cache", "corpus.txt")
 
 Progress = Callable[[int, int, str, Failure | None], None]
 """Told (finished, of how many, path, failure or None) after each review."""
@@ -163,10 +165,26 @@ def run(
         )
         _write(out, tables, graph, described)
         out.commit()
+    _note_corpus(folder, loaded.folder)
     if stopped:
         raise KeyboardInterrupt
     mining.cache.prune({key for job in mining.jobs for key in (job.extracted_key, job.tagged_key)})
     return Report(folder)
+
+
+def _note_corpus(folder: Path, corpus: Path) -> None:
+    """Remember where the PDFs are, for pictures of pages; beside the cache, as it is no result."""
+    with suppress(OSError):
+        (folder / _CORPUS_NOTE).write_text(str(corpus.resolve()), encoding="utf-8")
+
+
+def find_corpus_folder(report: Report) -> Path | None:
+    """Return the folder of the PDFs that a report was made from; None where it is gone or not known."""
+    try:
+        folder = Path((report.folder / _CORPUS_NOTE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return folder if folder.is_dir() else None
 
 
 def _is_finished(folder: Path) -> bool:
@@ -447,6 +465,7 @@ __all__ = [
     "export",
     "extract",
     "fetch",
+    "find_corpus_folder",
     "run",
     "search",
     "tag",

@@ -1,8 +1,16 @@
 """What people use: CSV, XLSX, GraphML, GEXF and the HTML report."""
 
-from .csv_files import write_csv
+from .csv_files import disarm, write_csv
 from .graph_files import write_gexf, write_graphml
 from .report import write_report
-from .workbook import write_workbook
+from .workbook import write_sheets, write_workbook
 
-__all__ = ["write_csv", "write_gexf", "write_graphml", "write_report", "write_workbook"]
+__all__ = [
+    "disarm",
+    "write_csv",
+    "write_gexf",
+    "write_graphml",
+    "write_report",
+    "write_sheets",
+    "write_workbook",
+]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +20,19 @@ from .csv_files import flatten_table
 MAX_CELL = 32_767
 MAX_ROWS = 1_048_576
 _CUT = " … [cut: a cell holds 32,767 characters; the CSV has all of it]"
-_WIDE = {"text": 80, "sentence": 80, "definition": 60, "error": 60, "advice": 60, "title": 50, "label": 40}
+_WIDE = {
+    "text": 80,
+    "sentence": 80,
+    "definition": 60,
+    "error": 60,
+    "advice": 60,
+    "title": 50,
+    "review": 50,
+    "quote": 80,
+    "recommendation": 80,
+    "link": 40,
+    "label": 40,
+}
 # A date of making would change the bytes of a file whose content is the same.
 _MADE = datetime(2000, 1, 1)
 
@@ -30,27 +45,52 @@ def write_workbook(tables: Tables, file: Path, *, title: str) -> None:
         file: where to write.
         title: of the corpus.
     """
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(file), options) as book:
-        book.set_properties({"title": title, "created": _MADE, "comments": "Made by thememiner"})
-        head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
-        wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    with _open(file, title) as (book, head, wrap):
         shown = [table for table in TABLES if not table.database_only]
         _write_dictionary(book.add_worksheet("about"), shown, tables, head, wrap)
         for table in shown:
             frame = flatten_table(table, tables[table.name])
-            _write_sheet(book.add_worksheet(table.name), frame, head, wrap)
+            names = [str(name) for name in frame.columns]
+            rows = frame.itertuples(index=False, name=None)
+            _write_sheet(book.add_worksheet(table.name), names, rows, head, wrap)
 
 
-def _write_sheet(sheet: Any, frame: pd.DataFrame, head: Any, wrap: Any) -> None:
-    for column, name in enumerate(frame.columns):
-        sheet.set_column(column, column, _WIDE.get(str(name), max(12, len(str(name)) + 2)), wrap)
-    for column, name in enumerate(frame.columns):
-        sheet.write_string(0, column, str(name), head)
+def write_sheets(
+    file: Path, sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[object]]]], *, title: str
+) -> None:
+    """Write lists as the sheets of a workbook, row by row.
+
+    Args:
+        file: where to write.
+        sheets: by name, the columns and the rows; cells are text that is harmless
+            already (``disarm``), numbers, or None.
+        title: of the workbook.
+    """
+    with _open(file, title) as (book, head, wrap):
+        for name, (columns, rows) in sheets.items():
+            _write_sheet(book.add_worksheet(name), columns, rows, head, wrap)
+
+
+@contextmanager
+def _open(file: Path, title: str) -> Iterator[tuple[Any, Any, Any]]:
+    """A new workbook, and its formats of the header and of the cells."""
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(str(file), options) as book:
+        book.set_properties({"title": title, "created": _MADE, "comments": "Made by thememiner"})
+        head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
+        yield book, head, book.add_format({"text_wrap": True, "valign": "top"})
+
+
+def _write_sheet(
+    sheet: Any, names: Sequence[str], rows: Iterable[Sequence[object]], head: Any, wrap: Any
+) -> None:
+    for column, name in enumerate(names):
+        sheet.set_column(column, column, _WIDE.get(name, max(12, len(name) + 2)), wrap)
+    for column, name in enumerate(names):
+        sheet.write_string(0, column, name, head)
     sheet.freeze_panes(1, 1)
-    rows = min(len(frame), MAX_ROWS - 1)
-    sheet.autofilter(0, 0, max(rows, 1), max(len(frame.columns) - 1, 0))
-    for at, row in enumerate(frame.head(rows).itertuples(index=False, name=None), start=1):
+    at = 0
+    for at, row in enumerate(islice(rows, MAX_ROWS - 1), start=1):
         for column, cell in enumerate(row):
             if cell is pd.NA or cell is None or cell == "":
                 continue
@@ -59,7 +99,8 @@ def _write_sheet(sheet: Any, frame: pd.DataFrame, head: Any, wrap: Any) -> None:
                     at, column, cell if len(cell) <= MAX_CELL else cell[: MAX_CELL - len(_CUT)] + _CUT
                 )
             else:
-                sheet.write_number(at, column, float(cell))
+                sheet.write_number(at, column, float(cell))  # type: ignore[arg-type]
+    sheet.autofilter(0, 0, max(at, 1), max(len(names) - 1, 0))
 
 
 def _write_dictionary(sheet: Any, shown: list[Table], tables: Tables, head: Any, wrap: Any) -> None:

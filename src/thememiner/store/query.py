@@ -1,8 +1,7 @@
 """What people type into a search box, as FTS5 takes it: any string is a legal query.
 
 Words, "phrases", AND OR NOT, prefix*, (brackets), NEAR or NEAR/5 between words, and the
-filters theme: agency: review: year: kind: role: polarity:. What cannot be meant as an
-operator is searched for as a word.
+filters of ``FILTERS``. What cannot be meant as an operator is searched for as a word.
 """
 
 from __future__ import annotations
@@ -10,11 +9,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-FILTERS = ("theme", "agency", "review", "year", "kind", "role", "polarity")
+FILTERS = (
+    "theme", "agency", "review", "year", "kind", "role", "polarity",
+    "review_kind", "publisher", "area", "response",
+)  # fmt: skip
+MAX_CHARACTERS = 2000
+"""What is typed beyond this is not read."""
+_MAX_DEPTH = 8
+"""Brackets within brackets; FTS5 has a limit, too."""
 _PART = re.compile(
     rf'(?P<filter>{"|".join(FILTERS)}):(?P<value>"[^"]*"?|[^\s()"]+)'
     r'|"(?P<phrase>[^"]*)"?|(?P<bracket>[()])|(?P<word>[^\s()"]+)'
 )
+_AS_TYPED = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "\u00ad": None, "\0": " "})
+"""Quotation marks of word processors and phones; a soft hyphen is not part of a word."""
 _NEAR = re.compile(r"NEAR(?:/(\d{1,3}))?")
 
 
@@ -26,6 +34,8 @@ class Query:
     words: tuple[str, ...] = ()
     """The words alone, for a second try."""
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    rest: str = ""
+    """What was typed, without the filters."""
 
     @property
     def plain(self) -> str:
@@ -44,11 +54,18 @@ def parse_query(text: str) -> Query:
     filters: dict[str, list[str]] = {}
     parts: list[str] = []
     words: list[str] = []
-    for found in _PART.finditer(text.replace("\0", " ")):
+    rest: list[str] = []
+    depth = 0
+    text = text[:MAX_CHARACTERS].translate(_AS_TYPED)
+    for found in _PART.finditer(text):
         if found["filter"]:
             filters.setdefault(found["filter"], []).append(found["value"].strip('"'))
-        elif found["bracket"]:
-            parts.append(found["bracket"])
+            continue
+        rest.append(found[0])
+        if found["bracket"]:
+            depth += 1 if found["bracket"] == "(" else -1
+            if depth <= _MAX_DEPTH:
+                parts.append(found["bracket"])
         elif found["phrase"] is not None:
             parts += _quote(found["phrase"], words)
         elif found["word"] in ("AND", "OR", "NOT") or _NEAR.fullmatch(found["word"]):
@@ -61,7 +78,8 @@ def parse_query(text: str) -> Query:
     return Query(
         match=_Expression(parts).read(),
         words=tuple(words),
-        filters={name: tuple(values) for name, values in filters.items()},
+        filters={name: tuple(dict.fromkeys(values)) for name, values in filters.items()},
+        rest=" ".join(rest),
     )
 
 

@@ -21,6 +21,9 @@ LINKS = {
 SEARCHED = {"passages": ("text",), "recommendations": ("text", "addressees")}
 """Tables with a full-text index, and the columns in it."""
 
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+"""How texts and queries become tokens: stems, without accents."""
+
 _INDEXES = (
     "passages(review_id, ordinal)",
     "mentions(passage_id)",
@@ -58,7 +61,7 @@ def list_statements() -> list[str]:
     for name, columns in SEARCHED.items():
         statements.append(
             f'CREATE VIRTUAL TABLE "{name}_fts" USING fts5({", ".join(columns)}, content="{name}", '
-            "tokenize='porter unicode61 remove_diacritics 2')"
+            f"tokenize='{TOKENIZER}')"
         )
     return statements
 

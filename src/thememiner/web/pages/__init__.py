@@ -1,0 +1,1 @@
+"""The pages: each file one page, its data and its lists."""
