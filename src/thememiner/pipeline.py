@@ -25,7 +25,7 @@ from thememiner.records import Document, Failure, Mined, Passage, Review, Review
 from thememiner.tagging.review import ReviewTagger, Tagged
 from thememiner.workers import WorkerLostError
 
-_READING = ("facts", "labels", "prefixes", "roles")
+_READING = ("facts", "headings", "labels", "prefixes", "roles")
 """The word lists that extraction goes by."""
 SECONDS_PER_REVIEW = 300.0
 SECONDS_PER_REVIEW_WITH_OCR = 7200.0

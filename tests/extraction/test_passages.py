@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from make_pdf import show, show_lines, write_plain_pdf
 
-from thememiner.extraction import find_facts, read_pdf, split_passages
+from thememiner.extraction import read_pdf, split_passages
 from thememiner.extraction.markdown import write_markdown
 from thememiner.extraction.picture import draw_page
 from thememiner.extraction.roles import find_role
@@ -93,28 +93,6 @@ def test_contents_lines_are_named_and_lose_their_dots(tmp_path: Path) -> None:
 )
 def test_roles_of_headings(heading: str, role: str | None) -> None:
     assert find_role(heading) == role
-
-
-def test_facts_come_from_the_cover(tmp_path: Path) -> None:
-    cover = show(70, 700, "Northfold Safeguarding Children Partnership", size=14)
-    cover += show(70, 640, "Child Nine", size=30, font="F2")
-    cover += show(70, 600, "Local Child Safeguarding Practice Review", size=20, font="F2")
-    cover += show(70, 540, "Published: 14 March 2021", size=12)
-    body = show_lines(
-        70, 740, ["The review looked at two years of work by nine services in the area of the town."] * 20
-    )
-    facts = find_facts(read_pdf(write_plain_pdf(tmp_path / "cover.pdf", [cover, body]), review_id="r"))
-    assert "Child Nine" in facts.title
-    assert facts.kind == "child safeguarding practice review"
-    assert facts.publisher == "Northfold Safeguarding Children Partnership"
-    assert facts.area == "Northfold"
-    assert facts.published_on == "2021-03-14"
-
-
-def test_unknown_facts_stay_empty(tmp_path: Path) -> None:
-    body = show_lines(70, 740, ["Nobody has said what this is, who wrote it, or when."])
-    facts = find_facts(read_pdf(write_plain_pdf(tmp_path / "plain.pdf", [body]), review_id="r"))
-    assert (facts.kind, facts.publisher, facts.area, facts.published_on) == ("", "", "", "")
 
 
 def test_markdown_shows_the_structure(tagged_pdf: Path) -> None:

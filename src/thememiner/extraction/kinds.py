@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from thememiner.extraction.blocks import SMALL_SHARE, Draft, cut_start
+from thememiner.extraction.dates import is_date
 from thememiner.extraction.headings import LARGE_SHARE, is_heading
 from thememiner.extraction.markers import find_label, find_marker
 from thememiner.extraction.structure import Element
@@ -94,7 +95,7 @@ def _cut_note_number(draft: Draft) -> bool:
     """Move the number that opens a note from its text; return whether there is one."""
     first = draft.first
     found = _NOTE.match(first.text)
-    if not found or found.end() >= len(first.text):
+    if not found or found.end() >= len(first.text) or is_date(draft.text):
         return False
     draft.number = found[1]
     draft.marker_x0 = first.marker_x0 = first.x0
