@@ -49,6 +49,9 @@ ExportFormat = Literal["csv", "xlsx", "graphml", "gexf"]
 EXPORT_FORMATS: tuple[ExportFormat, ...] = ("csv", "xlsx", "graphml", "gexf")
 _CORPUS_NOTE = Path(".cache", "corpus.txt")
 
+Engine = Literal["local", "dask"]
+ENGINES: tuple[Engine, ...] = ("local", "dask")
+
 Progress = Callable[[int, int, str, Failure | None], None]
 """Told (finished, of how many, path, failure or None) after each review."""
 
@@ -109,6 +112,8 @@ def run(
     codebook: Path | str | None = None,
     reader: str = "auto",
     ocr: bool = False,
+    engine: Engine = "local",
+    scheduler: str = "",
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Report:
@@ -121,7 +126,9 @@ def run(
         codebook: folder of a codebook; the packaged one where None.
         reader: auto, or pdfplumber to read every PDF with the second reader.
         ocr: read pages without a text layer with OCR (extra ``ocr``).
-        executor: runs the work instead of processes of this machine.
+        engine: local, or dask to run the work on an existing Dask cluster (extra ``cluster``).
+        scheduler: address of the cluster's scheduler, such as ``tcp://10.0.0.5:8786``.
+        executor: any other executor to run the work instead of processes of this machine.
         progress: told of each review that is finished.
 
     Returns:
@@ -130,12 +137,14 @@ def run(
     Raises:
         CorpusError: where the corpus cannot be used.
         CodebookError: where the codebook has problems.
-        InputError: where ``ocr`` is asked for and its engine is not installed.
+        InputError: where ``ocr`` or ``dask`` is asked for and is not installed.
+        ClusterError: where the cluster cannot be reached, is not fit, or was lost; what is
+            finished is kept.
         ReportError: where the output cannot be written.
         KeyboardInterrupt: on Ctrl-C; what is finished is kept, and a report of it is
             written where there is none yet.
     """
-    engine = name_engine() if ocr else ""
+    ocr_engine = name_engine() if ocr else ""
     loaded = load_corpus(corpus)
     book = load_codebook(codebook)
     folder = Path(output) if output is not None else Path("reports") / loaded.name
@@ -144,7 +153,8 @@ def run(
     )
     with Output(folder) as out:
         mining = Mining(loaded, settings, Cache(folder / ".cache"), book.version).plan()
-        failures, stopped = _mine(mining, workers, executor, progress)
+        choose = _choose_executor(engine, scheduler, workers, executor)
+        failures, stopped = _mine(mining, choose, progress)
         if stopped and (_is_finished(folder) or len(mining.pending()) == len(mining.jobs)):
             raise KeyboardInterrupt  # a whole report, or none, is better than a part of one
         tables, graph = _tabulate(mining.collect(failures), codes=book.codes)
@@ -154,7 +164,7 @@ def run(
             finished=not stopped,
             options={
                 "reader": reader,
-                "ocr": engine,
+                "ocr": ocr_engine,
                 "codebook": "packaged" if codebook is None else Path(codebook).name,
             },
             codebook={
@@ -195,8 +205,29 @@ def _is_finished(folder: Path) -> bool:
         return False
 
 
+def _choose_executor(
+    engine: Engine, scheduler: str, workers: int | None, executor: Executor | None
+) -> Callable[[Mining, int], tuple[Executor, bool]]:
+    """Return what starts the executor for so many reviews, and says whether it is ours to end."""
+
+    def start(mining: Mining, n_pending: int) -> tuple[Executor, bool]:
+        if executor is not None:
+            return executor, False
+        seconds = SECONDS_PER_REVIEW_WITH_OCR if mining.settings.ocr else SECONDS_PER_REVIEW
+        if engine == "dask":
+            from thememiner.cluster import ClusterPool
+
+            return ClusterPool(scheduler, seconds=seconds, memory_mb=MEMORY_PER_WORKER_MB), True
+        size = min(workers or count_cores(), n_pending)
+        return WorkerPool(size, seconds=seconds, memory_mb=MEMORY_PER_WORKER_MB), True
+
+    if engine == "dask" and not scheduler:
+        raise InputError("The engine dask needs the address of a scheduler: --scheduler tcp://HOST:8786")
+    return start
+
+
 def _mine(
-    mining: Mining, workers: int | None, executor: Executor | None, progress: Progress | None
+    mining: Mining, start: Callable[[Mining, int], tuple[Executor, bool]], progress: Progress | None
 ) -> tuple[dict[str, Failure], bool]:
     """Run what is pending; return what failed for now, and whether Ctrl-C ended it."""
     pending = mining.pending()
@@ -212,16 +243,12 @@ def _mine(
         progress(finished, total, "", None)
     if not pending:
         return {}, False
-    own = None
-    if executor is None:
-        size = min(workers or count_cores(), len(pending))
-        seconds = SECONDS_PER_REVIEW_WITH_OCR if mining.settings.ocr else SECONDS_PER_REVIEW
-        own = executor = WorkerPool(size, seconds=seconds, memory_mb=MEMORY_PER_WORKER_MB)
+    executor, is_ours = start(mining, len(pending))
     try:
         return mining.mine(executor, done), False
     except KeyboardInterrupt:
-        if own is not None:
-            own.shutdown(cancel_futures=True)
+        if is_ours:
+            executor.shutdown(cancel_futures=True)
         unread = {
             job.review_id: Failure(
                 review_id=job.review_id,
@@ -234,8 +261,8 @@ def _mine(
         }
         return unread, True
     finally:
-        if own is not None:
-            own.shutdown()
+        if is_ours:
+            executor.shutdown()
 
 
 def _tabulate(mined: Iterator[Mined], codes: Sequence[Any]) -> tuple[Tables, Graph]:

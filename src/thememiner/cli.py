@@ -54,7 +54,7 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("corpus", type=click.Path(path_type=Path))
+@click.argument("corpus")
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), help="Folder for the results [reports/NAME]."
 )
@@ -62,17 +62,27 @@ def main() -> None:
 @click.option("--codebook", type=click.Path(path_type=Path), help="Folder of a codebook [the packaged one].")
 @click.option("--reader", type=click.Choice(["auto", "pdfplumber"]), default="auto", show_default=True)
 @click.option("--ocr", is_flag=True, help="Read pages without a text layer with OCR [extra: ocr].")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="Where the work runs [dask: extra cluster].",
+)
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Of the Dask cluster: tcp://HOST:8786.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
 def run(
-    corpus: Path,
+    corpus: str,
     output: Path | None,
     workers: int | None,
     codebook: Path | None,
     reader: str,
     ocr: bool,
+    engine: Any,
+    scheduler: str,
     quiet: bool,
 ) -> None:
-    """Mine the PDFs in the folder CORPUS."""
+    """Mine the PDFs in the folder CORPUS; it may be a URL such as s3://bucket/reviews."""
     from thememiner import api
     from thememiner.progress import print_summary, show_progress
 
@@ -84,6 +94,8 @@ def run(
             codebook=codebook,
             reader=reader,
             ocr=ocr,
+            engine=engine,
+            scheduler=scheduler,
             progress=progress,
         )
     if not quiet:

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from thememiner.errors import CorpusError
 
@@ -76,13 +76,14 @@ def load_corpus(place: Path | str) -> Corpus:
     hidden folders are left out, and so are links that lead out of the folder.
 
     Args:
-        place: a folder, or a single PDF.
+        place: a folder, or a single PDF; also a URL that fsspec knows, such as
+            ``s3://bucket/reviews`` (extra ``cluster``).
 
     Raises:
         CorpusError: where there is no such place, no PDF in it, or the manifest has
             problems; all of them at once.
     """
-    place = Path(place)
+    place = open_place(place)
     if place.is_file():
         source = Source(file=place, path=place.name)
         return Corpus(name=_slug(place.stem), title=place.stem, folder=place.parent, sources=(source,))
@@ -105,6 +106,29 @@ def load_corpus(place: Path | str) -> Corpus:
         sources=tuple(source for _, source in sorted(sources.items())),
         hosts=frozenset(str(host).lower() for host in about.get("hosts", ())),
     )
+
+
+def open_place(place: Path | str) -> Path:
+    """Return a place as a path: of this machine, or behind a URL that fsspec knows.
+
+    Raises:
+        CorpusError: where it takes a library that is not installed.
+    """
+    if "://" not in str(place):
+        return Path(place)
+    try:
+        from upath import UPath
+
+        remote = UPath(str(place))
+        remote.exists()  # the protocol's own library is only loaded now
+    except (ImportError, ValueError) as error:
+        raise CorpusError(
+            f"{place} cannot be opened: {error}. URLs need the extra cluster "
+            "(pip install 'thememiner[cluster]') and the library of their protocol, such as s3fs or gcsfs."
+        ) from error
+    except OSError as error:
+        raise CorpusError(f"{place} cannot be opened: {error}. Check the address and your rights.") from error
+    return cast(Path, remote)
 
 
 def _slug(name: str) -> str:

@@ -7,6 +7,7 @@
     ├── ReadError         a PDF that cannot be read (becomes a row of failures.csv)
     ├── CodebookError     a codebook with problems: all of them at once
     ├── InputError        a table or option that cannot be used
+    ├── ClusterError      a Dask cluster that cannot be reached or was lost
     └── ReportError       an output folder that cannot be read or written
 
 Each message is a sentence for the person at the keyboard: what, where, what to do.
@@ -59,6 +60,10 @@ class CodebookError(ThememinerError):
 
 class InputError(ThememinerError):
     """A table, file or option that a command was given cannot be used."""
+
+
+class ClusterError(ThememinerError):
+    """A Dask cluster cannot be reached, is not fit for the work, or was lost."""
 
 
 class ReportError(ThememinerError):

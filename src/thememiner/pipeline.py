@@ -19,7 +19,7 @@ import msgspec
 
 from thememiner.cache import Cache, fingerprint_code, make_key
 from thememiner.corpus import Corpus, Source
-from thememiner.errors import ReadError
+from thememiner.errors import ReadError, ThememinerError
 from thememiner.extraction import Facts, find_facts, name_engine, read_pdf, split_passages
 from thememiner.records import Document, Failure, Mined, Passage, Review, ReviewStatus, make_id
 from thememiner.tagging.review import ReviewTagger, Tagged
@@ -83,19 +83,19 @@ def _load_tagger(codebook: str | None, version: str) -> ReviewTagger:
 
 
 def extract_review(
-    file: Path, path: str, *, review_id: str, reader: str = "auto", ocr: bool = False
+    data: bytes, path: str, *, review_id: str, reader: str = "auto", ocr: bool = False
 ) -> Extracted:
     """Return the text of a PDF, or the reason why there is none.
 
     Args:
-        file: the PDF.
+        data: the PDF.
         path: how the corpus calls it.
         review_id: id to give it.
         reader: auto or pdfplumber.
         ocr: read pages without a text layer with OCR.
     """
     try:
-        doc = read_pdf(file, review_id=review_id, reader=reader, ocr=ocr)
+        doc = read_pdf(data, review_id=review_id, reader=reader, ocr=ocr)
     except ReadError as error:
         failure = Failure(
             review_id=review_id, path=path, stage="extraction", error=error.error, advice=error.advice
@@ -142,31 +142,34 @@ def describe_review(source: Source, facts: Facts, *, review_id: str, sha256: str
     )
 
 
-def mine_review(job: Job, settings: Settings, version: str, cached: Path | None) -> Result:
+def mine_review(job: Job, settings: Settings, version: str, cached: Path | bytes | None) -> Result:
     """Mine one review: the function that workers run.
 
     Args:
         job: the source and its keys.
         settings: of the run.
         version: of the codebook.
-        cached: the cache's entry of the text, if there is one; else the PDF is read.
+        cached: the cache's entry of the text or where it lies; where None, the PDF is read.
     """
     fresh = None
     if cached is None:
-        found = extract_review(
-            job.source.file,
-            job.source.path,
-            review_id=job.review_id,
-            reader=settings.reader,
-            ocr=settings.ocr,
-        )
-        if _hash_file(job.source.file) != job.sha256:
+        try:
+            data = job.source.file.read_bytes()
+        except OSError as error:
+            reason = f"The file cannot be read any more: {error.strerror or error}."
             return Result(
-                None, None, _fail(job, "extraction", "The file changed while it was read.", "Run again.")
+                None, None, _fail(job, "extraction", reason, "Check that it is there, and run again.")
             )
+        if hashlib.sha256(data).hexdigest() != job.sha256:
+            reason = "The file changed while the corpus was read."
+            return Result(None, None, _fail(job, "extraction", reason, "Run again."))
+        found = extract_review(
+            data, job.source.path, review_id=job.review_id, reader=settings.reader, ocr=settings.ocr
+        )
         fresh = msgspec.msgpack.encode(found)
     else:
-        found = msgspec.msgpack.decode(cached.read_bytes(), type=Extracted)
+        kept = cached if isinstance(cached, bytes) else cached.read_bytes()
+        found = msgspec.msgpack.decode(kept, type=Extracted)
     tagged = Tagged()
     if found.document is not None:
         review = describe_review(job.source, found.facts, review_id=job.review_id, sha256=job.sha256)
@@ -281,7 +284,11 @@ class Mining:
         return failures
 
     def _submit(self, executor: Executor, job: Job) -> Future[Result]:
-        cached = self.cache.file(job.extracted_key) if self.cache.has(job.extracted_key) else None
+        cached: Path | bytes | None = None
+        if self.cache.has(job.extracted_key):
+            cached = self.cache.file(job.extracted_key)
+            if not getattr(executor, "shares_files", True):
+                cached = cached.read_bytes()
         return executor.submit(mine_review, job, self.settings, self.codebook_version, cached)
 
     def _keep(self, job: Job, future: Future[Result]) -> Failure | None:
@@ -293,6 +300,8 @@ class Mining:
         except MemoryError:
             advice = "Split the PDF into parts, or run on a machine with more memory."
             return _fail(job, "worker", f"It needs more than {MEMORY_PER_WORKER_MB} MB of memory.", advice)
+        except ThememinerError:
+            raise  # of the run, not of this review: a lost cluster, a codebook that a worker cannot read
         except Exception as error:
             advice = "This is a fault of thememiner: please report it with the name of the review."
             return _fail(job, "extraction", f"{type(error).__name__}: {error}.", advice)

@@ -39,6 +39,9 @@ class WorkerPool(Executor):
         memory_mb: address space of a process, where the system can limit it.
     """
 
+    shares_files = True
+    """A path means the same to the workers as here."""
+
     def __init__(self, workers: int, *, seconds: float, memory_mb: int) -> None:
         self._seconds = seconds
         self._memory_mb = memory_mb

@@ -40,7 +40,9 @@ class _OpenFile(Protocol):
     def read_page(self, number: int) -> PageWords: ...
 
 
-def read_pdf(path: Path | str, *, review_id: str, reader: str = "auto", ocr: bool = False) -> Document:
+def read_pdf(
+    source: Path | str | bytes, *, review_id: str, reader: str = "auto", ocr: bool = False
+) -> Document:
     """Return the Document of a PDF.
 
     With ``auto`` PDFium reads the file; where it fails, the file is saved anew with pikepdf and
@@ -48,7 +50,7 @@ def read_pdf(path: Path | str, *, review_id: str, reader: str = "auto", ocr: boo
     that page only, and pages without a text layer are named: both are in ``Document.warnings``.
 
     Args:
-        path: the file.
+        source: the file, or its bytes.
         review_id: id of the review, for the Document.
         reader: ``auto``, ``pdfium`` or ``pdfplumber``.
         ocr: read pages that are pictures with OCR.
@@ -62,9 +64,8 @@ def read_pdf(path: Path | str, *, review_id: str, reader: str = "auto", ocr: boo
         raise ValueError(f"There is no reader {reader!r}. Choose one of {', '.join(READERS)}.")
     if ocr:
         name_engine()
-    path = Path(path)
     try:
-        data = path.read_bytes()
+        data = source if isinstance(source, bytes) else Path(source).read_bytes()
     except OSError as error:
         raise ReadError(
             f"The file cannot be opened: {error.strerror}.", "Check its name and its rights."
