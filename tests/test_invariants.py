@@ -141,7 +141,7 @@ def test_every_edge_stands_on_passages_that_hold_both_ends(report: Report) -> No
     recommendations = report.table("recommendations").set_index("recommendation_id")
     for edge in report.table("edges").itertuples():
         assert edge.evidence, edge
-        assert edge.weight == len(edge.evidence)
+        assert edge.weight == (edge.n_reviews if edge.kind == "co_occurs_in_review" else len(edge.evidence))
         source, target = edge.source.partition(":")[2], edge.target.partition(":")[2]
         for passage_id in edge.evidence:
             if edge.kind == "has_theme":
@@ -150,10 +150,15 @@ def test_every_edge_stands_on_passages_that_hold_both_ends(report: Report) -> No
                 assert {source, target} <= themes_in[passage_id]
             elif edge.kind in ("involves", "commissioned_by", "names"):
                 assert target in agencies_in[passage_id]
-            elif edge.kind == "makes":
+            elif edge.kind == "co_occurs_in_review":
+                assert {source, target} & themes_in[passage_id]
+            elif edge.kind in ("criticised_on", "praised_on"):
+                assert source in agencies_in[passage_id]
+                assert target in themes_in[passage_id]
+            elif edge.kind in ("makes", "answers"):
                 assert passage_id in recommendations.loc[target, "passage_ids"]
             else:
-                assert edge.kind in ("addresses", "concerns", "repeats")
+                assert edge.kind in ("addresses", "concerns", "repeats", "restates")
                 assert passage_id in {p for end in (source, target) if end in recommendations.index
                                       for p in recommendations.loc[end, "passage_ids"]}  # fmt: skip
 

@@ -21,7 +21,7 @@ from thememiner.errors import InputError, ReportError
 from thememiner.evaluation import Evaluation, evaluate_mentions, evaluate_report, evaluate_texts
 from thememiner.extraction import name_engine, read_pdf
 from thememiner.fetching import Fetched, Fetcher, Limits
-from thememiner.network import Graph, build_network, find_lineages, find_restated, list_edges, list_nodes
+from thememiner.network import Graph, build_network, tabulate_network
 from thememiner.output import Output
 from thememiner.pipeline import (
     MEMORY_PER_WORKER_MB,
@@ -277,10 +277,7 @@ def _tabulate(mined: Iterator[Mined], codes: Sequence[Any]) -> tuple[Tables, Gra
             yield one
 
     tables = build_tables(watch(), codes, agencies)
-    tables["recommendations"]["restates"] = find_restated(tables)
-    tables["recommendations"]["lineage_id"] = find_lineages(tables)
-    graph = build_network(tables)
-    tables["nodes"], tables["edges"] = list_nodes(graph), list_edges(graph)
+    graph = tabulate_network(tables)
     return {table.name: tables[table.name] for table in TABLES}, graph
 
 

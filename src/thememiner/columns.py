@@ -294,11 +294,15 @@ NODES = Table(
         _text("kind", "review, theme, agency or recommendation"),
         _text("label", "What to write beside it"),
         _int("n_reviews", "Reviews it occurs in"),
-        _int("degree", "Nodes it is linked with"),
-        _real("strength", "Sum of the weights of its links"),
+        _int("degree", "Nodes it is linked with, themes of the same review apart"),
+        _real("strength", "Sum of the weights of these links"),
         _real("betweenness", "Share of shortest paths that lead over it, among themes and agencies"),
         _int("community", "Group of themes and agencies that go together (Louvain), from 1; 0 for others"),
         _text("year", "Year of a review, or of the review that makes a recommendation"),
+        _real("pagerank", "PageRank among themes and agencies; they sum to 1"),
+        _real("eigenvector", "Eigenvector centrality among linked themes and agencies, 0 to 1"),
+        _real("x", "Place of a theme or agency in the picture, 0 (left) to 1 (right)"),
+        _real("y", "Place of a theme or agency in the picture, 0 (top) to 1 (bottom)"),
     ),
     key="node_id",
 )
@@ -310,15 +314,97 @@ EDGES = Table(
         _text("target", "Node to which it leads", "nodes"),
         _text(
             "kind",
-            "has_theme, makes, involves, commissioned_by, names, addresses, concerns, co_occurs or repeats "
-            "(docs/network.md)",
+            "has_theme, makes, answers, involves, commissioned_by, names, addresses, concerns, co_occurs, "
+            "co_occurs_in_review, criticised_on, praised_on, repeats or restates (docs/network.md)",
         ),
-        _int("weight", "Passages it stands on"),
+        _int("weight", "Passages it stands on; co_occurs_in_review: reviews"),
         _int("n_reviews", "Reviews it stands on"),
         _list("evidence", "The passages it stands on", "passages"),
         _text("first_year", "Year of the earliest of these reviews"),
         _text("last_year", "Year of the latest"),
-        _real("lift", "co_occurs: how many times more often than if the two were independent"),
+        _real("lift", "Links of themes with themes: how many times more often than by chance"),
+        _real("q", "Links of themes with themes: chance of such a pair by accident (see cooccurrence)"),
+        _int("backbone", "co_occurs: 1 where the link is part of the backbone (see cooccurrence)"),
+    ),
+)
+COOCCURRENCE = Table(
+    "cooccurrence",
+    "Pairs of themes that meet, beside what chance would have it; the least accidental first",
+    (
+        _text("theme_a", "A theme", "themes"),
+        _text("theme_b", "Another theme", "themes"),
+        _text("unit", "Where they meet: passage or review"),
+        _int("n_together", "Units with both; a passage printed several times counts once"),
+        _int("n_a", "Units with theme_a"),
+        _int("n_b", "Units with theme_b"),
+        _int("n_units", "Units with any theme"),
+        _int("n_reviews", "Reviews in which they meet"),
+        _real("expected", "Units with both if the two were independent: n_a x n_b / n_units"),
+        _real("lift", "n_together / expected: 1 is chance, 3 is three times as often"),
+        _real("p", "Chance of so many or more if they were independent (hypergeometric)"),
+        _real("q", "p, corrected for the number of pairs of the unit (Benjamini and Hochberg)"),
+        _real(
+            "log_likelihood", "G2, the log-likelihood ratio (Dunning); negative where they avoid each other"
+        ),
+        _real("jaccard", "Units with both as a share of the units with either"),
+        _real("cosine", "n_together / square root of n_a x n_b (Ochiai)"),
+        _real("disparity", "How likely so strong a link is at the less busy end (disparity filter)"),
+        _int("backbone", "1 where lift is above 1, q below 0.05 and disparity below 0.05"),
+        _list("evidence", "Unit passage: the passages with both, each text once", "passages"),
+    ),
+)
+LINEAGES = Table(
+    "lineages",
+    "Groups of recommendations of different reviews that ask for the same thing; the most asked first",
+    (
+        _text("lineage_id", "Id of the group"),
+        _text("text", "The wording most like all others of the group"),
+        _int("n_recommendations", "How often it was asked"),
+        _int("n_reviews", "In how many reviews"),
+        _text("first_asked", "When the first of these reviews was published"),
+        _text("last_asked", "When the last was published"),
+        _list("publishers", "Who asked"),
+        _list("addressees", "Who was asked"),
+        _list("theme_ids", "Themes of at least half of them", "themes"),
+        _list("responses", "What was answered, in order: the date of the response, and accepted, ..."),
+        _real("likeness", "How alike the two least alike wordings are, 0 to 1"),
+        _list("recommendation_ids", "The recommendations, in order of publication", "recommendations"),
+    ),
+    key="lineage_id",
+)
+LINEAGE_MEMBERS = Table(
+    "lineage_members",
+    "The recommendations of each lineage in order of publication, and how the wording moved",
+    (
+        _text("lineage_id", "The lineage", "lineages"),
+        _text("recommendation_id", "The recommendation", "recommendations"),
+        _REVIEW,
+        _int("ordinal", "Place in the order of publication, from 1"),
+        _text("asked_on", "When its review was published"),
+        _text("publisher", "Who asked"),
+        _list("addressees", "Who was asked"),
+        _list("responses", "What was answered, and when"),
+        _real("likeness", "How alike the wording before it is, 0 to 1; empty for the first"),
+        _text("drift", "Words since the wording before it: [-gone-] {+new+}; the first in full"),
+    ),
+)
+GAPS = Table(
+    "gaps",
+    "What was found but not asked, and what was asked of nobody or for no day",
+    (
+        _text(
+            "gap",
+            "theme_without_recommendation, agency_not_addressed, recommendation_without_owner or "
+            "recommendation_without_deadline",
+        ),
+        _REVIEW,
+        _text("theme_id", "The theme of which the review makes a concern but asks nothing", "themes"),
+        _text("agency_id", "The agency that the review criticises but asks nothing of", "agencies"),
+        _text("recommendation_id", "The recommendation without owner or deadline", "recommendations"),
+        _text("label", "The theme, the agency or the recommendation in words"),
+        _int("n_passages", "Passages it stands on"),
+        _int("n_elsewhere", "Recommendations of other reviews about the theme or to the agency"),
+        _list("evidence", "The passages it stands on", "passages"),
     ),
 )
 DOCUMENTS = Table(
@@ -361,8 +447,11 @@ PAGES = Table(
 
 TABLES = (
     REVIEWS, PASSAGES, MENTIONS, RECOMMENDATIONS, THEMES, CUES, AGENCIES, AGENCY_MENTIONS, FIGURES,
-    NODES, EDGES, FAILURES, DOCUMENTS, LINES, PAGES,
+    NODES, EDGES, COOCCURRENCE, LINEAGES, LINEAGE_MEMBERS, GAPS, FAILURES, DOCUMENTS, LINES, PAGES,
 )  # fmt: skip
+
+DERIVED = (THEMES, CUES, AGENCIES, NODES, EDGES, COOCCURRENCE, LINEAGES, LINEAGE_MEMBERS, GAPS)
+"""Tables that are counted from other tables, not gathered from the reviews."""
 
 # Not one of TABLES: verdicts are people's, not an output of a run, and change between runs.
 JUDGEMENTS = Table(

@@ -14,13 +14,12 @@ from thememiner.columns import (
     AGENCIES,
     AGENCY_MENTIONS,
     CUES,
+    DERIVED,
     DOCUMENTS,
-    EDGES,
     FAILURES,
     FIGURES,
     LINES,
     MENTIONS,
-    NODES,
     PAGES,
     PASSAGES,
     RECOMMENDATIONS,
@@ -63,9 +62,7 @@ def build_tables(reviews: Iterable[Mined], codes: Sequence[Code], agencies: Mapp
     for mined in reviews:
         _add_review(gathered, mined)
     tables = {
-        table.name: make_frame(table, gathered.rows[table.name])
-        for table in TABLES
-        if table not in (NODES, EDGES, THEMES, CUES, AGENCIES)
+        table.name: make_frame(table, gathered.rows[table.name]) for table in TABLES if table not in DERIVED
     }
     for name in dict.fromkeys(key for extra in gathered.extra for key in extra):
         values = [extra.get(name, "") for extra in gathered.extra]

@@ -1,89 +1,13 @@
-"""The network: what is linked, how strongly, and who asked for the same thing before."""
+"""The network: what is linked, how strongly, and by which passages."""
 
 from __future__ import annotations
 
 import networkx as nx
-import pandas as pd
 import pytest
 
 from thememiner.api import Report
-from thememiner.columns import RECOMMENDATIONS
-from thememiner.network import find_lineages, find_restated
-from thememiner.network.measures import find_communities, measure_nodes
-from thememiner.tables import make_frame
-
-
-def make_recommendations(*texts: tuple[str, str]) -> dict[str, pd.DataFrame]:
-    blank = {"text": "", "list": (), "int": 0}
-    rows = [
-        tuple(
-            {"recommendation_id": f"r{i}", "review_id": review, "kind": "recommendation", "text": text}.get(
-                column.name, blank[column.type]
-            )
-            for column in RECOMMENDATIONS.columns
-        )
-        for i, (review, text) in enumerate(texts)
-    ]
-    return {"recommendations": make_frame(RECOMMENDATIONS, rows)}
-
-
-FATHERS = "The Board should ensure that all agencies identify fathers and male partners and include them in assessments."
-FATHERS_AGAIN = "The Partnership should ensure that agencies identify fathers and male partners and include them in every assessment."
-SLEEP = (
-    "Midwives and health visitors should give families clear advice on safer sleep before and after a birth."
-)
-FILLER = [
-    ("x", "The council should publish a plan for recruiting and keeping experienced social workers."),
-    ("y", "Schools should record the reasons for every exclusion and tell the virtual school at once."),
-    ("z", "The police should review how reports of missing children are graded by the control room."),
-]
-
-
-def test_the_same_request_in_other_words_is_one_lineage() -> None:
-    lineage = find_lineages(make_recommendations(("a", FATHERS), ("b", FATHERS_AGAIN), ("c", SLEEP), *FILLER))
-    assert lineage[0] == lineage[1] != ""
-    assert list(lineage[2:]) == [""] * 4
-
-
-def test_a_response_is_linked_to_what_it_answers_and_asks_for_nothing_again() -> None:
-    tables = make_recommendations(("a", FATHERS), ("b", SLEEP), ("answer", FATHERS), *FILLER)
-    tables["recommendations"].loc[2, "is_restatement"] = 1
-    assert list(find_restated(tables)) == ["", "", "r0", "", "", ""]
-    assert set(find_lineages(tables)) == {""}
-
-
-def test_a_response_to_a_review_outside_the_corpus_restates_nothing_in_it() -> None:
-    tables = make_recommendations(("a", SLEEP), ("answer", FATHERS), *FILLER)
-    tables["recommendations"].loc[1, "is_restatement"] = 1
-    assert set(find_restated(tables)) == {""}
-
-
-def test_two_recommendations_of_one_review_are_no_lineage() -> None:
-    assert set(find_lineages(make_recommendations(("a", FATHERS), ("a", FATHERS), *FILLER))) == {""}
-
-
-def test_lineage_ids_do_not_depend_on_the_order_of_reviews() -> None:
-    one = find_lineages(make_recommendations(("a", FATHERS), ("b", FATHERS_AGAIN), *FILLER))
-    assert one[0].startswith("l")
-    tables = make_recommendations(("a", FATHERS), ("b", FATHERS_AGAIN), *FILLER)
-    tables["recommendations"] = tables["recommendations"].iloc[::-1]
-    assert set(find_lineages(tables)) == set(one)
-
-
-def test_the_sample_asks_for_some_things_again(report: Report) -> None:
-    recommendations = report.table("recommendations")
-    groups = recommendations[recommendations["lineage_id"] != ""].groupby("lineage_id")["review_id"].nunique()
-    assert len(groups) >= 2
-    assert (groups > 1).all()
-
-
-def test_lift_is_the_ratio_of_observed_to_expected(report: Report) -> None:
-    themes = report.table("themes").set_index("theme_id")["n_passages"]
-    n_passages = (report.table("passages")["kind"] != "heading").sum()
-    edges = report.table("edges")
-    for edge in edges[edges["kind"] == "co_occurs"].itertuples():
-        one, other = edge.source.partition(":")[2], edge.target.partition(":")[2]
-        assert edge.lift == pytest.approx(edge.weight * n_passages / (themes[one] * themes[other]), abs=0.001)
+from thememiner.network.measures import find_betweenness, find_communities, find_eigenvector, measure_nodes
+from thememiner.network.projection import find_ego, project_kind
 
 
 def test_communities_of_a_network_whose_answer_is_published() -> None:
@@ -100,11 +24,89 @@ def test_degree_and_strength_count_links_once() -> None:
     graph = nx.MultiDiGraph()
     for node, kind in {"review:a": "review", "theme:x": "theme", "theme:y": "theme"}.items():
         graph.add_node(node, kind=kind)
-    graph.add_edge("review:a", "theme:x", key="has_theme", weight=3)
-    graph.add_edge("review:a", "theme:y", key="has_theme", weight=1)
-    graph.add_edge("theme:x", "theme:y", key="co_occurs", weight=1)
+    graph.add_edge("review:a", "theme:x", key="has_theme", kind="has_theme", weight=3)
+    graph.add_edge("review:a", "theme:y", key="has_theme", kind="has_theme", weight=1)
+    graph.add_edge("theme:x", "theme:y", key="co_occurs", kind="co_occurs", weight=1)
+    graph.add_edge("theme:x", "theme:y", key="co_occurs_in_review", kind="co_occurs_in_review", weight=1)
     measure_nodes(graph)
     assert graph.nodes["theme:x"]["degree"] == 2
     assert graph.nodes["theme:x"]["strength"] == 4
     assert graph.nodes["theme:x"]["n_reviews"] == 1
     assert graph.nodes["theme:x"]["community"] == graph.nodes["theme:y"]["community"] == 1
+
+
+def test_centrality_of_a_network_whose_answer_is_published() -> None:
+    # Degrees as in Zachary's own matrix; betweenness as igraph gives it, 231.07, 160.55 and 76.69 of the
+    # 33 * 32 / 2 = 528 pairs of other members.
+    club = nx.relabel_nodes(nx.karate_club_graph(), lambda node: f"member {node + 1}")
+    between = find_betweenness(club)
+    assert sorted(between, key=between.__getitem__, reverse=True)[:3] == [
+        "member 1",
+        "member 34",
+        "member 33",
+    ]
+    assert [round(between[name], 3) for name in ("member 1", "member 34", "member 33")] == [
+        0.438,
+        0.304,
+        0.145,
+    ]
+    assert [club.degree[name] for name in ("member 34", "member 1", "member 33")] == [17, 16, 12]
+
+
+def test_eigenvector_centrality_is_that_of_the_largest_part() -> None:
+    links = nx.star_graph(4)  # the hub has 1 / sqrt(2), each of the four others 1 / sqrt(8)
+    links.add_edge(8, 9)
+    central = find_eigenvector(nx.relabel_nodes(links, str))
+    assert central["0"] == pytest.approx(2**-0.5, abs=1e-5)
+    assert central["1"] == pytest.approx(8**-0.5, abs=1e-5)
+    assert "8" not in central
+
+
+def test_a_projection_whose_answer_is_published() -> None:
+    # Davis, Gardner and Gardner, Deep South (1941): women and the events they came to. How many events two
+    # women share is printed by Breiger, Social Forces 53 (1974), table 2.
+    women = nx.davis_southern_women_graph()
+    graph = nx.MultiDiGraph()
+    for node, data in women.nodes(data=True):
+        graph.add_node(node, kind="event" if data["bipartite"] else "woman")
+    graph.add_edges_from(women.edges())
+    shared = project_kind(graph, "woman", "event")
+    assert shared.edges["Evelyn Jefferson", "Theresa Anderson"]["weight"] == 7
+    assert shared.edges["Evelyn Jefferson", "Laura Mandeville"]["weight"] == 6
+    assert shared.edges["Laura Mandeville", "Brenda Rogers"]["weight"] == 6
+
+
+def test_an_ego_network_holds_a_node_and_what_is_linked_with_it(report: Report) -> None:
+    theme = "theme:info_sharing"
+    ego = find_ego(report.graph, theme, kinds=["co_occurs"])
+    edges = report.table("edges")
+    beside = edges[(edges["kind"] == "co_occurs") & ((edges["source"] == theme) | (edges["target"] == theme))]
+    assert set(ego) == {theme, *beside["source"], *beside["target"]}
+    assert {data["kind"] for *_, data in ego.edges(data=True)} == {"co_occurs"}
+
+
+def test_the_weight_of_themes_in_one_review_is_the_number_of_reviews(report: Report) -> None:
+    mentions = report.table("mentions")
+    asserted = mentions[mentions["status"] == "asserted"]
+    themes_of = asserted.groupby("review_id")["theme_id"].agg(set)
+    edges = report.table("edges")
+    rows = edges[edges["kind"] == "co_occurs_in_review"]
+    assert len(rows)
+    for edge in rows.itertuples():
+        ends = {edge.source.partition(":")[2], edge.target.partition(":")[2]}
+        assert edge.weight == edge.n_reviews == sum(ends <= themes for themes in themes_of)
+
+
+def test_an_agency_is_criticised_where_it_acts_in_the_sentence_of_a_concern(report: Report) -> None:
+    mentions, named = report.table("mentions"), report.table("agency_mentions")
+    edges = report.table("edges")
+    rows = edges[edges["kind"].isin(["criticised_on", "praised_on"])]
+    assert set(rows["kind"]) == {"criticised_on", "praised_on"}
+    for edge in rows.itertuples():
+        agency, theme = edge.source.partition(":")[2], edge.target.partition(":")[2]
+        wanted = "concern" if edge.kind == "criticised_on" else "strength"
+        for passage_id in edge.evidence:
+            there = mentions[(mentions["passage_id"] == passage_id) & (mentions["theme_id"] == theme)]
+            assert ((there["polarity"] == wanted) & (there["status"] == "asserted")).any()
+            acting = named[(named["passage_id"] == passage_id) & (named["agency_id"] == agency)]
+            assert (acting["part"] == "involved").any()

@@ -1,0 +1,112 @@
+"""Pairs of recommendations that are alike, found without comparing all with all.
+
+Each text is looked up by its rarest words only. What its other words could add to the likeness of any
+pair is less than their length as a vector, so pairs that cannot reach the threshold are left out without
+being compared, and none that could is missed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from scipy import sparse
+
+from .likeness import Wording, share_aspects, weigh_words
+
+_ROWS = 256
+"""Texts compared at a time with all others: bounds the memory."""
+_PAIRS = 100_000
+"""Pairs compared at a time."""
+_REST = 0.5
+"""The rarest words of a text are those that leave at most this share of the threshold to the others."""
+
+Pair = tuple[int, int, float]
+
+
+def find_alike(wordings: Sequence[Wording], at: float) -> list[Pair]:
+    """Return every pair of wordings that are alike, and how much.
+
+    Likeness is the cosine of their weighted words, times the mean of 1 and the agreement of their aspects.
+
+    Args:
+        wordings: each different one once.
+        at: least likeness, above 0 and at most 1.
+
+    Returns:
+        (i, j, likeness) with i < j, in order.
+
+    Source: bounds on the rest of a vector as in Bayardo, Ma and Srikant, WWW (2007) 131-140.
+    """
+    if not wordings:
+        return []
+    weighed = weigh_words(wordings)
+    rare, rest = _split_rare(weighed, at)
+    turned = weighed.T.tocsr()
+    pairs: list[Pair] = []
+    for first in range(0, len(wordings), _ROWS):
+        shared = (rare[first : first + _ROWS] @ turned).tocoo()
+        one, other = shared.row + first, shared.col
+        kept = (one != other) & (shared.data + rest[one] >= at)
+        pairs.extend(_compare(weighed, wordings, one[kept], other[kept], at))
+    return sorted(set(pairs))
+
+
+def measure_likeness(
+    weighed: sparse.csr_matrix, wordings: Sequence[Wording], one: np.ndarray, other: np.ndarray
+) -> np.ndarray:
+    """Return how alike pairs of wordings are, 0 to 1.
+
+    Args:
+        weighed: the wordings as ``weigh_words`` gives them.
+        wordings: the same, in the same order.
+        one: place of the one wording of each pair.
+        other: place of the other.
+    """
+    cosines = np.asarray(weighed[one].multiply(weighed[other]).sum(axis=1)).ravel()
+    agreed = [
+        share_aspects(wordings[a].aspects, wordings[b].aspects) for a, b in zip(one, other, strict=True)
+    ]
+    likeness: np.ndarray = np.round(np.minimum(cosines, 1.0) * (1 + np.array(agreed)) / 2, 6)
+    return likeness
+
+
+def _compare(
+    weighed: sparse.csr_matrix, wordings: Sequence[Wording], one: np.ndarray, other: np.ndarray, at: float
+) -> Iterator[Pair]:
+    for start in range(0, len(one), _PAIRS):
+        low = np.minimum(one[start : start + _PAIRS], other[start : start + _PAIRS])
+        high = np.maximum(one[start : start + _PAIRS], other[start : start + _PAIRS])
+        likeness = measure_likeness(weighed, wordings, low, high)
+        for i in np.flatnonzero(likeness >= at):
+            yield int(low[i]), int(high[i]), float(likeness[i])
+
+
+def _split_rare(weighed: sparse.csr_matrix, at: float) -> tuple[sparse.csr_matrix, np.ndarray]:
+    """The rarest words of each row, and the length of what is left of it.
+
+    A row's columns are in order of rarity, so its rarest words come first.
+    """
+    squares = weighed.data**2
+    ends = np.cumsum(squares)
+    before = np.concatenate(([0.0], ends))
+    row_end = np.repeat(before[weighed.indptr[1:]], np.diff(weighed.indptr))
+    tail = np.sqrt(np.clip(row_end - before[:-1], 0.0, None))  # length from this word on
+    keep = tail > at * _REST
+    counts = (
+        np.add.reduceat(np.append(keep, False), weighed.indptr[:-1])
+        if len(keep)
+        else np.zeros(weighed.shape[0])
+    )
+    counts = np.where(np.diff(weighed.indptr) == 0, 0, counts)
+    rare = sparse.csr_matrix(
+        (
+            weighed.data[keep],
+            weighed.indices[keep],
+            np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
+        ),
+        shape=weighed.shape,
+    )
+    lengths = np.sqrt(np.clip(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel(), 0.0, None))
+    kept = np.asarray(rare.multiply(rare).sum(axis=1)).ravel()
+    return rare, np.sqrt(np.clip(lengths**2 - kept, 0.0, None)) + 1e-9

@@ -1,0 +1,98 @@
+"""Parts of the network: two kinds of nodes folded into one, and what surrounds a node."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import combinations
+from typing import Any
+
+import networkx as nx
+
+from thememiner.errors import InputError
+
+
+def project_bodies(graph: nx.MultiDiGraph[str]) -> nx.Graph[str]:
+    """Return themes and agencies alone, linked where passages or recommendations link them.
+
+    Two themes are linked by the passages they share, where these are more than chance would have
+    it; an agency and a theme by the recommendations that address the one about the other.
+    """
+    links: nx.Graph[str] = nx.Graph()
+    links.add_nodes_from(node for node, data in graph.nodes(data=True) if data["kind"] in ("theme", "agency"))
+    for source, target, kind, data in graph.edges(keys=True, data=True):
+        if kind == "co_occurs" and data.get("lift", 2.0) > 1:
+            links.add_edge(source, target, weight=data["weight"])
+    for rec in (node for node, data in graph.nodes(data=True) if data["kind"] == "recommendation"):
+        bodies = [target for _, target, kind in graph.out_edges(rec, keys=True) if kind == "addresses"]
+        themes = [target for _, target, kind in graph.out_edges(rec, keys=True) if kind == "concerns"]
+        for body in bodies:
+            for theme in themes:
+                weight = links.get_edge_data(body, theme, {"weight": 0})["weight"]
+                links.add_edge(body, theme, weight=weight + 1)
+    return links
+
+
+def project_kind(graph: nx.MultiDiGraph[str], onto: str, through: str) -> nx.Graph[str]:
+    """Return the nodes of one kind, linked by the nodes of another kind that they share.
+
+    Args:
+        graph: the network.
+        onto: kind of the nodes that stay: review, theme, agency or recommendation.
+        through: kind of the nodes that link them.
+
+    Returns:
+        Undirected; ``weight`` is the number of shared nodes, ``shared`` their ids.
+
+    Raises:
+        InputError: where the network has no nodes of a kind.
+
+    Source: Breiger, Social Forces 53 (1974) 181-190: the duality of persons and groups.
+
+    >>> graph = nx.MultiDiGraph()
+    >>> graph.add_node("review:1", kind="review"); graph.add_node("theme:a", kind="theme")
+    >>> graph.add_node("theme:b", kind="theme")
+    >>> _ = graph.add_edge("review:1", "theme:a"), graph.add_edge("review:1", "theme:b")
+    >>> list(project_kind(graph, "theme", "review").edges(data="weight"))
+    [('theme:a', 'theme:b', 1)]
+    """
+    kinds = {node: data["kind"] for node, data in graph.nodes(data=True)}
+    for kind in (onto, through):
+        if kind not in kinds.values():
+            raise InputError(f"The network has no {kind}; it has: {', '.join(sorted(set(kinds.values())))}.")
+    projected: nx.Graph[str] = nx.Graph()
+    projected.add_nodes_from((node, data) for node, data in graph.nodes(data=True) if data["kind"] == onto)
+    shared: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for middle in (node for node, kind in kinds.items() if kind == through):
+        ends = {n for n in nx.all_neighbors(graph, middle) if kinds[n] == onto and n != middle}
+        for pair in combinations(sorted(ends), 2):
+            shared[pair].append(middle)
+    for (one, other), middles in sorted(shared.items()):
+        projected.add_edge(one, other, weight=len(middles), shared=tuple(middles))
+    return projected
+
+
+def find_ego(graph: nx.MultiDiGraph[str], node: str, *, kinds: Iterable[str] = (), radius: int = 1) -> Any:
+    """Return a node, what it is linked with, and the links among these.
+
+    Args:
+        graph: the network.
+        node: id of a node, such as ``theme:neglect``.
+        kinds: kinds of edges to follow and keep; all where empty.
+        radius: steps away, 1 or more.
+
+    Returns:
+        A ``networkx.MultiDiGraph`` of its own.
+
+    Raises:
+        InputError: where there is no such node.
+    """
+    if node not in graph:
+        raise InputError(f"The network has no node {node}. Nodes are named as in nodes.csv: theme:neglect.")
+    wanted = set(kinds)
+    kept: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    kept.add_nodes_from(graph.nodes(data=True))
+    for source, target, key, data in graph.edges(keys=True, data=True):
+        if not wanted or data["kind"] in wanted:
+            kept.add_edge(source, target, key=key, **data)
+    return nx.ego_graph(kept, node, radius=radius, undirected=True)

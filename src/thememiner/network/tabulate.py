@@ -1,0 +1,30 @@
+"""Everything that is found by looking at several reviews together, as tables."""
+
+from __future__ import annotations
+
+from thememiner.tables import Tables
+
+from .cooccurrence import list_cooccurrence
+from .gaps import list_gaps
+from .graph import Graph, build_network, list_edges, list_nodes
+from .lineage import find_lineages
+from .lineage_tables import list_lineages
+from .restatements import find_restated
+
+
+def tabulate_network(tables: Tables) -> Graph:
+    """Add the tables of the network to those of the reviews, and return the network.
+
+    Args:
+        tables: as ``build_tables`` gives them; gains ``restates`` and ``lineage_id`` of
+            ``recommendations``, and cooccurrence, lineages, lineage_members, gaps, nodes and edges.
+    """
+    recs = tables["recommendations"]
+    recs["restates"] = find_restated(tables)
+    recs["lineage_id"] = find_lineages(tables)
+    tables["lineages"], tables["lineage_members"] = list_lineages(tables)
+    tables["cooccurrence"] = list_cooccurrence(tables)
+    tables["gaps"] = list_gaps(tables)
+    graph = build_network(tables, tables["cooccurrence"])
+    tables["nodes"], tables["edges"] = list_nodes(graph), list_edges(graph)
+    return graph
