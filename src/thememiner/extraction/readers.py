@@ -90,10 +90,11 @@ def _paused_collector() -> Iterator[None]:
 def _read(data: bytes, review_id: str, reader: str, ocr: bool) -> Document:
     if reader == "pdfplumber":
         return _read_with_plumber(data, review_id, ocr)
+    structure = _read_tags(data)
     try:
-        with PdfiumFile(data) as file:
+        with PdfiumFile(data, tagged=structure is not None) as file:
             if file.n_pages:
-                return _read_pages(file, data, review_id, "pdfium", ocr, _read_tags(data))
+                return _read_pages(file, data, review_id, "pdfium", ocr, structure)
         problem = _NO_PAGES
     except pypdfium2.PdfiumError as error:
         problem = str(error)
@@ -136,8 +137,9 @@ def _read_resaved(data: bytes, review_id: str, ocr: bool) -> Document:
     except pikepdf.PasswordError:
         raise ReadError(*_LOCKED) from None
     data = buffer.getvalue()
-    with PdfiumFile(data) as file:
-        return _read_pages(file, data, review_id, "pdfium-resaved", ocr, _read_tags(data))
+    structure = _read_tags(data)
+    with PdfiumFile(data, tagged=structure is not None) as file:
+        return _read_pages(file, data, review_id, "pdfium-resaved", ocr, structure)
 
 
 def _read_with_plumber(data: bytes, review_id: str, ocr: bool) -> Document:

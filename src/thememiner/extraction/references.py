@@ -1,0 +1,55 @@
+"""Footnote references set inside words: raised digits that PDFium glues to the word before them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thememiner.extraction import bindings as pdfium
+from thememiner.extraction.bindings import Handle
+from thememiner.extraction.styles import Styles, measure_objects
+from thememiner.extraction.words import Floats, PageWords
+
+SMALL_SHARE = 0.8
+"""A reference is set in at most this share of the size of its word."""
+
+
+def cut_references(
+    words: PageWords, codes: NDArray[np.uint32], text_page: Handle, styles: Styles, first: Floats
+) -> None:
+    """Blank the raised digits of footnote references inside words: ``review.3`` becomes ``review.``.
+
+    Args:
+        words: the words of the page; their text is changed here.
+        codes: the code points of the page.
+        text_page: the page.
+        styles: how the words are set.
+        first: left, top, right and bottom of the first letter of each word, in PDF coordinates.
+    """
+    digit = (codes >= 0x30) & (codes <= 0x39)
+    glued = np.zeros_like(digit)
+    glued[1:] = digit[1:] & ~digit[:-1]
+    places = np.flatnonzero(glued)
+    owners = np.searchsorted(words.start, places, side="right") - 1
+    inside = (owners >= 0) & (places > words.start[owners]) & (places < words.end[owners])
+    cut: list[int] = []
+    for place, word in zip(places[inside].tolist(), owners[inside].tolist(), strict=True):
+        handle = pdfium.get_text_object(text_page, place)
+        if not handle or handle == styles.objects[word]:
+            continue
+        if measure_objects([handle])[0][0] > SMALL_SHARE * styles.size[word]:
+            continue
+        box = np.zeros(4, dtype=np.float32)
+        pdfium.get_box(text_page, place, box.ctypes.data)
+        if box[1] + box[3] <= first[word, 1] + first[word, 3]:
+            continue
+        stop = place
+        while stop < words.end[word] and digit[stop]:
+            stop += 1
+        cut.extend(range(place, stop))
+    if cut:
+        chars = list(words.text)
+        for place in cut:
+            chars[place] = "\0"
+        words.text = "".join(chars)
+        words.n_dropped += len(cut)

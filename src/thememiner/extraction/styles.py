@@ -1,0 +1,188 @@
+"""How the words of a page are set: size, weight, slant and marks, asked once per text object.
+
+Letters of one font whose loose boxes are equally high are of one size. So an upright text object is asked for
+its size and matrix only where its font and height have not been met before in the document.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import deque
+from dataclasses import dataclass
+from itertools import repeat
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thememiner.extraction import bindings as pdfium
+from thememiner.extraction.bindings import Handle
+from thememiner.extraction.words import Bools, Floats, Ints
+
+_STROKED = 2
+"""The rendering mode that fills and strokes: a font made bold by its outline."""
+_LEVEL_PT = 0.01
+
+
+@dataclass(slots=True, frozen=True)
+class Font:
+    """How a font looks."""
+
+    bold: bool
+    italic: bool
+
+
+_NO_FONT = Font(bold=False, italic=False)
+
+
+@dataclass(slots=True)
+class Styles:
+    """How words are set, an entry per word."""
+
+    objects: NDArray[np.uint64]
+    """The text object that a word begins in, 0 where there is none."""
+    size: Floats
+    angle: Floats
+    bold: Bools
+    italic: Bools
+    mcid: Ints
+    artifact: Bools
+
+
+class StyleReader:
+    """Reads styles; it remembers the fonts of one document.
+
+    Args:
+        tagged: ask for marked content ids, which only a structure tree has a use for.
+    """
+
+    def __init__(self, *, tagged: bool) -> None:
+        self._tagged = tagged
+        self._fonts: dict[Handle, Font] = {0: _NO_FONT}
+        self._sizes: dict[tuple[Handle, int], float] = {}
+        """Size by font and by height of a letter's loose box, in thousandths of a point."""
+
+    def read_styles(self, text_page: Handle, start: Ints, first: Floats, last: Floats) -> Styles:
+        """Return how the words of a page are set.
+
+        Args:
+            text_page: the page.
+            start: where each word begins.
+            first: left, top, right and bottom of the first letter of each word, in PDF coordinates.
+            last: the same of the last letter.
+        """
+        n = len(start)
+        objects = np.fromiter(
+            map(pdfium.get_text_object, repeat(text_page), start.tolist()), dtype=np.uint64, count=n
+        )
+        if not objects.any():
+            none = np.zeros(n, dtype=np.bool_)
+            return Styles(objects, np.zeros(n), np.zeros(n), none, none, np.full(n, -1), none)
+        opens = np.ones(n, dtype=np.bool_)
+        opens[1:] = objects[1:] != objects[:-1]
+        row_of_word = np.cumsum(opens) - 1
+        begin = np.flatnonzero(opens)
+        end = np.append(begin[1:], n) - 1
+        handles: list[Handle] = objects[begin].tolist()
+        if 0 in handles:  # a word without an object: it borrows another's looks
+            known = next(handle for handle in handles if handle)
+            handles = [handle or known for handle in handles]
+        fonts: list[Handle] = list(map(pdfium.get_font, handles))
+        looks = [self._fonts.get(font) or self._look_up(font) for font in fonts]
+        bold = np.array([font.bold for font in looks])
+        bold |= np.array(list(map(pdfium.get_render_mode, handles))) == _STROKED
+        # In an object that stands upright the letters go to the right on one level.
+        head, tail = first[begin], last[end]
+        upright = (tail[:, 0] > head[:, 0]) & (np.abs(tail[:, 3] - head[:, 3]) < _LEVEL_PT)
+        heights = np.rint((head[:, 1] - head[:, 3]) * 1000).astype(np.int64)
+        heights[~upright] = -1
+        keys = list(zip(fonts, heights.tolist(), strict=True))
+        size = np.array([self._sizes.get(key, np.nan) for key in keys])
+        angle = np.zeros(len(handles))
+        unknown = np.flatnonzero(np.isnan(size)).tolist()
+        if unknown:
+            asked = [handles[row] for row in unknown]
+            size[unknown], angle[unknown], plain = measure_objects(asked)
+            for row, upright_ in zip(unknown, plain.tolist(), strict=True):
+                letter = begin[row]
+                if upright_ and upright[row] and _is_loose(text_page, int(start[letter]), first[letter]):
+                    self._sizes[keys[row]] = float(size[row])
+        mcid, artifact = self._read_marks(handles)
+        return Styles(
+            objects,
+            size[row_of_word],
+            angle[row_of_word],
+            bold[row_of_word],
+            np.array([font.italic for font in looks])[row_of_word],
+            mcid[row_of_word],
+            artifact[row_of_word],
+        )
+
+    def _look_up(self, handle: Handle) -> Font:
+        font = self._fonts[handle] = _read_font(handle)
+        return font
+
+    def _read_marks(self, handles: list[Handle]) -> tuple[Ints, Bools]:
+        """Return the marked content id of each object, -1 for none, and which are artifacts."""
+        mcid = np.full(len(handles), -1, dtype=np.int64)
+        if self._tagged:
+            mcid[:] = list(map(pdfium.get_mcid, handles))
+        artifact = np.zeros(len(handles), dtype=np.bool_)
+        seen: dict[Handle, bool] = {}
+        for row in np.flatnonzero(mcid < 0).tolist():
+            artifact[row] = _is_artifact(handles[row], seen)
+        return mcid, artifact
+
+
+def measure_objects(handles: list[Handle]) -> tuple[Floats, Floats, Bools]:
+    """Return of text objects the font size as shown, in points, the angle, in degrees, and which are plain.
+
+    A plain object stands upright and is neither condensed nor expanded.
+    """
+    n = len(handles)
+    sizes, matrices = np.zeros(n, dtype=np.float32), np.zeros((n, 6), dtype=np.float32)
+    size_at, matrix_at = sizes.ctypes.data, matrices.ctypes.data
+    deque(map(pdfium.get_font_size, handles, range(size_at, size_at + 4 * n, 4)), maxlen=0)
+    deque(map(pdfium.get_matrix, handles, range(matrix_at, matrix_at + 24 * n, 24)), maxlen=0)
+    a, b, c, d = matrices[:, :4].astype(np.float64).T
+    scale = np.sqrt(np.abs(a * d - b * c))
+    plain = (a > 0) & (b == 0) & (c == 0) & (np.abs(a - d) < 0.001 * a)
+    return sizes.astype(np.float64) * np.where(scale > 0, scale, 1.0), np.degrees(np.arctan2(b, a)), plain
+
+
+def _is_loose(text_page: Handle, letter: int, box: Floats) -> bool:
+    """Return whether a letter's loose box is more than its tight one: some fonts have no other."""
+    tight = np.zeros(4, dtype=np.float64)
+    left, right, bottom, top = range(tight.ctypes.data, tight.ctypes.data + 32, 8)
+    pdfium.get_tight_box(text_page, letter, left, right, bottom, top)
+    return bool(abs(box[1] - tight[3]) + abs(box[3] - tight[2]) > _LEVEL_PT)
+
+
+def _read_font(handle: Handle) -> Font:
+    buffer = ctypes.create_string_buffer(256)
+    pdfium.get_font_name(handle, ctypes.addressof(buffer), 256)
+    name = buffer.value.decode("utf-8", "replace").lower()
+    flags = max(pdfium.get_font_flags(handle), 0)
+    heavy = any(part in name for part in ("bold", "black", "heavy", "demi")) and "semilight" not in name
+    slanted = "italic" in name or "oblique" in name
+    return Font(
+        bold=heavy or bool(flags & (1 << 18)) or pdfium.get_font_weight(handle) >= 650,
+        italic=slanted or bool(flags & 64),
+    )
+
+
+def _is_artifact(handle: Handle, seen: dict[Handle, bool]) -> bool:
+    """Return whether an object is marked as no part of the content; objects of one stretch share a mark."""
+    for place in range(max(pdfium.count_marks(handle), 0)):
+        mark = pdfium.get_mark(handle, place)
+        if mark not in seen:
+            seen[mark] = bool(mark) and _name_mark(mark) == "Artifact"
+        if seen[mark]:
+            return True
+    return False
+
+
+def _name_mark(mark: Handle) -> str:
+    buffer, length = ctypes.create_string_buffer(64), ctypes.c_ulong()
+    if not pdfium.get_mark_name(mark, ctypes.addressof(buffer), 64, ctypes.addressof(length)):
+        return ""
+    return buffer.raw[: min(length.value, 64)].decode("utf-16-le", "replace").rstrip("\0")
