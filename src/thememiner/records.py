@@ -1,7 +1,9 @@
 """The nouns of thememiner: what one stage hands to the next.
 
-Every record is a frozen, slotted, keyword-only dataclass. Records hold facts and
-answer questions about themselves; they open no files and import nothing of ours.
+Every record is a frozen, slotted, keyword-only dataclass; ``Box`` and ``Line``, of which
+a report has ten thousand, are msgspec structs, which behave alike and cost a tenth to
+make. Records hold facts and answer questions about themselves; they open no files and
+import nothing of ours.
 
 Conventions that hold everywhere:
 
@@ -19,6 +21,8 @@ import hashlib
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
+
+import msgspec
 
 BlockKind = Literal[
     "heading", "paragraph", "list_item", "table_row", "caption", "footnote", "contents", "furniture"
@@ -68,8 +72,7 @@ def make_id(*parts: object, length: int = 10) -> str:
     return hashlib.blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=32).hexdigest()[:length]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
+class Box(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A rectangle on a page, in PDF points from the top left corner."""
 
     page: int
@@ -116,8 +119,7 @@ class Page:
     """How sure OCR is of the page, 0 to 1; None where the text layer was read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A printed line: where a stretch of the running text stands on a page."""
 
     start: int

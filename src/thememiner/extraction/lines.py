@@ -31,7 +31,9 @@ _TO_DELETE = [0, 0xAD, 0xFFFD, 0xFFFF, 0xFEFF, *range(0x200B, 0x2010), *range(0x
 _CLEAN = {ord(key): value for key, value in _LIGATURES.items()} | dict.fromkeys(_TO_DELETE, "")
 _CLEAN |= dict.fromkeys([*range(1, 33), *range(0x7F, 0xA1), *range(0x2000, 0x200B), 0x202F, 0x3000], " ")
 _CLEAN[0x2011] = "-"
-_UNUSUAL = re.compile(f"[{re.escape(''.join(map(chr, sorted(_CLEAN.keys() - {32}))))}\ud800-\udfff]")
+_UNUSUAL = re.compile(
+    f"[{re.escape(''.join(char for char in map(chr, sorted(_CLEAN)) if not char.isspace()))}\ud800-\udfff]"
+)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -125,7 +127,13 @@ def find_segments(
     length = (words.end - words.start).astype(np.float64)
     total = np.add.reduceat(length, first)
     none = [-1] * len(first)
-    unusual = _UNUSUAL.search(words.text.replace("\r", " ").replace("\n", " ")) is not None
+    unusual = _UNUSUAL.search(words.text) is not None
+    measures = np.empty((5, len(first)))
+    np.minimum.reduceat(words.x0, first, out=measures[0])
+    np.minimum.reduceat(words.top, first, out=measures[1])
+    np.maximum.reduceat(words.x1, first, out=measures[2])
+    np.maximum.reduceat(words.bottom, first, out=measures[3])
+    np.divide(np.add.reduceat(size * length, first), total, out=measures[4])
     columns = zip(
         first.tolist(),
         last.tolist(),
@@ -133,11 +141,7 @@ def find_segments(
         words.end[last].tolist(),
         inside[first].tolist(),
         (np.maximum.reduceat(size, first) > 1.1 * np.minimum.reduceat(size, first)).tolist(),
-        np.round(np.minimum.reduceat(words.x0, first), 2).tolist(),
-        np.round(np.minimum.reduceat(words.top, first), 2).tolist(),
-        np.round(np.maximum.reduceat(words.x1, first), 2).tolist(),
-        np.round(np.maximum.reduceat(words.bottom, first), 2).tolist(),
-        np.round(np.add.reduceat(size * length, first) / total, 2).tolist(),
+        *measures.round(2).tolist(),
         (np.add.reduceat(words.bold * length, first) > 0.6 * total).tolist(),
         (np.add.reduceat(words.italic * length, first) > 0.6 * total).tolist(),
         words.bold[first].tolist(),
@@ -198,17 +202,15 @@ def _find_breaks(words: PageWords, size: Floats, holders: list[Any]) -> tuple[Bo
     gap = words.x0[1:] - words.x1[:-1]
     em = np.maximum(size[1:], size[:-1])
     overlap = np.minimum(words.bottom[1:], words.bottom[:-1]) - np.maximum(words.top[1:], words.top[:-1])
-    text = words.text
-    hyphen = np.fromiter(
-        (text[place] == HYPHEN_MARK for place in (words.end[:-1] - 1).tolist()), np.bool_, n - 1
-    )
     breaks = np.ones(n, dtype=np.bool_)
     breaks[1:] = (
         (gap > GAP_EM * em)
         | (gap < -0.6 * em)
         | (overlap < LEAST_OVERLAP * np.minimum(height[1:], height[:-1]))
-        | hyphen
     )
+    if HYPHEN_MARK in words.text:
+        codes = np.frombuffer(words.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        breaks[1:] |= codes[words.end[:-1] - 1] == ord(HYPHEN_MARK)
     for holder in holders:
         breaks[1:] |= holder[1:] != holder[:-1]
     return breaks, np.append(gap / em, 0.0)

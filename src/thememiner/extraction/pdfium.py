@@ -159,8 +159,7 @@ def _read_codes(text_page: Handle) -> NDArray[np.uint32]:
         return np.zeros(0, dtype=np.uint32)
     units = np.zeros(2 * count + 2, dtype=np.uint16)
     written = pdfium.get_text(text_page, 0, count, units.ctypes.data)
-    surrogates = (units >= 0xD800) & (units <= 0xDFFF)
-    if written == count + 1 and not surrogates.any():
+    if written == count + 1 and not ((units & 0xF800) == 0xD800).any():
         return units[:count].astype(np.uint32)
     codes = np.array([pdfium.get_unicode(text_page, place) for place in range(count)], dtype=np.uint32)
     codes[((codes >= 0xD800) & (codes <= 0xDFFF)) | (codes > 0x10FFFF)] = 0
@@ -169,12 +168,12 @@ def _read_codes(text_page: Handle) -> NDArray[np.uint32]:
 
 def _find_turn(angles: NDArray[np.float64], turns: int) -> int:
     """Return the quarter turns clockwise that most words of a page as shown need to stand upright."""
-    if not len(angles):
+    if not turns and not angles.any():
         return 0
     needed = (np.round(angles / 90).astype(np.int64) - turns) % 4
     counts = np.bincount(needed, minlength=4)
     turn = int(counts.argmax())
-    return turn if counts[turn] > 0.6 * len(angles) else 0
+    return turn if counts[turn] > 0.6 * max(len(angles), 1) else 0
 
 
 def _read_boxes(text_page: Handle, start: Ints, end: Ints) -> tuple[Floats, Floats]:

@@ -27,9 +27,9 @@ def cut_references(
         first: left, top, right and bottom of the first letter of each word, in PDF coordinates.
     """
     digit = (codes >= 0x30) & (codes <= 0x39)
-    glued = np.zeros_like(digit)
-    glued[1:] = digit[1:] & ~digit[:-1]
-    places = np.flatnonzero(glued)
+    places = (digit[1:] & ~digit[:-1] & (codes[:-1] > 0x20)).nonzero()[0] + 1
+    if not len(places):
+        return
     owners = np.searchsorted(words.start, places, side="right") - 1
     inside = (owners >= 0) & (places > words.start[owners]) & (places < words.end[owners])
     cut: list[int] = []

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -60,6 +61,8 @@ class Structure:
     """Table -> its rows and columns."""
     n_blocks: Counter[int] = field(default_factory=Counter)
     """Table -> blocks inside its cells."""
+    in_grids: frozenset[int] = frozenset()
+    """The elements in tables of data."""
 
     def is_grid(self, table: int) -> bool:
         """Return whether a table is one of data, not a frame for laying out a page."""
@@ -76,12 +79,10 @@ class Structure:
         places = self.pages.get(words.number)
         if not places or not words.n_words:
             return None
-        size = max([*places, int(words.mcid.max())]) + 2
-        table = np.full(size, -1, dtype=np.int64)
-        table[list(places)] = list(places.values())
-        owners = table[words.mcid]  # id -1 falls on the last entry, which is -1
+        mcids = words.mcid.tolist()
+        owners = np.fromiter(map(places.get, mcids, repeat(-1)), np.int64, len(mcids))
         content = ~words.artifact
-        covered = np.count_nonzero(owners[content] >= 0)
+        covered = np.count_nonzero((owners >= 0) & content)
         return owners if covered >= LEAST_COVERED * np.count_nonzero(content) else None
 
 
@@ -96,7 +97,13 @@ def read_structure(pdf: pikepdf.Pdf) -> Structure | None:
         return None
     reader = _Reader(_number_pages(pdf), _read_roles(root))
     reader.walk(root)
-    return reader.structure if reader.structure.pages else None
+    structure = reader.structure
+    structure.in_grids = frozenset(
+        place
+        for place, element in enumerate(structure.elements)
+        if element.column >= 0 and structure.is_grid(element.table)
+    )
+    return structure if structure.pages else None
 
 
 def _read_roles(root: pikepdf.Dictionary) -> dict[str, str]:
@@ -262,20 +269,21 @@ def _read_span(node: Any) -> int:
     return 1
 
 
-def find_cells(structure: Structure, owners: Ints) -> tuple[list[Cell], Ints]:
+def find_cells(structure: Structure, owners: Ints) -> tuple[list[Cell], Ints | None]:
     """Return the cells of a tagged page and, for each word, the index of its cell or -1.
 
     Args:
         structure: the structure of the PDF.
         owners: per word of the page, the index of its element or -1.
     """
+    present = structure.in_grids.intersection(owners.tolist())
+    if not present:
+        return [], None
     cells: list[Cell] = []
     places: dict[tuple[int, int, int], int] = {}
     cell_of_owner = np.full(len(structure.elements) + 1, -1, dtype=np.int64)
-    for owner in np.unique(owners[owners >= 0]).tolist():
+    for owner in sorted(present):
         element = structure.elements[owner]
-        if element.column < 0 or not structure.is_grid(element.table):
-            continue
         key = (element.table, element.row, element.column)
         if key not in places:
             places[key] = len(cells)

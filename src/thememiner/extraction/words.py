@@ -148,34 +148,26 @@ def split_words(codes: NDArray[np.uint32]) -> tuple[Ints, Ints]:
     >>> starts.tolist(), ends.tolist()
     ([0, 2], [1, 4])
     """
-    space = is_space(codes)
-    visible = ~space
-    hyphen = codes == 0xFFFE
-    before = np.empty_like(visible)
-    before[:1] = False
-    before[1:] = visible[:-1] & ~hyphen[:-1]
-    after = np.empty_like(visible)
-    after[-1:] = False
-    after[:-1] = visible[1:]
-    starts = np.flatnonzero(visible & ~before)
-    ends = np.flatnonzero(visible & (~after | hyphen)) + 1
-    return starts.astype(np.int64), ends.astype(np.int64)
+    visible = np.zeros(len(codes) + 2, dtype=np.bool_)
+    visible[1:-1] = _VISIBLE.take(codes, mode="clip")
+    edges = (visible[1:] != visible[:-1]).nonzero()[0]
+    starts, ends = edges[::2], edges[1::2]
+    hyphens = (codes == 0xFFFE).nonzero()[0] + 1
+    inner = hyphens[visible[hyphens + 1]]
+    if len(inner):
+        starts, ends = np.sort(np.append(starts, inner)), np.sort(np.append(ends, inner))
+    return starts, ends
 
 
-def is_space(codes: NDArray[np.uint32]) -> Bools:
-    """Return which code points are white space, controls or invisible."""
-    found: Bools = _SPACES[np.minimum(codes, 0xFFFF)] & (codes <= 0xFFFF)
-    return found
-
-
-def _find_spaces() -> Bools:
-    spaces = np.zeros(0x10000, dtype=np.bool_)
+def _find_visible() -> Bools:
+    visible = np.ones(0x10001, dtype=np.bool_)
     for first, last in (
         (0x00, 0x20), (0x7F, 0xA0), (0x2000, 0x200F), (0x2028, 0x202F), (0x205F, 0x2060),
         (0x3000, 0x3000), (0xFEFF, 0xFEFF), (0xFFFF, 0xFFFF),
     ):  # fmt: skip
-        spaces[first : last + 1] = True
-    return spaces
+        visible[first : last + 1] = False
+    return visible
 
 
-_SPACES = _find_spaces()
+_VISIBLE = _find_visible()
+"""Which code points leave a mark on paper; the last entry stands for all beyond the first plane."""
