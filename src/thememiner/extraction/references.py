@@ -32,16 +32,17 @@ def cut_references(
         return
     owners = np.searchsorted(words.start, places, side="right") - 1
     inside = (owners >= 0) & (places > words.start[owners]) & (places < words.end[owners])
+    box = np.zeros(4, dtype=np.float32)
+    box_at = box.ctypes.data
     cut: list[int] = []
     for place, word in zip(places[inside].tolist(), owners[inside].tolist(), strict=True):
         handle = pdfium.get_text_object(text_page, place)
         if not handle or handle == styles.objects[word]:
             continue
-        if measure_objects([handle])[0][0] > SMALL_SHARE * styles.size[word]:
-            continue
-        box = np.zeros(4, dtype=np.float32)
-        pdfium.get_box(text_page, place, box.ctypes.data)
+        pdfium.get_box(text_page, place, box_at)
         if box[1] + box[3] <= first[word, 1] + first[word, 3]:
+            continue
+        if measure_objects([handle])[0][0] > SMALL_SHARE * styles.size[word]:
             continue
         stop = place
         while stop < words.end[word] and digit[stop]:

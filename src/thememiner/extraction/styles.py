@@ -23,17 +23,6 @@ _STROKED = 2
 _LEVEL_PT = 0.01
 
 
-@dataclass(slots=True, frozen=True)
-class Font:
-    """How a font looks."""
-
-    bold: bool
-    italic: bool
-
-
-_NO_FONT = Font(bold=False, italic=False)
-
-
 @dataclass(slots=True)
 class Styles:
     """How words are set, an entry per word."""
@@ -57,8 +46,11 @@ class StyleReader:
 
     def __init__(self, *, tagged: bool) -> None:
         self._tagged = tagged
-        self._fonts: dict[Handle, Font] = {0: _NO_FONT}
-        self._sizes: dict[tuple[Handle, int], float] = {}
+        self._bold: dict[Handle, bool] = {}
+        self._italic: dict[Handle, bool] = {}
+        self._loose: dict[Handle, bool] = {}
+        """Whether the letters of a font have boxes of one height rather than each its own."""
+        self._sizes: dict[tuple[Handle, float], float] = {}
         """Size by font and by height of a letter's loose box, in thousandths of a point."""
 
     def read_styles(self, text_page: Handle, start: Ints, first: Floats, last: Floats) -> Styles:
@@ -86,46 +78,58 @@ class StyleReader:
         if 0 in handles:  # a word without an object: it borrows another's looks
             known = next(handle for handle in handles if handle)
             handles = [handle or known for handle in handles]
+        n_runs = len(handles)
         fonts: list[Handle] = list(map(pdfium.get_font, handles))
-        looks = [self._fonts.get(font) or self._look_up(font) for font in fonts]
-        bold = np.array([font.bold for font in looks])
-        bold |= np.array(list(map(pdfium.get_render_mode, handles))) == _STROKED
-        # In an object that stands upright the letters go to the right on one level.
+        for font in sorted(set(fonts) - self._bold.keys()):
+            self._bold[font], self._italic[font] = _read_font(font) if font else (False, False)
+        bold = np.fromiter(map(self._bold.__getitem__, fonts), np.bool_, n_runs)
+        bold |= np.fromiter(map(pdfium.get_render_mode, handles), np.int32, n_runs) == _STROKED
         head, tail = first[begin], last[end]
-        upright = (tail[:, 0] > head[:, 0]) & (np.abs(tail[:, 3] - head[:, 3]) < _LEVEL_PT)
-        heights = np.rint((head[:, 1] - head[:, 3]) * 1000).astype(np.int64)
-        heights[~upright] = -1
-        keys = list(zip(fonts, heights.tolist(), strict=True))
-        size = np.array([self._sizes.get(key, np.nan) for key in keys])
-        angle = np.zeros(len(handles))
-        unknown = np.flatnonzero(np.isnan(size)).tolist()
-        if unknown:
-            asked = [handles[row] for row in unknown]
-            size[unknown], angle[unknown], plain = measure_objects(asked)
-            for row, upright_ in zip(unknown, plain.tolist(), strict=True):
-                letter = begin[row]
-                if upright_ and upright[row] and _is_loose(text_page, int(start[letter]), first[letter]):
-                    self._sizes[keys[row]] = float(size[row])
+        size, angle = self._read_sizes(text_page, handles, fonts, start[begin], head, tail)
         mcid, artifact = self._read_marks(handles)
         return Styles(
             objects,
             size[row_of_word],
             angle[row_of_word],
             bold[row_of_word],
-            np.array([font.italic for font in looks])[row_of_word],
+            np.fromiter(map(self._italic.__getitem__, fonts), np.bool_, n_runs)[row_of_word],
             mcid[row_of_word],
             artifact[row_of_word],
         )
 
-    def _look_up(self, handle: Handle) -> Font:
-        font = self._fonts[handle] = _read_font(handle)
-        return font
+    def _read_sizes(
+        self,
+        text_page: Handle,
+        handles: list[Handle],
+        fonts: list[Handle],
+        letters: Ints,
+        head: Floats,
+        tail: Floats,
+    ) -> tuple[Floats, Floats]:
+        """Return size and angle of each object, whose first and last letters have these boxes."""
+        # In an object that stands upright the letters go to the right on one level.
+        upright = (tail[:, 0] >= head[:, 0]) & (np.abs(tail[:, 3] - head[:, 3]) < _LEVEL_PT)
+        heights = np.where(upright, np.rint((head[:, 1] - head[:, 3]) * 1000), -1).tolist()
+        keys = list(zip(fonts, heights, strict=True))
+        size = np.fromiter(map(self._sizes.get, keys, repeat(np.nan)), np.float64, len(keys))
+        angle = np.zeros(len(keys))
+        unknown = np.isnan(size).nonzero()[0].tolist()
+        if unknown:
+            size[unknown], angle[unknown], plain = measure_objects([handles[row] for row in unknown])
+            for row, is_plain in zip(unknown, plain.tolist(), strict=True):
+                font = fonts[row]
+                if is_plain and upright[row]:
+                    if font not in self._loose:
+                        self._loose[font] = _is_loose(text_page, int(letters[row]), head[row])
+                    if self._loose[font]:
+                        self._sizes[keys[row]] = float(size[row])
+        return size, angle
 
     def _read_marks(self, handles: list[Handle]) -> tuple[Ints, Bools]:
         """Return the marked content id of each object, -1 for none, and which are artifacts."""
         mcid = np.full(len(handles), -1, dtype=np.int64)
         if self._tagged:
-            mcid[:] = list(map(pdfium.get_mcid, handles))
+            mcid = np.fromiter(map(pdfium.get_mcid, handles), np.int64, len(handles))
         artifact = np.zeros(len(handles), dtype=np.bool_)
         seen: dict[Handle, bool] = {}
         for row in np.flatnonzero(mcid < 0).tolist():
@@ -157,17 +161,16 @@ def _is_loose(text_page: Handle, letter: int, box: Floats) -> bool:
     return bool(abs(box[1] - tight[3]) + abs(box[3] - tight[2]) > _LEVEL_PT)
 
 
-def _read_font(handle: Handle) -> Font:
+def _read_font(handle: Handle) -> tuple[bool, bool]:
+    """Return whether a font is bold and whether it is italic."""
     buffer = ctypes.create_string_buffer(256)
     pdfium.get_font_name(handle, ctypes.addressof(buffer), 256)
     name = buffer.value.decode("utf-8", "replace").lower()
     flags = max(pdfium.get_font_flags(handle), 0)
     heavy = any(part in name for part in ("bold", "black", "heavy", "demi")) and "semilight" not in name
     slanted = "italic" in name or "oblique" in name
-    return Font(
-        bold=heavy or bool(flags & (1 << 18)) or pdfium.get_font_weight(handle) >= 650,
-        italic=slanted or bool(flags & 64),
-    )
+    bold = heavy or bool(flags & (1 << 18)) or pdfium.get_font_weight(handle) >= 650
+    return bold, slanted or bool(flags & 64)
 
 
 def _is_artifact(handle: Handle, seen: dict[Handle, bool]) -> bool:
