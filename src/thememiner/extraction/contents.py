@@ -11,6 +11,7 @@ LEADER = re.compile(r"(?:\s*[.…·_]){4,}\s*|\s*…{2,}\s*")
 """The dots between an entry and its page."""
 _ENTRY = re.compile(r"^(?P<title>.*?\S)[\s.…·_]*\s(?P<page>\d{1,3}|[ivxlc]{1,6})$", re.IGNORECASE)
 _HEADING = re.compile(r"(?:table of )?contents(?: page)?:?", re.IGNORECASE)
+_LONGEST_HEADING = len("table of contents page:")
 
 
 def find_contents(segments: list[Segment], n_pages: int, *, continuing: bool = False) -> dict[int, int]:
@@ -75,7 +76,7 @@ def _opens_entry(row: list[Segment], below: list[Segment]) -> bool:
 
 def is_contents_heading(text: str) -> bool:
     """Return whether a text is the heading of a contents list."""
-    return _HEADING.fullmatch(text) is not None
+    return len(text) <= _LONGEST_HEADING and _HEADING.fullmatch(text) is not None
 
 
 def has_leader(text: str) -> bool:

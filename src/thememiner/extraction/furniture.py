@@ -33,10 +33,10 @@ def split_furniture(pages: list[PageSegments]) -> list[PageFurniture]:
     """
     seen: dict[tuple[bool, str], list[tuple[int, Segment]]] = defaultdict(list)
     for place, page in enumerate(pages):
+        upper, lower = 2 * EDGE_SHARE * page.words.height, 2 * (1 - EDGE_SHARE) * page.words.height
         for segment in page.segments:
-            edge = _find_edge(segment, page)
-            if edge:
-                seen[edge < 0, _make_key(segment.text)].append((place, segment))
+            if not upper <= segment.top + segment.bottom <= lower:
+                seen[segment.top + segment.bottom < upper, _make_key(segment.text)].append((place, segment))
     offset = _find_offset(seen, pages)
     dropped: dict[int, list[Segment]] = defaultdict(list)
     least = 2 if len(pages) <= 4 else 3

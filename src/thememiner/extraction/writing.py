@@ -108,11 +108,13 @@ class _Writer:
                     kept = text.replace(HYPHEN_MARK, "-")
             if not kept:
                 continue
-            self._write(glue)
+            start = self._at + len(glue)
+            self._at = start + len(kept)
+            self.parts += (glue, kept)
             self.lines.append(
                 Line(
-                    start=self._at,
-                    end=self._at + len(kept),
+                    start=start,
+                    end=self._at,
                     box=make_box(segment, self._pages[segment.page - 1]),
                     size=segment.size,
                     bold=segment.bold,
@@ -120,7 +122,6 @@ class _Writer:
                     ocr_confidence=segment.confidence,
                 )
             )
-            self._write(kept)
             glue = next_glue
             if len(kept) < len(segment.text):
                 gone = len(segment.text.replace(" ", "")) - len(kept.replace(" ", ""))
