@@ -118,7 +118,8 @@ def main() -> None:
     print(f"  PDFium's bare text  {bare:7.2f} s  {n_pages / bare:6.0f} pages/s")
     print(f"  whole extraction    {whole:7.2f} s  {n_pages / whole:6.0f} pages/s  ratio {whole / bare:.2f}")
     show_peak("whole extraction")
-    compare_slow_readers(paths, args.sample)
+    if args.sample:
+        compare_slow_readers(paths, args.sample)
 
 
 if __name__ == "__main__":

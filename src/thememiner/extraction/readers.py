@@ -72,7 +72,7 @@ def read_pdf(
         ) from error
     check_bytes(data)
     with _paused_collector():
-        return _read(path, data, review_id, reader, ocr)
+        return _read(data, review_id, reader, ocr)
 
 
 @contextmanager
@@ -87,10 +87,10 @@ def _paused_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _read(path: Path, data: bytes, review_id: str, reader: str, ocr: bool) -> Document:
+def _read(data: bytes, review_id: str, reader: str, ocr: bool) -> Document:
     if reader == "pdfplumber":
         return _read_with_plumber(data, review_id, ocr)
-    structure = _read_tags(path)
+    structure = _read_tags(data)
     try:
         with PdfiumFile(data, tagged=structure is not None) as file:
             if file.n_pages:
@@ -137,7 +137,7 @@ def _read_resaved(data: bytes, review_id: str, ocr: bool) -> Document:
     except pikepdf.PasswordError:
         raise ReadError(*_LOCKED) from None
     data = buffer.getvalue()
-    structure = _read_tags(buffer)
+    structure = _read_tags(data)
     with PdfiumFile(data, tagged=structure is not None) as file:
         return _read_pages(file, data, review_id, "pdfium-resaved", ocr, structure)
 
@@ -159,10 +159,10 @@ def _read_with_plumber(data: bytes, review_id: str, ocr: bool) -> Document:
     raise ReadError(_NO_PAGES, _AGAIN)
 
 
-def _read_tags(source: Path | io.BytesIO) -> Structure | None:
+def _read_tags(data: bytes) -> Structure | None:
     """Return the structure tree, or None: without it geometry does the work alone."""
     try:
-        with pikepdf.open(source) as pdf:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
             return read_structure(pdf)
     except Exception:  # a malformed tree must not cost the document
         return None
