@@ -15,6 +15,13 @@ from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
 _ASIDE = re.compile(r"^\s*(?:each |both |all )?(?:,[^,]{3,160},|\([^)]{3,200}\))")
 """should, in consultation with others, ..."""
+_OPENING = re.compile(r"[^,.;:]{3,140}, ")
+"""In partnership with care leavers, review ..."""
+_MODAL = re.compile(
+    r"must|should|shall|could|(?:needs?|ought|required) to|(?:may|might) wish to", re.IGNORECASE
+)
+_SUBJUNCTIVE = re.compile(r"\b(?:be|is|are) (?:[a-z]+ly )?(?P<verb>[a-z-]+(?:ed|en|wn|nt|lt|ld|ght|ade))\b")
+"""That regulation be simplified."""
 _COULD = re.compile(r"\bcould\b", re.IGNORECASE)
 _PURPOSE = re.compile(r"\s*for [^,.;:]{3,120}? to ", re.IGNORECASE)
 
@@ -63,13 +70,16 @@ def find_action(text: str) -> str:
 def _find_asked(line: str) -> str:
     vocabulary = load_vocabulary()
     purpose = _PURPOSE.match(line)
+    opening = _OPENING.match(line) if vocabulary.adverbial.match(line.lower()) else None
     starts = [(0, False)] if is_imperative(line) else []
+    if opening and is_imperative(line[opening.end() :]):
+        starts.append((opening.end(), False))
     starts += [(purpose.end(), True)] if purpose else []
     for match in (*vocabulary.asking.finditer(line), *_COULD.finditer(line)):
         last = match.group().split()[-1].lower()
         if last in vocabulary.verbs and last not in vocabulary.passed_over:
             return last  # "is to ensure": the verb is part of the phrase
-        starts.append((match.end(), last != "that"))
+        starts.append((match.end(), bool(_MODAL.fullmatch(match.group()))))
     charge = split_charge(line)
     if charge and not starts:
         return _read_verb([charge[1], *_words_after(line, charge[1])], bare=True)
@@ -93,11 +103,20 @@ def _read_verb(words: Sequence[str], *, bare: bool) -> str:
         base = base_form(word)
         if word in vocabulary.passed_over or word.endswith("ly") or base == "be":
             continue
-        if base or (bare and word not in vocabulary.before_noun and not vocabulary.adverbial.fullmatch(word)):
+        if base or (bare and not _is_small(word)):
             return base or bare_form(word)
         if bare:
             return ""
     return ""
+
+
+def _is_small(word: str) -> bool:
+    vocabulary = load_vocabulary()
+    return (
+        word in vocabulary.before_noun
+        or word in vocabulary.finite
+        or bool(vocabulary.adverbial.fullmatch(word))
+    )
 
 
 def _words_after(line: str, verb: str) -> list[str]:
@@ -108,8 +127,12 @@ def _find_opening(line: str) -> str:
     """The verb of an opening without a modal: "That the Board reviews ...", "Strengthening the ..."."""
     words = [w.group().lower() for w in _WORD.finditer(line)][:8]
     if words[:1] == ["that"]:
-        return next(
-            (base for word in words[1:] if word != (base := base_form(word)) and base not in ("", "be")), ""
-        )
+        acts = (base for word in words[1:] if word != (base := base_form(word)) and base not in ("", "be"))
+        found = next(acts, "")
+        if found:
+            return found
+    passive = _SUBJUNCTIVE.search(next(iter(split_sentences(line)), ""))
+    if passive:
+        return base_form(passive["verb"]) or bare_form(passive["verb"])
     base = base_form(words[0]) if words else ""
     return base if base not in ("", "be") and (words[0] != base or is_imperative(line)) else ""

@@ -29,6 +29,9 @@ _PERIOD = re.compile(
     r"(?: (?:of|from|after|following) (?:the |this |its )?(?P<since>[a-z ]+))?",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"[.;?!]\s")
+_SHORT_TERM = re.compile(r"days?\b|weeks?\b|hours?\b|urgen|immedia|delay|soon|opportunity", re.IGNORECASE)
+_STANDARD = re.compile(r"\b(?:so that|so as|ensur\w+|who|which|when|where|whenever|whether)\b", re.IGNORECASE)
 _FIRST_MONTH_OF_FINANCIAL_YEAR = 4
 
 
@@ -47,13 +50,17 @@ class Deadline:
 def find_due(text: str) -> str:
     """Return the deadlines of an item in its own words, joined with a semicolon.
 
+    "Ensure that children are seen without delay" says how children are to be seen, not by when to ensure it.
+
     >>> find_due("Report by March 2031 and review within six months of publication.")
     'by March 2031; within six months of publication'
     """
     found: list[str] = []
-    for match in load_vocabulary().due.finditer(plain(text)):
+    line = plain(text)
+    for match in load_vocabulary().due.finditer(line):
         words = text[match.start() : match.end()].strip()
-        if words not in found:
+        before = _SENTENCE_END.split(line[: match.start()])[-1]
+        if words not in found and not (_SHORT_TERM.search(words) and _STANDARD.search(before)):
             found.append(words)
     return "; ".join(found)
 

@@ -153,7 +153,7 @@ def _make_record(
         or read_closing_label(text)
         or next((draft.number for draft in item.drafts if draft.number), "")
     )
-    due = main.due or find_due(whole)
+    due = main.due or (find_due(whole) if asks else "")
     deadline = read_deadline(due, published_on=review.published_on)
     status, answer = read_response(main.response)
     return Recommendation(
@@ -175,7 +175,7 @@ def _make_record(
         due_by=deadline.by,
         due_period=deadline.period,
         due_since=deadline.since,
-        measure=find_measure(whole, deadline=due if deadline != Deadline() else ""),
+        measure=find_measure(whole, deadline=due if deadline != Deadline() else "") if asks else "",
         theme_ids=tuple(theme_ids),
         passage_ids=tuple(passage_ids),
         response=status,
