@@ -273,7 +273,8 @@ def _tabulate(mined: Iterator[Mined], codes: Sequence[Any]) -> tuple[Tables, Gra
         for one in mined:
             named = list_agencies(authority, one.agency_mentions)
             asked = (authority.resolve(name) for rec in one.recommendations for name in rec.addressees)
-            agencies.update((agency.agency_id, agency) for agency in (*named, *asked) if agency)
+            known = (authority.by_id.get(i) for rec in one.recommendations for i in rec.addressee_ids)
+            agencies.update((agency.agency_id, agency) for agency in (*named, *asked, *known) if agency)
             yield one
 
     tables = build_tables(watch(), codes, agencies)

@@ -13,8 +13,13 @@ from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&]+s?|[A-Z][A-Z]+|GPs?|A&E")
+_ASIDE = re.compile(r"\s*\((?:in |with |where |working |together |as |through |via )[^)]*\)")
 _WITHIN = re.compile(r"(?<= )[A-Z][A-Z0-9&]+\b")
-_GOVERNMENTS = {label.lower(): label for label in load_vocabulary().governments.values()}
+_GOVERNMENTS = {label.lower(): label for label in load_vocabulary().governments.values()} | dict(
+    load_vocabulary().governments
+)
+"""By printed name: "UK government" and "HM Government" are one."""
+_BOARD = re.compile(r"\b(?:board|partnership)s?$", re.IGNORECASE)
 _NAMELESS = frozenset({"role", "forum"})
 """Kinds of agency that are no single body: there the document's own acronym tells which is meant."""
 
@@ -134,26 +139,45 @@ class AgencyNames:
 
     def resolve(self, name: str) -> tuple[str, str]:
         """Return the name to show and the id, "" where the body is unknown."""
+        name = _ASIDE.sub("", name)
         here = self._here.get(_without_article(plain(name)).lower())
-        agency = self.authority.resolve(name) if self.authority is not None else None
-        if here and agency is None:
-            return self.name_id(here.agency_id), here.agency_id
         shown = _GOVERNMENTS.get(name.lower())
+        agency = self._look_up(shown or name)
+        if here and len(name.split()) == 1 and not name.isupper():
+            return self.name_id(here.agency_id), here.agency_id
         if agency is None or shown:
             return shown or self._spell_out(name), agency.agency_id if agency else ""
         if agency.kind in _NAMELESS:
             # "The LSCB" is printed as a role; which body it is here stands in the id.
-            shown = self.name_id(agency.agency_id) if name.isupper() else name
-            return shown, here.agency_id if here else agency.agency_id
+            same = name.isupper() or _same_board(name, agency.label)
+            return self.name_id(agency.agency_id) if same else name, (
+                here.agency_id if here else agency.agency_id
+            )
         if self.authority is not None and agency.agency_id not in self.authority.by_id:
             return self._labels.get(agency.agency_id) or agency.label, agency.agency_id
         return self.name_id(agency.agency_id), agency.agency_id
+
+    def _look_up(self, name: str) -> Agency | None:
+        if self.authority is None:
+            return None
+        return self.authority.resolve(name) or self.authority.resolve(f"the {name}")
 
     def _spell_out(self, name: str) -> str:
         """Put the words that the document gives for an acronym within a name: "Director of OMB"."""
         if _ACRONYM.fullmatch(name):
             return name
         return _WITHIN.sub(lambda match: self._spelt_out.get(match.group(), match.group()), name)
+
+
+def _same_board(name: str, label: str) -> bool:
+    """Whether two names of a board have the same words: "Local Children's Safeguarding Board"."""
+    return bool(_BOARD.search(name)) and _stems(name) == _stems(label)
+
+
+def _stems(name: str) -> list[str]:
+    return sorted(
+        word.removesuffix("s") for word in re.findall(r"[a-z]+", plain(name).lower()) if word != "s"
+    )
 
 
 def _join(pieces: Sequence[str]) -> str:
