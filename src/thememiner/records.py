@@ -39,7 +39,7 @@ Role = Literal[
     "appendix",
     "reference",
 ]
-Status = Literal["asserted", "negated", "hypothetical", "quoted", "boilerplate"]
+Status = Literal["asserted", "passing", "negated", "hypothetical", "quoted", "boilerplate"]
 Polarity = Literal["concern", "strength", "neutral"]
 Negation = Literal["deficit", "fact"]
 RecommendationKind = Literal[
@@ -254,7 +254,7 @@ class Cue:
     """What "not" makes of it: of a fact about a family it is a denial ("no evidence of
     domestic abuse"), of a practice it is a criticism ("information was not shared")."""
     weak: bool = False
-    """The bare name of a topic: alone it earns the theme only where something is said of it."""
+    """The bare name of a topic, which a passage may also name in passing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

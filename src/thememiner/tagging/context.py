@@ -39,8 +39,6 @@ _CRITICISM = 1.5
 """What criticism at one mention weighs against praise at another."""
 _PLAIN = 1.0
 """The weight from which a modifier alone is a judgement, not a hint of one."""
-_CLOSE = 6
-"""Words within which a judgement is one of the mention, and a mention opens its sentence."""
 _OWN = {"concern": -6.0, "strength": 6.0}
 _SIGNS = {"concern": -1, "strength": 1, "reversed": -1}
 _NEAR = {"clause": 6.0, "sentence": 4.0, "aside": 2.0, "beside": 1.5, "passage": 0.5}
@@ -241,6 +239,9 @@ class PassageContext:
             if sentence not in self._normative
         }
         self._total = sum(self._net.values())
+        self._judgements = [hit for hit in self._tone if hit.modifier.weight >= _PLAIN]
+        self.n_judgements = len(self._judgements)
+        """How often the passage plainly praises or criticises."""
 
     def _reverse(self) -> None:
         """Let “not”, “lack of” ... turn the praise or criticism that they stand before."""
@@ -329,35 +330,14 @@ class PassageContext:
         # Rounded, so that what cancels out is nothing.
         return round(stated + heading + around + self._leaning, 6)
 
-    def is_judged(self, start: int, end: int) -> bool:
-        """Return whether the passage says of a mention how it is or ought to be.
-
-        True where praise or criticism stands close to it, or anywhere in its sentence where
-        the mention opens the sentence; where the sentence says what should be done; in
-        recommendations; under headings such as "Areas for improvement".
+    def is_judged(self, start: int) -> bool:
+        """Return whether the clause of a mention holds plain praise or criticism.
 
         Args:
             start: its first token.
-            end: the token after its last.
         """
-        if self._role == "recommendation" or self._leaning:
-            return True
-        sentence, clause = self._sentence[start], self._clause[start]
-        opens = start - self._bounds[sentence] < _CLOSE
-        return sentence in self._normative or any(
-            (hit.end <= start or end <= hit.start)
-            and hit.modifier.weight >= _PLAIN
-            and self._sentence[hit.start] == sentence
-            and (
-                opens
-                or (
-                    self._clause[hit.start] == clause
-                    and start - hit.end < _CLOSE
-                    and hit.start - end < 2 * _CLOSE  # what is said of a thing follows its name
-                )
-            )
-            for hit in self._tone
-        )
+        clause = self._clause[start]
+        return any(self._clause[hit.start] == clause for hit in self._judgements)
 
     def _near(self, clause: int, other: int) -> float:
         """What a cue in one clause counts for a mention in another of the same sentence.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -12,15 +11,11 @@ from spacy.tokens import Doc
 from thememiner.records import Cue, Document, Mention, Passage, Status, make_id
 
 from .codebook import Codebook, compile_notation
-from .context import PassageContext, load_context, weigh_polarity
+from .context import load_context, weigh_polarity
 from .matcher import AnchoredMatcher, Columns, Match, Scan, keep_longest, read_columns
 from .notation import Pattern
+from .salience import Named, load_scorecard
 from .subject import load_subjects
-
-_JOINING = frozenset({",", "and", "or"})
-"""What may follow an item of a list."""
-_ITEM = 4
-"""Words that an item of a list has at most."""
 
 
 class ThemeTagger:
@@ -51,6 +46,7 @@ class ThemeTagger:
         self._matcher = AnchoredMatcher(nlp.vocab, patterns | guards, on_demand=guards)
         self._context = load_context(nlp, codebook.path)
         self._subjects = load_subjects(nlp, codebook.path)
+        self.scorecard = load_scorecard(nlp, codebook.path)
 
     def find_cues(self, spacy_doc: Doc) -> list[tuple[Cue, Match]]:
         """Return the cues that fire in a doc with their conditions met, in order of place."""
@@ -99,9 +95,9 @@ class ThemeTagger:
         if not fired:
             return
         context = self._context.read(spacy_doc, passage, columns)
-        fired = _drop_passing(fired, spacy_doc, context)
         statuses: list[Status] = []
         scores: list[float] = []
+        named: list[Named] = []
         asserted: dict[str, list[float]] = {}
         for cue, match in fired:
             boilerplate = passage.role in cue.not_in
@@ -110,6 +106,8 @@ class ThemeTagger:
             scores.append(context.score_at(match.start, own=cue.polarity))
             if statuses[-1] == "asserted":
                 asserted.setdefault(cue.code_id, []).append(scores[-1])
+                named.append(Named(cue, match, scores[-1]))
+        passing = self.scorecard.find_passing(named, columns, context)
         for (cue, match), status, score in zip(fired, statuses, scores, strict=True):
             start, end = _place(spacy_doc, match.start, match.end)
             first, last = _place(spacy_doc, *context.sentence_at(match.start))
@@ -122,7 +120,7 @@ class ThemeTagger:
                 cue_id=cue.cue_id,
                 text=passage.text[start:end],
                 sentence=passage.text[first:last].strip(),
-                status=status,
+                status="passing" if status == "asserted" and cue.code_id in passing else status,
                 polarity=weigh_polarity(asserted[cue.code_id] if status == "asserted" else [score]),
                 start=passage.start + start,
                 end=passage.start + end,
@@ -153,36 +151,6 @@ class _Guards(NamedTuple):
     absent: str
     present: str
     nearby: str
-
-
-def _drop_passing(
-    fired: Sequence[tuple[Cue, Match]], spacy_doc: Doc, context: PassageContext
-) -> list[tuple[Cue, Match]]:
-    """Leave out the themes that a passage names in passing.
-
-    That is: once, by a weak cue or within a list, and without a word on how it is.
-    """
-    named = Counter(cue.code_id for cue, _ in fired)
-    return [
-        (cue, match)
-        for cue, match in fired
-        if named[cue.code_id] > 1
-        or not (cue.weak or _is_listed(spacy_doc, match, context))
-        or context.is_judged(match.start, match.end)
-    ]
-
-
-def _is_listed(spacy_doc: Doc, match: Match, context: PassageContext) -> bool:
-    """Whether a match is an inner item of a list: "schools, drug dealing and homelessness".
-
-    A longer match says more than an item of a list does.
-    """
-    if match.end - match.start > _ITEM:
-        return False
-    first, last = context.sentence_at(match.start)
-    before = spacy_doc[max(first, match.start - 5) : match.start]
-    after = spacy_doc[match.end : min(last, match.end + 3)]
-    return any(token.orth_ == "," for token in before) and any(token.lower_ in _JOINING for token in after)
 
 
 def _holds(guards: _Guards, match: Match, scan: Scan) -> bool:
