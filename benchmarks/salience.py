@@ -1,6 +1,6 @@
 """Fits the points of the scorecard that tells a theme from a theme named in passing.
 
-    python benchmarks/salience.py CODED.jsonl [CODED.jsonl ...] [--seen CODED.jsonl ...] [--write] [--codebook FOLDER]
+    python benchmarks/salience.py CODED.jsonl ... [--seen CODED.jsonl ...] [--write] [--codebook FOLDER]
 
 A line of a file is a passage: {"id", "text", "coders": [[{"id": theme}, ...], ...]}, the
 themes that each reader gave it. Ridge logistic regression on what
@@ -30,7 +30,9 @@ RIDGE = 3.0
 FOLDS = 5
 
 
-def describe(passages: list[dict[str, Any]], tagger: ThemeTagger, nlp: Any) -> list[tuple[int, str, list[float]]]:
+def describe(
+    passages: list[dict[str, Any]], tagger: ThemeTagger, nlp: Any
+) -> list[tuple[int, str, list[float]]]:
     """Return the place of the passage, the theme and its features for each theme that fires."""
     seen: list[dict[str, tuple[float, ...]]] = []
 

@@ -123,7 +123,9 @@ MENTIONS = Table(
         _text("text", "The words that earned the theme"),
         _text("sentence", "The sentence they stand in"),
         _text(
-            "status", "asserted, negated, hypothetical, quoted or boilerplate; only asserted ones are counted"
+            "status",
+            "asserted, passing (the passage is not about it), negated, hypothetical, quoted or boilerplate; "
+            "only asserted ones are counted",
         ),
         _text("polarity", "concern, strength or neutral"),
         _START,

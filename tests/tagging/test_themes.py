@@ -109,46 +109,6 @@ def test_conditions(tagger: ThemeTagger, nlp: Language, text: str, expected: lis
     assert themes(tag(tagger, nlp, text)) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("A looked-after child is a child whom an authority accommodates.", []),
-        ("The panel heard about adoption, fostering and schools.", []),
-        ("Fostering is well supported.", ["in_care"]),
-        ("Fostering is well supported. The team visits schools.", ["in_care"]),
-        ("The team visits schools. It is well run. It knows a looked-after child.", []),
-        ("The council should report on fostering.", ["in_care"]),
-        ("Fostering is a service for each looked-after child.", ["in_care", "in_care"]),
-        ("There was a placement breakdown in the year.", ["in_care"]),
-        ("One looked-after child had a placement breakdown.", ["in_care", "in_care"]),
-    ],
-)
-def test_a_weak_cue_counts_only_where_something_is_said_of_it(
-    tagger: ThemeTagger, nlp: Language, text: str, expected: list[str]
-) -> None:
-    assert themes(tag(tagger, nlp, text)) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("The panel hears about schools, drift and homes.", []),
-        ("The panel hears about schools, long drift, and homes.", []),
-        ("The panel hears about schools, homes and drift.", ["sharing"]),
-        ("The work on schools, poor drift and homes goes on.", ["sharing"]),
-        ("The panel hears about schools, drift and homes. Drift goes on.", ["sharing", "sharing"]),
-    ],
-)
-def test_an_inner_item_of_a_list_counts_only_where_something_is_said_of_it(
-    tagger: ThemeTagger, nlp: Language, text: str, expected: list[str]
-) -> None:
-    assert themes(tag(tagger, nlp, text)) == expected
-
-
-def test_a_weak_cue_counts_in_a_recommendation(tagger: ThemeTagger, nlp: Language) -> None:
-    assert themes(tag(tagger, nlp, "A panel on fostering.", "recommendation")) == ["in_care"]
-
-
 def test_of_overlapping_cues_of_a_theme_the_longest_counts(tagger: ThemeTagger, nlp: Language) -> None:
     assert [mention.text for mention in tag(tagger, nlp, "They share information.")] == ["share information"]
 

@@ -128,7 +128,7 @@ class Scorecard:
             float(0 in sentences),
             float(first_of_last > 0 and sentences == {first_of_last}),
             float(min(before) < _OPENING),
-            min(min(before), 40) / 10,
+            min(*before, 40) / 10,
             float(all(one.cue.weak for one in named)),
             float(any(one.cue.present for one in named)),
             float(all(one.match.end - one.match.start == 1 for one in named)),
@@ -137,9 +137,9 @@ class Scorecard:
             float(any(context.is_judged(one.match.start) for one in named)),
             min(max(abs(one.score) for one in named) / 6, 2.0),
             min(context.n_judgements, 8) / 4,
-            min(min(commas), 6) / 3,
-            min(min(len(in_sentence[begin]) for begin, _ in bounds), 6) / 2,
-            min(min(end - begin for begin, end in bounds), 60) / 20,
+            min(*commas, 6) / 3,
+            min(*(len(in_sentence[begin]) for begin, _ in bounds), 6) / 2,
+            min(*(end - begin for begin, end in bounds), 60) / 20,
             min(len(words), 175) / 50,
         )
 

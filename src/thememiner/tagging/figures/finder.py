@@ -111,7 +111,7 @@ def _make_figure(
         for mention in mentions
         if mention.start < passage.start + last
         and mention.end > passage.start + first
-        and mention.status != "boilerplate"
+        and mention.status not in ("boilerplate", "passing")
     }
     start, end = passage.start + part.start, passage.start + part.end
     denominator = part.whole.count if part.whole else None

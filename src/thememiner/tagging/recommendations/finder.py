@@ -198,7 +198,8 @@ def _read_strength(draft: Draft, text: str) -> str:
 def _themes_by_passage(mentions: Sequence[Mention]) -> dict[str, list[str]]:
     themes: dict[str, list[str]] = {}
     for mention in mentions:
-        themes.setdefault(mention.passage_id, []).append(mention.theme_id)
+        if mention.status != "passing":
+            themes.setdefault(mention.passage_id, []).append(mention.theme_id)
     return themes
 
 
