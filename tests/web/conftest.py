@@ -60,7 +60,7 @@ def examples(site_report: Report) -> dict[str, str]:
     recs = site_report.table("recommendations")
     reviews = site_report.table("reviews")
     values = {
-        "passage_id": mentions["passage_id"].iloc[0],
+        "passage_id": mentions["passage_id"].value_counts().index[0],
         "recommendation_id": recs["recommendation_id"][recs["lineage_id"] != ""].iloc[0],
         "theme_id": mentions["theme_id"].value_counts().index[0],
         "agency_id": site_report.table("agencies").sort_values("n_recommendations")["agency_id"].iloc[-1],

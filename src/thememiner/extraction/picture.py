@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
+from thememiner.errors import ReadError
 from thememiner.records import Block, Box, Document
 
 _COLOURS = {
@@ -19,6 +22,7 @@ _COLOURS = {
     "contents": "#008a9a",
     "furniture": "#909090",
 }
+_MOST_PIXELS = 4_000_000
 _SHORT = {"paragraph": "para", "list_item": "item", "table_row": "row", "contents": "toc"}
 
 
@@ -56,6 +60,50 @@ def draw_page(path: Path | str, doc: Document, page: int, *, scale: float = 1.4)
         if furniture.page == page:
             draw.rectangle(_corners(furniture.box, scale), outline=_COLOURS["furniture"], width=2)
     return image
+
+
+def render_page(path: Path | str, page: int, *, width: int) -> bytes:
+    """Return a page as a PNG, as a viewer would show it.
+
+    Args:
+        path: the PDF.
+        page: number of the page, from 1.
+        width: pixels; fewer where the page is so long that the picture would be too large.
+
+    Raises:
+        ReadError: where PDFium cannot open the file or it has no such page.
+    """
+    try:
+        pdf = _open(Path(path))
+        try:
+            shown = pdf[page - 1]
+            wide, high = (max(side, 1.0) for side in shown.get_size())
+            scale = min(width / wide, (_MOST_PIXELS / (wide * high)) ** 0.5)
+            picture = shown.render(scale=scale).to_pil().convert("RGB")
+        finally:
+            pdf.close()
+    except (pypdfium2.PdfiumError, pikepdf.PdfError, IndexError, OSError, ValueError) as error:
+        raise ReadError(f"Page {page} cannot be drawn ({error}).", "Open the PDF in a viewer.") from error
+    # Text needs few shades, and a quarter of the bytes does.
+    small = picture.quantize(64) if _is_grey(picture) else picture
+    written = io.BytesIO()
+    small.save(written, "PNG")
+    return written.getvalue()
+
+
+def _open(path: Path) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError:
+        saved = io.BytesIO()
+        with pikepdf.open(path) as damaged:
+            damaged.save(saved)
+        return pypdfium2.PdfDocument(saved.getvalue())
+
+
+def _is_grey(picture: Image.Image) -> bool:
+    saturation = picture.resize((64, 64)).convert("HSV").getchannel("S").histogram()
+    return not any(saturation[24:])
 
 
 def _render(path: Path, doc: Document, page: int, scale: float) -> Image.Image:

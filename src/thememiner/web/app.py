@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from starlette.applications import Starlette
@@ -51,7 +52,18 @@ def make_app(settings: Settings) -> ASGIApp:
     cookie = Middleware(
         SessionMiddleware, secret_key=settings.secret, session_cookie="thememiner", same_site="strict"
     )
-    app = Starlette(routes=routes, middleware=[cookie], exception_handlers=errors.make_handlers(site))
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        site.close()
+
+    app = Starlette(
+        routes=routes,
+        middleware=[cookie],
+        exception_handlers=errors.make_handlers(site),
+        lifespan=lifespan,
+    )
     # Around all of it, so that also the page of an unforeseen error carries the headers.
     return Guard(app, settings)
 

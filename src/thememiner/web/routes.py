@@ -14,7 +14,7 @@ from typing import Any, Literal
 from starlette.requests import Request
 from starlette.responses import Response
 
-from .pages import search
+from .pages import original, passage, recommendation, search, verdicts
 from .site import Site
 from .views import Sheet, View
 
@@ -83,6 +83,18 @@ PAGES = (
         parameters=_SEARCH_PARAMETERS,
         menu="Search",
     ),
+    Page(
+        path="/passages/{passage_id}",
+        show=passage.show_passage,
+        data=passage.PassagePage,
+        summary="A passage in its place: where it is printed, its tags and why they are there",
+    ),
+    Page(
+        path="/recommendations/{recommendation_id}",
+        show=recommendation.show_recommendation,
+        data=recommendation.RecommendationPage,
+        summary="A recommendation, what became of it, and who asked for the same before and after",
+    ),
 )
 LISTS: tuple[Listing, ...] = (
     Listing(
@@ -92,4 +104,29 @@ LISTS: tuple[Listing, ...] = (
         parameters=_SEARCH_PARAMETERS,
     ),
 )
-ACTIONS: tuple[Action, ...] = ()
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        path="/passages/{passage_id}/verdicts",
+        answer=verdicts.judge_mention,
+        summary="A verdict on a tag of a passage",
+        method="POST",
+    ),
+    Action(
+        path="/recommendations/{recommendation_id}/verdicts",
+        answer=verdicts.judge_recommendation,
+        summary="A verdict on a recommendation",
+        method="POST",
+    ),
+    Action(
+        path="/reviews/{review_id}/pages/{page}.png",
+        answer=original.show_picture,
+        summary="A page of the PDF as a picture",
+        media="image/png",
+    ),
+    Action(
+        path="/reviews/{review_id}/original.pdf",
+        answer=original.show_pdf,
+        summary="The PDF that was read",
+        media="application/pdf",
+    ),
+)

@@ -10,8 +10,9 @@ from pathlib import Path
 from jinja2 import Environment
 
 from thememiner.api import Report, find_corpus_folder
-from thememiner.store import Database, SearchIndex
+from thememiner.store import Database, SearchIndex, read_review_head
 
+from .pictures import Originals, Pictures
 from .settings import Settings
 from .templating import make_environment
 
@@ -34,6 +35,8 @@ class Site:
         self.settings = settings
         self._lock = threading.Lock()
         self._opened: _Opened | None = None
+        self._originals = Originals()
+        self.pictures = Pictures()
         self._open()
 
     @property
@@ -56,6 +59,17 @@ class Site:
         """The folder of the PDFs; None where it is not known or is gone."""
         return self.settings.corpus or find_corpus_folder(self.report)
 
+    def find_pdf(self, review_id: str) -> tuple[Path, str] | None:
+        """Return the PDF of a review and its SHA-256; None where it is gone or is not the one that was read.
+
+        The name of the file comes from the report alone.
+        """
+        head = read_review_head(self.database, review_id)
+        if head is None:
+            return None
+        file = self._originals.find(self.corpus_folder, head.path, head.sha256)
+        return (file, head.sha256) if file else None
+
     @property
     def title(self) -> str:
         """Title of the corpus."""
@@ -65,6 +79,14 @@ class Site:
     def templates(self) -> Environment:
         """The templates; every value put into them is escaped."""
         return make_environment(self)
+
+    def warm(self) -> None:
+        """Read what the first search would have to read."""
+        self.search.warm()
+
+    def close(self) -> None:
+        """End the process that draws pages."""
+        self.pictures.close()
 
     def _open(self) -> _Opened:
         file = self.settings.report / "reviews.db"

@@ -32,7 +32,7 @@ def make_environment(site: Site) -> Environment:
         percent=lambda share: f"{100 * float(share):.0f}%",
         plain=to_words,
         segment=lambda text: quote(str(text), safe=""),
-        is_number=lambda printed: any(c.isalnum() for c in printed),
+        is_number=is_number,
         web_url=keep_web_url,
         day=to_day,
     )
@@ -64,6 +64,15 @@ def keep_web_url(url: str) -> str:
         return url if urlsplit(url.strip()).scheme.lower() in ("http", "https") else ""
     except ValueError:
         return ""
+
+
+def is_number(printed: str) -> bool:
+    """Return whether a printed marker numbers a paragraph, and is no bullet and no heading.
+
+    >>> is_number("4.12"), is_number("a)"), is_number("•"), is_number("Recommendation 8")
+    (True, True, False, False)
+    """
+    return " " not in printed.strip() and any(c.isalnum() for c in printed)
 
 
 _MONTHS = (
