@@ -13,7 +13,20 @@ from typing import TYPE_CHECKING, Any
 from thememiner.errors import CodebookError, CorpusError, InputError, ReadError, ReportError, ThememinerError
 
 if TYPE_CHECKING:
-    from thememiner.api import Report, check_codebook, evaluate, export, extract, fetch, run, search, tag
+    from thememiner.api import (
+        Report,
+        check_codebook,
+        evaluate,
+        export,
+        export_judgements,
+        extract,
+        fetch,
+        import_judgements,
+        list_judgements,
+        run,
+        search,
+        tag,
+    )
     from thememiner.web import serve
 
 __version__ = "0.1.0"
@@ -29,8 +42,11 @@ __all__ = [
     "check_codebook",
     "evaluate",
     "export",
+    "export_judgements",
     "extract",
     "fetch",
+    "import_judgements",
+    "list_judgements",
     "run",
     "search",
     "serve",

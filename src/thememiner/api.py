@@ -8,17 +8,24 @@ from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
 
-from thememiner import publish, store
+from thememiner import judgements, publish, refi, store
 from thememiner.cache import Cache
-from thememiner.columns import MENTIONS, TABLES
+from thememiner.columns import JUDGEMENTS, MENTIONS, TABLES
 from thememiner.corpus import Corpus, load_corpus
 from thememiner.errors import InputError, ReportError
-from thememiner.evaluation import Evaluation, evaluate_mentions, evaluate_report, evaluate_texts
+from thememiner.evaluation import (
+    Evaluation,
+    evaluate_judgements,
+    evaluate_mentions,
+    evaluate_report,
+    evaluate_texts,
+)
 from thememiner.extraction import name_engine, read_pdf
 from thememiner.fetching import Fetched, Fetcher, Limits
 from thememiner.network import Graph, build_network, tabulate_network
@@ -45,8 +52,8 @@ from thememiner.tagging import (
 )
 from thememiner.workers import WorkerPool
 
-ExportFormat = Literal["csv", "xlsx", "graphml", "gexf"]
-EXPORT_FORMATS: tuple[ExportFormat, ...] = ("csv", "xlsx", "graphml", "gexf")
+ExportFormat = Literal["csv", "xlsx", "graphml", "gexf", "qdc", "qdpx"]
+EXPORT_FORMATS: tuple[ExportFormat, ...] = ("csv", "xlsx", "graphml", "gexf", "qdc", "qdpx")
 _CORPUS_NOTE = Path(".cache", "corpus.txt")
 
 Engine = Literal["local", "dask"]
@@ -367,17 +374,27 @@ def search(
     return store.search_database(folder / "reviews.db", query, lens=lens, filters=filters, limit=limit)
 
 
-def export(report: Report | Path | str, format: ExportFormat, path: Path | str) -> Path:
+def export(
+    report: Report | Path | str,
+    format: ExportFormat,
+    path: Path | str,
+    *,
+    corpus: Path | str | None = None,
+    without_sources: bool = False,
+) -> Path:
     """Write a report's tables or network to a file or folder, and return where.
 
     Args:
         report: a report or its folder.
-        format: csv (a folder), xlsx, graphml or gexf.
+        format: csv (a folder), xlsx, graphml, gexf; qdc, the themes as a REFI-QDA codebook; qdpx,
+            a REFI-QDA project with texts, PDFs and codings.
         path: where to write.
+        corpus: folder of the PDFs, for qdpx; the one that the report was made from where None.
+        without_sources: qdpx with the reviews as plain text, without the PDFs.
 
     Raises:
         ReportError: where there is no such report.
-        InputError: where the format is not known.
+        InputError: where the format is not known, or PDFs are wanted and not there.
     """
     opened = report if isinstance(report, Report) else Report(Path(report))
     target = Path(path)
@@ -391,9 +408,22 @@ def export(report: Report | Path | str, format: ExportFormat, path: Path | str) 
         publish.write_workbook(opened.tables, target, title=title)
     elif format == "graphml":
         publish.write_graphml(opened.graph, target)
-    else:
+    elif format == "gexf":
         publish.write_gexf(opened.graph, target)
+    elif format == "qdc":
+        target.write_bytes(
+            refi.write_qdc_tree(refi.build_codes(refi.list_themes(opened.tables)), _name_version())
+        )
+    else:
+        folder = Path(corpus) if corpus is not None else find_corpus_folder(opened)
+        pdfs = {} if without_sources else refi.find_pdfs(opened.tables, folder)
+        about = refi.describe_origin(_name_version(), opened.run["codebook"]["version"])
+        refi.write_qdpx(opened.tables, target, title=title, origin=_name_version(), sources=pdfs, about=about)
     return target
+
+
+def _name_version() -> str:
+    return f"thememiner {version('thememiner')}"
 
 
 def evaluate(
@@ -404,8 +434,9 @@ def evaluate(
     Args:
         source: a report or its folder, whose passages the reference names or quotes; a
             CSV that ``tag`` made from the reference's passages; or, where ``gold`` is
-            None, a reference whose texts are tagged on the spot.
-        gold: the reference: JSONL or CSV (docs/evaluate.md).
+            None, a reference whose texts are tagged on the spot, or a report whose
+            judgements are the reference.
+        gold: the reference: JSONL, CSV or a REFI-QDA project (docs/evaluate.md).
         codebook: to tag with, or to name the themes of a CSV; the packaged one where None.
 
     Returns:
@@ -418,19 +449,68 @@ def evaluate(
     """
     if gold is None and not isinstance(source, Report) and not Path(source).is_dir():
         return evaluate_texts(Path(source), _label_themes(codebook), codebook)
-    if gold is None:
-        raise InputError(
-            "Name the reference that the report is held against: thememiner evaluate REPORT GOLD."
-        )
-    if not isinstance(source, Report) and Path(source).suffix.lower() == ".csv":
+    if gold is not None and not isinstance(source, Report) and Path(source).suffix.lower() == ".csv":
         mentions = pd.read_csv(source, dtype=str, keep_default_na=False, encoding="utf-8-sig")
         return evaluate_mentions(mentions, Path(gold), _label_themes(codebook))
     opened = source if isinstance(source, Report) else Report(Path(source))
+    if gold is None:
+        return evaluate_judgements(judgements.read_judgements(opened.folder), opened.tables)
     return evaluate_report(opened.tables, Path(gold))
 
 
 def _label_themes(codebook: Path | str | None) -> dict[str, str]:
     return {code.code_id: code.label for code in load_codebook(codebook).codes}
+
+
+def list_judgements(report: Report | Path | str) -> pd.DataFrame:
+    """Return what people said of a report's mentions and recommendations, in order of time.
+
+    Raises:
+        ReportError: where the judgements cannot be read.
+    """
+    folder = report.folder if isinstance(report, Report) else Path(report)
+    return judgements.list_judgements(judgements.read_judgements(folder))
+
+
+def import_judgements(
+    report: Report | Path | str, file: Path | str, *, reviewer: str = "", kept_is_accepted: bool = False
+) -> int:
+    """Add verdicts to a report: from a table, or from a REFI-QDA project that people corrected.
+
+    Args:
+        report: a report or its folder.
+        file: CSV as ``export_judgements`` writes it, or with the columns item_id and
+            verdict; or a .qdpx that came from ``export`` and was corrected.
+        reviewer: who judged, where the file does not say it.
+        kept_is_accepted: .qdpx: whether a coding that was left as it was counts as accepted.
+
+    Returns:
+        How many judgements were new.
+
+    Raises:
+        ReportError: where there is no such report.
+        InputError: where the file cannot be used, with all its problems.
+    """
+    opened = report if isinstance(report, Report) else Report(Path(report))
+    source, tables = Path(file), opened.tables
+    if source.suffix.lower() == ".qdpx":
+        found = refi.read_corrections(source, tables, reviewer=reviewer, kept_is_accepted=kept_is_accepted)
+    else:
+        table = judgements.read_table(source)
+        found = judgements.read_rows(table, tables["mentions"], tables["recommendations"], reviewer=reviewer)
+    return judgements.add_new(opened.folder, found, tables["mentions"], tables["recommendations"])
+
+
+def export_judgements(report: Report | Path | str, path: Path | str) -> Path:
+    """Write a report's judgements as CSV, to be read again or to be sent to a colleague.
+
+    Raises:
+        ReportError: where the judgements cannot be read.
+    """
+    target = Path(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    publish.write_table(JUDGEMENTS, list_judgements(report), target)
+    return target
 
 
 def extract(file: Path | str, *, reader: str = "auto", ocr: bool = False) -> Document:
@@ -488,9 +568,12 @@ __all__ = [
     "check_codebook",
     "evaluate",
     "export",
+    "export_judgements",
     "extract",
     "fetch",
     "find_corpus_folder",
+    "import_judgements",
+    "list_judgements",
     "run",
     "search",
     "tag",

@@ -17,6 +17,7 @@ import click
 
 from thememiner import __version__
 from thememiner.commands.evaluate import evaluate
+from thememiner.commands.judgements import judgements
 from thememiner.errors import CodebookError, InputError, ThememinerError
 
 if TYPE_CHECKING:
@@ -274,14 +275,19 @@ def _warn_of_network(host: str, password: str, trust_header: str) -> Iterator[st
 
 @main.command()
 @click.argument("report", type=click.Path(path_type=Path))
-@click.argument("format", type=click.Choice(["csv", "xlsx", "graphml", "gexf"]))
+@click.argument("format", type=click.Choice(["csv", "xlsx", "graphml", "gexf", "qdc", "qdpx"]))
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Where to write [NAME.FORMAT here].")
-def export(report: Path, format: Any, output: Path | None) -> None:
-    """Write the tables or the network of REPORT as FORMAT."""
+@click.option("--corpus", type=click.Path(path_type=Path), help="qdpx: folder of the PDFs [that of the run].")
+@click.option("--without-sources", is_flag=True, help="qdpx: the texts without the PDFs.")
+def export(
+    report: Path, format: Any, output: Path | None, corpus: Path | None, without_sources: bool
+) -> None:
+    """Write the tables, the network or the codings of REPORT as FORMAT."""
     from thememiner import api
 
     suffix = "-csv" if format == "csv" else f".{format}"
-    click.echo(api.export(report, format, output or Path(f"{report.resolve().name}{suffix}")))
+    target = output or Path(f"{report.resolve().name}{suffix}")
+    click.echo(api.export(report, format, target, corpus=corpus, without_sources=without_sources))
 
 
 @main.command()
@@ -356,6 +362,7 @@ def fetch(corpus: Path, allow_host: tuple[str, ...], max_mb: float, delay: float
 
 
 main.add_command(evaluate)
+main.add_command(judgements)
 
 
 @main.group()

@@ -10,6 +10,7 @@ import pandas as pd
 from thememiner.errors import InputError
 from thememiner.tables import Tables
 
+from .projects import read_project_reference
 from .reference import Reference, read_reference
 from .scoring import Evaluation, score
 from .sources import find_items, match_mentions, tag_items
@@ -62,14 +63,19 @@ def evaluate_report(tables: Tables, gold: Path) -> Evaluation:
         InputError: where the reference has problems, or none of its passages is in the report.
     """
     labels = {str(theme): str(label) for theme, label in tables["themes"][["theme_id", "label"]].to_numpy()}
-    reference = read_reference(gold, labels)
+    if gold.suffix.lower() == ".qdpx":
+        reference, told = read_project_reference(gold, tables)
+        if not reference.items:
+            raise InputError(f"{gold.name} holds none of the report's reviews. {' '.join(told)}".strip())
+    else:
+        reference, told = read_reference(gold, labels), ()
     found, absent = find_items(reference, tables)
     if not found.items:
         raise InputError(
             f"No passage of {gold.name} stands in the report ({_name_some(absent)}). Passages are found by "
             "passage_id, or by review, page and text."
         )
-    notes = list(_note_themes(reference, labels))
+    notes = [*told, *_note_themes(reference, labels)]
     if absent:
         notes.append(
             f"{len(absent)} passages of {gold.name} are not in the report and are not scored "

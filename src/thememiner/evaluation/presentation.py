@@ -53,7 +53,7 @@ def list_sections(evaluation: Evaluation, examples: int | None = None) -> Iterat
         evaluation: what is shown.
         examples: disagreements to show at most, spread over the themes; all where None.
     """
-    scores = evaluation.scores
+    scores = evaluation.scores[evaluation.scores["n_passages"].notna()]
     for level, heading in (("micro", "All pairs of passage and theme"), ("macro", "Mean over themes")):
         rows = [(f"{row.coding} / {row.reference}", *_measures(row)) for row in _rows(scores, level)]
         if rows:

@@ -1,6 +1,6 @@
 """What people use: CSV, XLSX, GraphML, GEXF and the HTML report."""
 
-from .csv_files import disarm, write_csv
+from .csv_files import disarm, write_csv, write_table
 from .graph_files import write_gexf, write_graphml
 from .report import write_report
 from .workbook import write_sheets, write_workbook
@@ -12,5 +12,6 @@ __all__ = [
     "write_graphml",
     "write_report",
     "write_sheets",
+    "write_table",
     "write_workbook",
 ]

@@ -42,7 +42,10 @@ def write_csv(tables: Tables, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for table in TABLES:
         if not table.database_only:
-            flat = flatten_table(table, tables[table.name])
-            flat.to_csv(
-                folder / f"{table.name}.csv", index=False, encoding="utf-8-sig", lineterminator="\r\n"
-            )
+            write_table(table, tables[table.name], folder / f"{table.name}.csv")
+
+
+def write_table(table: Table, frame: pd.DataFrame, file: Path) -> None:
+    """Write one table as CSV."""
+    flat = flatten_table(table, frame)
+    flat.to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\r\n")
