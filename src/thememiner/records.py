@@ -20,6 +20,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Literal
 
 import msgspec
@@ -166,8 +167,7 @@ class Furniture:
     box: Box
 
 
-def _line_start(line: Line) -> int:
-    return line.start
+_line_start = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

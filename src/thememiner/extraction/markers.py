@@ -16,6 +16,7 @@ _BULLET = re.compile(rf"(?:[{_SIGNS}]+|[–—-](?=\s|$)|o(?=\s[A-Za-z])|o$|\*(?
 _SECTION = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,4})(\.|:)?(?=\s|$|[A-Z][a-z]|A\s)\s*")
 _INTEGER = re.compile(r"(\d{1,3})([.):])(?=\s|$|[A-Z][a-z]|A\s)\s*")
 _BARE = re.compile(r"(\d{1,3})(?=\s|$)\s*")
+_ROMAN = "ivxIVX"
 _LETTER = re.compile(
     r"(\((?:[a-zA-Z]|[ivxIVX]{1,5}|\d{1,3})\)|(?:[a-zA-Z]|[ivx]{1,5})\)|(?:[a-z]|[ivx]{2,5})\.(?=\s))(?=\s|$)\s*"
 )
@@ -62,6 +63,8 @@ def find_marker(text: str, *, gap: float = 0.0) -> Marker | None:
         if found and gap > 0.6:
             return Marker(found[1], "bare", found.end())
         return None
+    if first.isalpha() and text[1:2].isalpha() and text[1] not in _ROMAN:
+        return None  # a word, as most lines begin with
     found = _BULLET.match(text)
     if found:
         return Marker(BULLET, "bullet", found.end())

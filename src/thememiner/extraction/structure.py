@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
-from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -79,8 +78,10 @@ class Structure:
         places = self.pages.get(words.number)
         if not places or not words.n_words:
             return None
-        mcids = words.mcid.tolist()
-        owners = np.fromiter(map(places.get, mcids, repeat(-1)), np.int64, len(mcids))
+        # Words of one piece of content follow one another: each piece is looked up once.
+        opens = np.append(0, (words.mcid[1:] != words.mcid[:-1]).nonzero()[0] + 1)
+        pieces = [places.get(mcid, -1) for mcid in words.mcid[opens].tolist()]
+        owners = np.repeat(np.array(pieces), np.diff(opens, append=words.n_words))
         content = ~words.artifact
         covered = np.count_nonzero((owners >= 0) & content)
         return owners if covered >= LEAST_COVERED * np.count_nonzero(content) else None

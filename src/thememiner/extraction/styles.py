@@ -63,9 +63,7 @@ class StyleReader:
             last: the same of the last letter.
         """
         n = len(start)
-        objects = np.fromiter(
-            map(pdfium.get_text_object, repeat(text_page), start.tolist()), dtype=np.uint64, count=n
-        )
+        objects = _find_objects(text_page, start)
         if not objects.any():
             none = np.zeros(n, dtype=np.bool_)
             return Styles(objects, np.zeros(n), np.zeros(n), none, none, np.full(n, -1), none)
@@ -135,6 +133,19 @@ class StyleReader:
         for row in np.flatnonzero(mcid < 0).tolist():
             artifact[row] = _is_artifact(handles[row], seen)
         return mcid, artifact
+
+
+def _find_objects(text_page: Handle, letters: Ints) -> NDArray[np.uint64]:
+    """Return the text objects of letters, 0 where there is none; what stands between two of one is of it."""
+    n = len(letters)
+    objects = np.zeros(n, dtype=np.uint64)
+    objects[::2] = list(map(pdfium.get_text_object, repeat(text_page), letters[::2].tolist()))
+    objects[1:-1:2] = objects[:-2:2]
+    unsure = np.zeros(n, dtype=np.bool_)
+    unsure[1:-1:2] = objects[:-2:2] != objects[2::2]
+    unsure[n - 1 :] = n % 2 == 0
+    objects[unsure] = list(map(pdfium.get_text_object, repeat(text_page), letters[unsure].tolist()))
+    return objects
 
 
 def measure_objects(handles: list[Handle]) -> tuple[Floats, Floats, Bools]:

@@ -17,6 +17,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
+_NO_INTS, _NO_FLOATS, _NO_BOOLS = np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.bool_)
+
 HYPHEN_MARK = "\ufffe"
 """What PDFium writes in place of a hyphen at the end of a line."""
 
@@ -76,22 +78,10 @@ class PageWords:
 
     def release(self) -> None:
         """Let the words go and keep what is known of the page: a long report would fill the memory."""
-        empty = PageWords.empty(self.number)
         self.text, self.rects, self.confidence = "", [], None
-        for name in (
-            "start",
-            "end",
-            "x0",
-            "top",
-            "x1",
-            "bottom",
-            "size",
-            "bold",
-            "italic",
-            "mcid",
-            "artifact",
-        ):
-            setattr(self, name, getattr(empty, name))
+        self.start = self.end = self.mcid = _NO_INTS
+        self.x0 = self.top = self.x1 = self.bottom = self.size = _NO_FLOATS
+        self.bold = self.italic = self.artifact = _NO_BOOLS
 
     def shown_box(self, x0: float, top: float, x1: float, bottom: float) -> tuple[float, float, float, float]:
         """Return a box of the upright page as it stands on the page as shown.
@@ -124,7 +114,7 @@ class PageWords:
     @classmethod
     def empty(cls, number: int) -> PageWords:
         """Return an A4 page without words, in place of one that could not be read."""
-        ints, floats, bools = np.zeros(0, np.int64), np.zeros(0, np.float64), np.zeros(0, np.bool_)
+        ints, floats, bools = _NO_INTS, _NO_FLOATS, _NO_BOOLS
         return cls(
             number=number, width=595.0, height=842.0, text="", start=ints, end=ints, x0=floats, top=floats,
             x1=floats, bottom=floats, size=floats, bold=bools, italic=bools, mcid=ints, artifact=bools,
