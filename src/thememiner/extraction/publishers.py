@@ -17,7 +17,7 @@ _LAST_BLOCKS = 60
 _SIGNING_BLOCKS = 14
 _SIGN_OFF = re.compile(r"yours (?:sincerely|faithfully|truly)", re.IGNORECASE)
 _BY = re.compile(r"(?:published|produced|issued|prepared) by (?:the )?", re.IGNORECASE)
-_ASKS = re.compile(r"enquir|contact us|copies of this|available (?:at|from|on)", re.IGNORECASE)
+_ASKS = re.compile(r"enquir|copies of this|this (?:publication|document)", re.IGNORECASE)
 _HELD = ("inquiry report", "statement", "briefing", "overview report", "")
 """Kinds of document that an inquiry publishes itself; a response to one is somebody else's."""
 
