@@ -17,6 +17,8 @@ from thememiner.extraction.lines import PageSegments, find_segments
 from thememiner.extraction.ocr import needs_ocr
 from thememiner.extraction.order import order_segments
 from thememiner.extraction.outline import Bookmark, confirm_headings
+from thememiner.extraction.running import drop_running_titles
+from thememiner.extraction.sideways import join_sideways
 from thememiner.extraction.structure import Element, Structure, find_cells
 from thememiner.extraction.tables import Cell, find_ruling
 from thememiner.extraction.typography import measure_typography
@@ -65,7 +67,8 @@ def build_document(
         continuing = any(draft.kind == "contents" for draft in drafts[-4:])
         _mark_boxes(drafts, structure)
         flow.append(drafts)
-    for draft in continue_tables(flow):
+    titles = drop_running_titles(flow, typography, [page.words.height for page in layout])
+    for draft in [*titles, *continue_tables(flow)]:
         furniture[draft.first.page - 1].segments.extend(draft.segments)
     drafts = order_drafts(flow)
     rank_headings(drafts)
@@ -118,6 +121,7 @@ def _lay_out(words: PageWords, structure: Structure | None) -> PageSegments:
         cells, cell_of_words = ruling.cells, ruling.cell_of_words(words)
     page = find_segments(words, owners=owners, cells=cell_of_words, panels=ruling.panel_of_words(words))
     page.cells = cells
+    join_sideways(page)
     words.release()
     return page
 

@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from thememiner.extraction.lines import PageSegments, Segment
+from thememiner.extraction.sideways import is_sideways
 
 EDGE_SHARE = 0.12
 """Furniture stands in this share of the page at its top and bottom."""
 OUTER_SHARE = 0.09
+LARGER = 1.3
+"""Of words that come back, those so many times as large as the smallest are the heading itself."""
+COVERING = 1.5
+"""Words so many times as large, printed over others, hide them."""
 _DIGITS = re.compile(r"\d+")
+_NOTE = re.compile(r"(\d{1,3})\s+\D")
 _PAGE_NUMBER = re.compile(r"[|–-]?(?:page|p\.?)?#(?:(?:of|/|\|)#)?[|–-]?")
 """A key that is a page number and nothing else."""
 _ROMAN = re.compile(r"[ivxlc]{1,7}", re.IGNORECASE)
@@ -42,19 +49,16 @@ def split_furniture(pages: list[PageSegments]) -> list[PageFurniture]:
     least = 2 if len(pages) <= 4 else 3
     repeated = {key for key, found in seen.items() if len({place for place, _ in found}) >= least}
     for (top, key), found in seen.items():
-        exact = Counter(segment.text for _, segment in found).most_common(1)[0][1]
-        in_step = _in_step(found, pages)
-        free = [pair for pair in found if pair[1].cell < 0]
+        recurs = (top, key) in repeated and _is_running(found, pages, least)
+        smallest = min(segment.size for _, segment in found)
         for place, segment in found:
             page = pages[place]
-            recurs = (
-                (top, key) in repeated
-                and not _is_body(segment, page, repeated)
-                and (segment.cell < 0 or _is_outer(segment, page))
-                and len(free) * 2 >= len(found)
-                and (exact >= least or in_step)
-            )
-            if segment.artifact or recurs or _is_page_number(segment, key, page, offset):
+            if (
+                (segment.artifact and not _reaches_inside(segment, page))
+                or (recurs and segment.size < LARGER * smallest and _stands_apart(segment, page, repeated))
+                or _is_page_number(segment, key, page, offset)
+                or _is_covered(segment, page)
+            ):
                 dropped[place].append(segment)
     result = []
     for place, page in enumerate(pages):
@@ -62,6 +66,60 @@ def split_furniture(pages: list[PageSegments]) -> list[PageFurniture]:
         page.segments = [segment for segment in page.segments if id(segment) not in gone]
         result.append(PageFurniture(dropped[place], _find_label(dropped[place], page, offset)))
     return result
+
+
+def _is_running(found: list[tuple[int, Segment]], pages: list[PageSegments], least: int) -> bool:
+    """Return whether words that come back near an edge are a running head or foot.
+
+    They come back as they are, or count the pages; not mostly in the cells of tables; and on the next page
+    or the one after it. A heading that opens every chapter may stand at the top of its page each time, but
+    pages apart.
+    """
+    exact = Counter(segment.text for _, segment in found).most_common(1)[0][1]
+    places = sorted({place for place, _ in found})
+    return (
+        sum(segment.cell < 0 for _, segment in found) * 2 >= len(found)
+        and any(after - before <= 2 for before, after in pairwise(places))
+        and (exact >= least or _in_step(found, pages))
+    )
+
+
+def _stands_apart(segment: Segment, page: PageSegments, repeated: set[tuple[bool, str]]) -> bool:
+    """Return whether a segment is no line of the text, of a table or of the notes."""
+    if segment.cell >= 0 and not _is_outer(segment, page):
+        return False
+    return not _is_body(segment, page, repeated) and not _is_note(segment, page)
+
+
+def _is_note(segment: Segment, page: PageSegments) -> bool:
+    """Return whether a segment opens a numbered note: the number before or after it stands right by it."""
+    opening = _NOTE.match(segment.text)
+    if not opening:
+        return False
+    for other in page.segments:
+        found = _NOTE.match(other.text)
+        if found and abs(int(found[1]) - int(opening[1])) == 1 and abs(other.x0 - segment.x0) < 6:
+            return True
+    return False
+
+
+def _reaches_inside(segment: Segment, page: PageSegments) -> bool:
+    """Return whether text marked as an artifact goes on inside the page: the label of a drawing, say."""
+    reached = [segment]
+    waiting = [other for other in page.segments if other.artifact and other is not segment]
+    for line in reached:
+        near = [other for other in waiting if _touches(line, other)]
+        if any(not _find_edge(other, page) for other in near):
+            return True
+        reached.extend(near)
+        waiting = [other for other in waiting if not any(other is taken for taken in near)]
+    return False
+
+
+def _touches(line: Segment, other: Segment) -> bool:
+    gap = max(line.top - other.bottom, other.top - line.bottom)
+    aside = max(line.x0 - other.x1, other.x0 - line.x1)
+    return gap < 0.6 * line.size and aside < line.size and abs(line.size - other.size) < 0.5
 
 
 def _is_body(segment: Segment, page: PageSegments, repeated: set[tuple[bool, str]]) -> bool:
@@ -79,6 +137,22 @@ def _is_body(segment: Segment, page: PageSegments, repeated: set[tuple[bool, str
     return False
 
 
+def _is_covered(segment: Segment, page: PageSegments) -> bool:
+    """Return whether the same words are printed over a segment, much larger.
+
+    Some reports lay the large title of a chapter over the small running head that has its words.
+    """
+    large = [other for other in page.segments if other.size > COVERING * segment.size]
+    x, y = (segment.x0 + segment.x1) / 2, (segment.top + segment.bottom) / 2
+    if not any(other.x0 < x < other.x1 and other.top < y < other.bottom for other in large):
+        return False
+    return _letters_of(segment.text) in _letters_of("".join(other.text for other in large))
+
+
+def _letters_of(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
 def _is_page_number(segment: Segment, key: str, page: PageSegments, offset: int | None) -> bool:
     """Return whether a segment is a bare page number, even one that no other page repeats."""
     if segment.cell >= 0 or not _is_outer(segment, page):
@@ -94,7 +168,10 @@ def _is_page_number(segment: Segment, key: str, page: PageSegments, offset: int 
 
 
 def _find_edge(segment: Segment, page: PageSegments) -> int:
-    """Return -1 near the top edge, 1 near the bottom edge, else 0."""
+    """Return -1 near the top edge, or near a side for what runs along it; 1 near the bottom edge; else 0."""
+    if is_sideways(segment):
+        x = (segment.x0 + segment.x1) / 2
+        return -1 if not EDGE_SHARE < x / page.words.width < 1 - EDGE_SHARE else 0
     height = page.words.height
     middle = (segment.top + segment.bottom) / 2
     if middle < EDGE_SHARE * height:
@@ -103,6 +180,8 @@ def _find_edge(segment: Segment, page: PageSegments) -> int:
 
 
 def _is_outer(segment: Segment, page: PageSegments) -> bool:
+    if is_sideways(segment):
+        return _find_edge(segment, page) != 0
     height = page.words.height
     middle = (segment.top + segment.bottom) / 2
     return middle < OUTER_SHARE * height or middle > (1 - OUTER_SHARE) * height
@@ -131,10 +210,11 @@ def _find_offset(
 
 def _in_step(found: list[tuple[int, Segment]], pages: list[PageSegments]) -> bool:
     """Return whether a number in these segments goes up by one from page to page."""
-    votes: Counter[int] = Counter()
+    steps: set[tuple[int, int]] = set()
     for place, segment in found:
-        numbers = {int(number) for number in _DIGITS.findall(segment.text)[:4] if len(number) < 6}
-        votes.update(number - pages[place].words.number for number in numbers)
+        numbers = [int(number) for number in _DIGITS.findall(segment.text)[:4] if len(number) < 6]
+        steps.update((number - pages[place].words.number, place) for number in numbers)
+    votes = Counter(step for step, _ in steps)
     return bool(votes) and max(votes.values()) >= 0.6 * len({place for place, _ in found})
 
 
