@@ -129,19 +129,20 @@ def _attach_markers(segments: list[Segment]) -> list[Segment]:
     pending: Segment | None = None
     lone: list[Segment] = []
     for segment in segments:
+        alone = _is_marker(segment)
         if pending is not None:
-            if on_row(pending, segment) and 0 <= segment.x0 - pending.x1 + 2 < 7 * segment.size:
+            near = on_row(pending, segment) and 0 <= segment.x0 - pending.x1 + 2 < 7 * segment.size
+            # Bare numbers side by side are the scale of a chart.
+            if near and not (alone and pending.text.isdecimal() and segment.text.isdecimal()):
                 _give_marker(segment, pending)
             else:
                 lone.append(pending)
                 result.append(pending)
             pending = None
-        if len(segment.text) <= 10:
-            marker = find_marker(segment.text, gap=9.0)
-            if marker is not None and marker.end == len(segment.text):
-                pending = segment
-                continue
-        result.append(segment)
+        if alone:
+            pending = segment
+        else:
+            result.append(segment)
     if pending is not None:
         lone.append(pending)
         result.append(pending)
@@ -153,14 +154,24 @@ def _attach_markers(segments: list[Segment]) -> list[Segment]:
             if other.x0 > segment.x1 - 2 and other is not segment and on_row(segment, other)
         ]
         nearest = min(right, key=lambda other: other.x0, default=None)
-        if nearest is not None and not nearest.marker and nearest.x0 - segment.x1 < 5 * nearest.size:
+        if nearest is None or nearest.marker or _is_marker(nearest):
+            continue
+        if nearest.x0 - segment.x1 < 5 * nearest.size:
             _give_marker(nearest, segment)
             result = [kept for kept in result if kept is not segment]
     return result
 
 
+def _is_marker(segment: Segment) -> bool:
+    """Return whether a segment is a marker and nothing else."""
+    if len(segment.text) > 10:
+        return False
+    marker = find_marker(segment.text, gap=9.0)
+    return marker is not None and marker.end == len(segment.text)
+
+
 def _give_marker(segment: Segment, marker: Segment) -> None:
-    segment.marker = f"{marker.text} {segment.marker}".strip()
+    segment.marker = " ".join(filter(None, (marker.marker, marker.text, segment.marker)))
     segment.marker_x0 = marker.x0
 
 
@@ -179,6 +190,7 @@ def _open_draft(segment: Segment) -> Draft:
     if segment.marker:
         marker = find_marker(segment.marker, gap=9.0)
         draft.number = marker.text if marker else segment.marker
+        segment.n_lost += _count_letters(segment.marker) - _count_letters(draft.number)
         draft.marker_x0 = segment.marker_x0
         draft.kind = "list_item"
         return draft
@@ -190,6 +202,7 @@ def _open_draft(segment: Segment) -> Draft:
         printed = segment.text[: marker.end]
         if printed[-1].isspace() and " " not in printed.strip():
             segment.x0 = segment.second_x0
+        segment.n_lost += _count_letters(printed) - _count_letters(marker.text)
         cut_start(segment, marker.end)
         segment.marker = marker.text
     return draft
@@ -197,9 +210,12 @@ def _open_draft(segment: Segment) -> Draft:
 
 def cut_start(segment: Segment, end: int) -> None:
     """Take the first ``end`` characters off a segment's text and count them as its marker."""
-    n_chars = len(segment.text[:end].replace(" ", ""))
+    segment.n_chars -= _count_letters(segment.text[:end])
     segment.text = segment.text[end:]
-    segment.n_chars -= n_chars
+
+
+def _count_letters(text: str) -> int:
+    return len(text.replace(" ", ""))
 
 
 def _starts_block(

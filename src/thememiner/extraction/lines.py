@@ -71,6 +71,8 @@ class Segment:
     marker: str = ""
     """A list marker or printed number that stood before the text."""
     marker_x0: float = -1.0
+    n_lost: int = 0
+    """Characters of its marker that no number holds: the second stop of ``4.12.``"""
     confidence: float | None = None
     """How sure OCR is of it, 0 to 1; None where the text layer was read."""
 

@@ -93,10 +93,11 @@ class _Writer:
         glue = ""
         contents, first = draft.kind == "contents", draft.first
         for index, segment in enumerate(segments):
+            self.lost[segment.page] += segment.n_lost
             text = segment.text
             if contents:
                 text = drop_leaders(text)
-            elif segment.marker and segment is not first:
+            elif segment.marker and (draft.cells or segment is not first):
                 # A marker inside a cell or a joined block has no field of its own: it stays readable.
                 text = f"{segment.marker} {text}"
             kept, next_glue = text, " "
