@@ -42,8 +42,11 @@ def split_furniture(pages: list[PageSegments]) -> list[PageFurniture]:
     for place, page in enumerate(pages):
         upper, lower = 2 * EDGE_SHARE * page.words.height, 2 * (1 - EDGE_SHARE) * page.words.height
         for segment in page.segments:
-            if not upper <= segment.top + segment.bottom <= lower:
-                seen[segment.top + segment.bottom < upper, _make_key(segment.text)].append((place, segment))
+            if upper <= segment.top + segment.bottom <= lower and not is_sideways(segment):
+                continue  # far from any edge, as nearly all are
+            edge = _find_edge(segment, page)
+            if edge:
+                seen[edge < 0, _make_key(segment.text)].append((place, segment))
     offset = _find_offset(seen, pages)
     dropped: dict[int, list[Segment]] = defaultdict(list)
     least = 2 if len(pages) <= 4 else 3
