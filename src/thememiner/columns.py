@@ -56,6 +56,27 @@ _PAGE = _int("page", "Page of the PDF, counted from 1")
 _START = _int("start", "Where it begins in the review's text, in Unicode code points from 0")
 _END = _int("end", "Where it ends in the review's text (the first code point after it)")
 
+CASE_ATTRIBUTES: dict[str, ColumnType] = {
+    "incident": "text",
+    "child_age_months": "int",
+    "child_gender": "text",
+    "n_children": "int",
+    "known_to_social_care": "text",
+    "legal_status": "text",
+    "category_of_harm": "list",
+    "ethnicity": "text",
+    "local_areas": "list",
+    "commissioned_by": "list",
+    "authors": "list",
+    "period_from": "text",
+    "period_to": "text",
+    "method": "list",
+    "parallel_proceedings": "list",
+    "sample_size": "int",
+    "areas_visited": "list",
+}
+"""Attributes of a review's case, each a column of ``reviews``; the manifest may give any of them."""
+
 REVIEWS = Table(
     "reviews",
     "One row per PDF of the corpus, read or not",
@@ -82,6 +103,28 @@ REVIEWS = Table(
         _int("n_agency_mentions", "Rows of this review in agency_mentions"),
         _int("n_figures", "Rows of this review in figures"),
         _text("reader", "What read the text: pdfium, pdfium-resaved or pdfplumber"),
+        _text("incident", "What happened to the child: death, serious harm or other"),
+        _int("child_age_months", "Age of the child at the incident, in months; of the youngest, if several"),
+        _text("child_age", "That age as printed"),
+        _text("child_gender", "female or male, as the review prints it"),
+        _int("n_children", "Children whom the review is about"),
+        _text(
+            "known_to_social_care",
+            "Was the child or the family known to children's social care: now (at the incident), before, "
+            "known (the review does not say when) or never",
+        ),
+        _text("legal_status", "At the incident: child protection plan, looked after, child in need or none"),
+        _list("category_of_harm", "Category of the plan, or the kind of harm that the review is about"),
+        _text("ethnicity", "Ethnicity of the child or family, as printed"),
+        _list("local_areas", "Areas of the boards that commissioned it"),
+        _list("commissioned_by", "Boards or partnerships that commissioned it"),
+        _list("authors", "Who wrote it"),
+        _text("period_from", "First day of the period under review, as exact as printed"),
+        _text("period_to", "Last day of the period under review"),
+        _list("method", "How the review was done"),
+        _list("parallel_proceedings", "Criminal, coronial and other proceedings that it speaks of"),
+        _int("sample_size", "Cases or children that a thematic review or an inspection looked at"),
+        _list("areas_visited", "Areas that it visited"),
     ),
     key="review_id",
 )
@@ -242,6 +285,29 @@ FIGURES = Table(
         _END,
     ),
     key="figure_id",
+)
+CASE_FACTS = Table(
+    "case_facts",
+    "What the reviews say of their cases, with the sentences; those used are the columns of reviews",
+    (
+        _text("fact_id", "Id of the fact"),
+        _REVIEW,
+        _text("attribute", "What it tells: a column of reviews, from incident to areas_visited"),
+        _text("value", "Its value, in the form in which it is counted"),
+        _text("text", "As printed"),
+        _text(
+            "sure",
+            "stated; inferred (from a title, pronouns or the sentence beside it); conflicting with what the "
+            "review says elsewhere; manifest: from corpus.toml",
+        ),
+        _int("used", "1 where it is the value, or one of the values, in reviews"),
+        _PASSAGE,
+        _PAGE,
+        _text("sentence", "The sentence"),
+        _START,
+        _END,
+    ),
+    key="fact_id",
 )
 FAILURES = Table(
     "failures",
@@ -449,7 +515,8 @@ PAGES = Table(
 
 TABLES = (
     REVIEWS, PASSAGES, MENTIONS, RECOMMENDATIONS, THEMES, CUES, AGENCIES, AGENCY_MENTIONS, FIGURES,
-    NODES, EDGES, COOCCURRENCE, LINEAGES, LINEAGE_MEMBERS, GAPS, FAILURES, DOCUMENTS, LINES, PAGES,
+    CASE_FACTS, NODES, EDGES, COOCCURRENCE, LINEAGES, LINEAGE_MEMBERS, GAPS, FAILURES,
+    DOCUMENTS, LINES, PAGES,
 )  # fmt: skip
 
 DERIVED = (THEMES, CUES, AGENCIES, NODES, EDGES, COOCCURRENCE, LINEAGES, LINEAGE_MEMBERS, GAPS)

@@ -29,6 +29,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
+from thememiner.columns import CASE_ATTRIBUTES
 from thememiner.errors import CorpusError
 
 MANIFEST = "corpus.toml"
@@ -48,7 +49,7 @@ class Source:
     facts: dict[str, str] = field(default_factory=dict)
     """The fields of ``FIELDS`` that the manifest gives."""
     extra: dict[str, str] = field(default_factory=dict)
-    """The user's own columns."""
+    """The user's own columns, and attributes of the case (``columns.CASE_ATTRIBUTES``)."""
     pdf_url: str = ""
     """Where the PDF itself can be fetched."""
     sha256: str = ""
@@ -186,6 +187,11 @@ def _listed_sources(folder: Path, manifest: dict[str, Any]) -> dict[str, Source]
         sha256 = values.get("sha256", "").lower()
         if sha256 and not _SHA256.fullmatch(sha256):
             problems.append(f"{place}: sha256 is “{sha256}”; it has 64 hexadecimal digits.")
+        problems += [
+            f"{place}: {name} is “{value}”; write a whole number."
+            for name, value in values.items()
+            if CASE_ATTRIBUTES.get(name) == "int" and not re.fullmatch(r"[0-9]{1,9}", value)
+        ]
         sources[file] = Source(
             file=target,
             path=file,

@@ -22,6 +22,7 @@ from thememiner.corpus import Corpus, Source
 from thememiner.errors import ReadError, ThememinerError
 from thememiner.extraction import Facts, find_facts, name_engine, read_pdf, split_passages
 from thememiner.records import Document, Failure, Mined, Passage, Review, ReviewStatus, make_id
+from thememiner.tagging.case import choose_facts
 from thememiner.tagging.review import ReviewTagger, Tagged
 from thememiner.workers import WorkerLostError
 
@@ -341,12 +342,14 @@ class Mining:
                 agency_mentions=tagged.agency_mentions,
                 recommendations=tagged.recommendations,
                 figures=tagged.figures,
+                case_facts=choose_facts(tagged.case_facts, review),
                 failures=(*found.failures, *own),
             )
         for failure in (one for rest in same.values() for one in rest):
             source = next(source for source in self.corpus.sources if source.path == failure.path)
             review = describe_review(source, Facts(), review_id=failure.review_id, sha256="")
-            yield Mined(review=review, status="failed", failures=(failure,))
+            told = choose_facts((), review)
+            yield Mined(review=review, status="failed", case_facts=told, failures=(failure,))
 
 
 def _describe_loss(source: Source, review_id: str) -> Failure:

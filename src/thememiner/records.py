@@ -55,6 +55,7 @@ RecommendationKind = Literal[
 ]
 Verdict = Literal["accept", "reject", "unsure", "missed"]
 ReviewStatus = Literal["ok", "partial", "no_text", "failed"]
+Sureness = Literal["stated", "inferred", "conflicting", "manifest"]
 
 
 def make_id(*parts: object, length: int = 10) -> str:
@@ -100,7 +101,7 @@ class Review:
     source_url: str = ""
     licence: str = ""
     extra: dict[str, str] = field(default_factory=dict)
-    """Columns of the manifest that are the user's own: incident, cohort, region ..."""
+    """Further columns of the manifest: the user's own, and what overrides the facts of the case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -426,6 +427,29 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFact:
+    """What a sentence of a review, or its manifest, says of the case: the child's age, the incident ..."""
+
+    fact_id: str
+    review_id: str
+    attribute: str
+    """One of ``columns.CASE_ATTRIBUTES``."""
+    value: str
+    """In the form in which it is counted: months, ISO 8601, one of a few words."""
+    text: str
+    """As printed."""
+    sure: Sureness
+    """stated; inferred (from two sentences, a title, pronouns); conflicting with another; manifest."""
+    used: bool = False
+    """Whether it is the review's value of the attribute, or one of its values."""
+    passage_id: str = ""
+    page: int | None = None
+    sentence: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """What went wrong with a document, and what the user can do."""
 
@@ -449,4 +473,5 @@ class Mined:
     agency_mentions: tuple[AgencyMention, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
     figures: tuple[Figure, ...] = ()
+    case_facts: tuple[CaseFact, ...] = ()
     failures: tuple[Failure, ...] = ()

@@ -13,6 +13,8 @@ import pandas as pd
 from thememiner.columns import (
     AGENCIES,
     AGENCY_MENTIONS,
+    CASE_ATTRIBUTES,
+    CASE_FACTS,
     CUES,
     DERIVED,
     DOCUMENTS,
@@ -28,7 +30,7 @@ from thememiner.columns import (
     THEMES,
     Table,
 )
-from thememiner.records import Agency, Code, Mined
+from thememiner.records import Agency, CaseFact, Code, Mined
 
 SEPARATOR = "; "
 """Between the items of a list in a cell."""
@@ -128,8 +130,11 @@ def _add_review(gathered: _Rows, mined: Mined) -> None:
         n_figures=len(mined.figures),
         status=mined.status,
         reader=doc.reader if doc else "",
+        **_describe_case(mined.case_facts),
     )
-    gathered.extra.append(mined.review.extra)
+    gathered.extra.append(
+        {name: value for name, value in mined.review.extra.items() if name not in CASE_ATTRIBUTES}
+    )
     for passage in mined.passages:
         gathered.add(PASSAGES, passage)
     for mention in mined.mentions:
@@ -143,6 +148,8 @@ def _add_review(gathered: _Rows, mined: Mined) -> None:
         gathered.add(AGENCY_MENTIONS, agency_mention)
     for figure in mined.figures:
         gathered.add(FIGURES, figure)
+    for fact in mined.case_facts:
+        gathered.add(CASE_FACTS, fact, used=int(fact.used))
     for failure in mined.failures:
         gathered.add(FAILURES, failure)
     if doc:
@@ -154,6 +161,20 @@ def _add_review(gathered: _Rows, mined: Mined) -> None:
             )  # fmt: skip
         for page in doc.pages:
             gathered.add(PAGES, page, review_id=doc.review_id, page=page.number)
+
+
+def _describe_case(facts: Sequence[CaseFact]) -> dict[str, Any]:
+    """Return the columns of ``reviews`` that the facts in use make."""
+    used = [fact for fact in facts if fact.used]
+    described: dict[str, Any] = {}
+    for attribute, kind in CASE_ATTRIBUTES.items():
+        values = list(dict.fromkeys(fact.value for fact in used if fact.attribute == attribute))
+        if kind == "list":
+            described[attribute] = values
+        else:
+            described[attribute] = values[0] if values else (None if kind == "int" else "")
+    ages = [fact.text for fact in used if fact.attribute == "child_age_months"]
+    return described | {"child_age": ages[0] if ages else ""}
 
 
 def _count_themes(tables: Tables, codes: Sequence[Code]) -> pd.DataFrame:

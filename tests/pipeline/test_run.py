@@ -82,21 +82,23 @@ def test_the_same_pdf_twice_is_counted_once_and_said(small_corpus: Path, tmp_pat
 def test_what_the_manifest_lists_but_is_not_there_is_a_row(small_corpus: Path, tmp_path: Path) -> None:
     (small_corpus / "corpus.toml").write_text(
         '[[review]]\nfile = "absent.pdf"\ntitle = "Not here"\nsource_url = "https://example.org/a"\ncohort = "2019"\n'
+        "child_age_months = 7\n"
     )
     report = thememiner.run(small_corpus, output=tmp_path / "out")
     failure = report.table("failures").set_index("path").loc["absent.pdf"]
     assert "https://example.org/a" in failure["advice"]
     review = report.table("reviews").set_index("path").loc["absent.pdf"]
     assert (review["title"], review["status"], review["cohort"]) == ("Not here", "failed", "2019")
+    assert review["child_age_months"] == 7
 
 
 def test_problems_of_a_manifest_are_told_together(small_corpus: Path) -> None:
     (small_corpus / "corpus.toml").write_text(
-        '[[review]]\ntitle = "no file"\n[[review]]\nfile = "a.pdf"\npublished_on = "May"\n[[review]]\nfile = "../x.pdf"\n'
+        '[[review]]\ntitle = "no file"\n[[review]]\nfile = "a.pdf"\npublished_on = "May"\nchild_age_months = "3 weeks"\n[[review]]\nfile = "../x.pdf"\n'
     )
     with pytest.raises(thememiner.CorpusError) as caught:
         thememiner.run(small_corpus)
-    for hint in ("has no file", "published_on", "outside"):
+    for hint in ("has no file", "published_on", "child_age_months", "outside"):
         assert hint in str(caught.value)
 
 

@@ -6,9 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from thememiner.records import AgencyMention, Document, Figure, Mention, Passage, Recommendation, Review
+from thememiner.records import (
+    AgencyMention,
+    CaseFact,
+    Document,
+    Figure,
+    Mention,
+    Passage,
+    Recommendation,
+    Review,
+)
 
 from .agencies import find_agencies, find_areas, load_authority
+from .case import find_case_facts
 from .codebook import load_codebook
 from .figures import find_figures
 from .language import make_nlp
@@ -24,6 +34,7 @@ class Tagged:
     agency_mentions: tuple[AgencyMention, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
     figures: tuple[Figure, ...] = ()
+    case_facts: tuple[CaseFact, ...] = ()
 
 
 class ReviewTagger:
@@ -43,7 +54,7 @@ class ReviewTagger:
         self.themes = ThemeTagger(self.codebook, self.nlp)
 
     def tag_review(self, review: Review, doc: Document, passages: Sequence[Passage]) -> Tagged:
-        """Return the themes, agencies, figures and recommendations of a review."""
+        """Return the themes, agencies, figures, recommendations and facts of a review."""
         spacy_docs = list(self.nlp.pipe(passage.text for passage in passages))
         mentions = self.themes.tag_passages(passages, spacy_docs, doc=doc)
         agency_mentions = find_agencies(doc, passages, spacy_docs, self.authority, review=review)
@@ -55,4 +66,5 @@ class ReviewTagger:
                 doc, passages, spacy_docs, mentions, agency_mentions, self.authority, review=review
             ),
             figures=find_figures(doc, passages, spacy_docs, mentions),
+            case_facts=find_case_facts(review, doc, passages, spacy_docs),
         )
