@@ -15,6 +15,7 @@ from thememiner.errors import CodebookError, CorpusError, InputError, ReadError,
 if TYPE_CHECKING:
     from thememiner.api import (
         Report,
+        annual,
         check_codebook,
         evaluate,
         export,
@@ -39,6 +40,7 @@ __all__ = [
     "Report",
     "ReportError",
     "ThememinerError",
+    "annual",
     "check_codebook",
     "evaluate",
     "export",

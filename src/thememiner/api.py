@@ -15,6 +15,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from thememiner import judgements, publish, refi, store
+from thememiner.annual_table import count_annual, select_reviews
 from thememiner.cache import Cache
 from thememiner.columns import JUDGEMENTS, MENTIONS, TABLES
 from thememiner.corpus import Corpus, load_corpus
@@ -286,6 +287,7 @@ def _tabulate(mined: Iterator[Mined], codes: Sequence[Any]) -> tuple[Tables, Gra
 
     tables = build_tables(watch(), codes, agencies)
     graph = tabulate_network(tables)
+    tables["annual"] = count_annual(tables)
     return {table.name: tables[table.name] for table in TABLES}, graph
 
 
@@ -372,6 +374,31 @@ def search(
     """
     folder = report.folder if isinstance(report, Report) else Path(report)
     return store.search_database(folder / "reviews.db", query, lens=lens, filters=filters, limit=limit)
+
+
+def annual(report: Report | Path | str, *, where: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """Return the table that a panel prints in its annual report, for all reviews or some of them.
+
+    Args:
+        report: a report or its folder.
+        where: column of ``reviews`` and the value wanted; ``year`` is that of publication.
+
+    Returns:
+        A row per fact and theme: reviews of which it holds, of how many, share with interval, and
+        the reviews themselves.
+
+    Raises:
+        ReportError: where there is no such report.
+        InputError: where there is no such column.
+    """
+    opened = report if isinstance(report, Report) else Report(Path(report))
+    if not where:
+        return opened.table("annual")
+    columns = [*opened.table("reviews").columns, "year"]
+    for name in where:
+        if name not in columns:
+            raise InputError(f"reviews has no column {name}; it has {', '.join(columns)}.")
+    return count_annual(select_reviews(opened.tables, where))
 
 
 def export(
@@ -565,6 +592,7 @@ __all__ = [
     "Evaluation",
     "ExportFormat",
     "Report",
+    "annual",
     "check_codebook",
     "evaluate",
     "export",

@@ -103,6 +103,7 @@ REVIEWS = Table(
         _int("n_agency_mentions", "Rows of this review in agency_mentions"),
         _int("n_figures", "Rows of this review in figures"),
         _text("reader", "What read the text: pdfium, pdfium-resaved or pdfplumber"),
+        _int("is_case", "1 where it is a review of one case, in which the facts from here on are looked for"),
         _text("incident", "What happened to the child: death, serious harm or other"),
         _int("child_age_months", "Age of the child at the incident, in months; of the youngest, if several"),
         _text("child_age", "That age as printed"),
@@ -456,6 +457,26 @@ LINEAGE_MEMBERS = Table(
         _text("drift", "Words since the wording before it: [-gone-] {+new+}; the first in full"),
     ),
 )
+ANNUAL = Table(
+    "annual",
+    "What a panel prints in its annual report: reviews with a death, with a child under one, with each theme",
+    (
+        _text("group", "case: a fact of the case; theme: a practice theme as a concern"),
+        _text("measure_id", "Id of the line: a fact, or the theme's id"),
+        _text("label", "What is counted"),
+        _int("n", "Reviews of which it holds"),
+        _int("n_stated", "Of how many: reviews that say whether it holds"),
+        _real("share_stated", "n as a share of n_stated"),
+        _real("share_low", "Lower end of the 95% interval of that share (Wilson)"),
+        _real("share_high", "Upper end of the interval"),
+        _text("printed", "The count and the share as annual reports print them"),
+        _text("denominator", "What n_stated counts"),
+        _int("n_all", "All reviews of one case (case), or all that could be read (theme)"),
+        _real("share_all", "n as a share of n_all, as if the reviews that say nothing said no"),
+        _list("review_ids", "The reviews of which it holds", "reviews"),
+        _list("evidence", "For each of them, the first passage that says it", "passages"),
+    ),
+)
 GAPS = Table(
     "gaps",
     "What was found but not asked, and what was asked of nobody or for no day",
@@ -515,11 +536,11 @@ PAGES = Table(
 
 TABLES = (
     REVIEWS, PASSAGES, MENTIONS, RECOMMENDATIONS, THEMES, CUES, AGENCIES, AGENCY_MENTIONS, FIGURES,
-    CASE_FACTS, NODES, EDGES, COOCCURRENCE, LINEAGES, LINEAGE_MEMBERS, GAPS, FAILURES,
+    CASE_FACTS, ANNUAL, NODES, EDGES, COOCCURRENCE, LINEAGES, LINEAGE_MEMBERS, GAPS, FAILURES,
     DOCUMENTS, LINES, PAGES,
 )  # fmt: skip
 
-DERIVED = (THEMES, CUES, AGENCIES, NODES, EDGES, COOCCURRENCE, LINEAGES, LINEAGE_MEMBERS, GAPS)
+DERIVED = (THEMES, CUES, AGENCIES, ANNUAL, NODES, EDGES, COOCCURRENCE, LINEAGES, LINEAGE_MEMBERS, GAPS)
 """Tables that are counted from other tables, not gathered from the reviews."""
 
 # Not one of TABLES: verdicts are people's, not an output of a run, and change between runs.

@@ -22,7 +22,7 @@ from thememiner.corpus import Corpus, Source
 from thememiner.errors import ReadError, ThememinerError
 from thememiner.extraction import Facts, find_facts, name_engine, read_pdf, split_passages
 from thememiner.records import Document, Failure, Mined, Passage, Review, ReviewStatus, make_id
-from thememiner.tagging.case import choose_facts
+from thememiner.tagging.case import choose_facts, is_single_case
 from thememiner.tagging.review import ReviewTagger, Tagged
 from thememiner.workers import WorkerLostError
 
@@ -343,6 +343,7 @@ class Mining:
                 recommendations=tagged.recommendations,
                 figures=tagged.figures,
                 case_facts=choose_facts(tagged.case_facts, review),
+                is_case=is_single_case(review),
                 failures=(*found.failures, *own),
             )
         for failure in (one for rest in same.values() for one in rest):

@@ -474,4 +474,6 @@ class Mined:
     recommendations: tuple[Recommendation, ...] = ()
     figures: tuple[Figure, ...] = ()
     case_facts: tuple[CaseFact, ...] = ()
+    is_case: bool = False
+    """Whether it is a review of one case."""
     failures: tuple[Failure, ...] = ()

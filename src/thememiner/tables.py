@@ -130,6 +130,7 @@ def _add_review(gathered: _Rows, mined: Mined) -> None:
         n_figures=len(mined.figures),
         status=mined.status,
         reader=doc.reader if doc else "",
+        is_case=int(mined.is_case),
         **_describe_case(mined.case_facts),
     )
     gathered.extra.append(

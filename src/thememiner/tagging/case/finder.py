@@ -43,8 +43,8 @@ def find_case_facts(
         thematic review, an inspection or an inquiry has none.
     """
     words = load_words()
-    kinds = {kind.strip().lower() for kind in review.kind.split(";")}
-    single = bool(kinds & words.single_case) and not words.many_cases.search(review.title)
+    kinds = _list_kinds(review)
+    single = is_single_case(review)
     sampling = not single and any(kind in words.sampling or "inspection" in kind for kind in kinds)
     if not single and not sampling:
         return ()
@@ -65,6 +65,16 @@ def find_case_facts(
         facts += finder.count_children(sentences)
     unique = {(fact.attribute, fact.value, fact.start): fact for fact in facts}
     return tuple(sorted(unique.values(), key=lambda fact: (fact.start or 0, fact.attribute)))
+
+
+def is_single_case(review: Review) -> bool:
+    """Return whether a review is one of a single case, by its kind and title."""
+    words = load_words()
+    return bool(_list_kinds(review) & words.single_case) and not words.many_cases.search(review.title)
+
+
+def _list_kinds(review: Review) -> set[str]:
+    return {kind.strip().lower() for kind in review.kind.split(";")}
 
 
 @dataclass(slots=True)
