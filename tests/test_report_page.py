@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, sync_playwright
 
 from thememiner.api import Report
 
@@ -46,18 +48,74 @@ def test_every_inner_link_leads_somewhere(page: Page) -> None:
     assert dead == []
 
 
-def test_the_number_of_mentions_of_a_theme_opens_its_sentences(page: Page, report: Report) -> None:
-    row = page.locator("#themes ~ .wide tbody tr").first
-    label = row.locator("th").inner_text()
-    themes = report.table("themes").set_index("label")
-    theme = themes.loc[label]
-    assert row.locator("td").nth(1).inner_text() == str(theme["n_reviews"])
-    row.locator("a").click()
-    details = page.locator(f"#evidence-{theme['theme_id']}")
-    details.locator("summary").click()
+def open_target(page: Page, link: Locator) -> Locator:
+    """Follow a link within the page and open what it leads to."""
+    target = page.locator(f"[id='{str(link.get_attribute('href')).removeprefix('#')}']")
+    link.click()
+    if target.get_attribute("open") is None:
+        target.locator("summary").click()
+    return target
+
+
+def test_the_count_of_a_theme_opens_its_sentences(page: Page, report: Report) -> None:
+    row = page.locator("section:has(> #themes) tbody tr").first
+    theme = report.table("themes").set_index("label").loc[row.locator("th").inner_text()]
+    n_read = report.table("reviews")["status"].isin(["ok", "partial"]).sum()
+    wanted = f"{theme['n_reviews_concern']} ({100 * theme['n_reviews_concern'] / n_read:.0f}%)"
+    assert row.locator("td").first.inner_text() == wanted
+    details = open_target(page, row.locator("td a").first)
     first = details.locator("blockquote").first
     assert first.locator("mark").inner_text()
     assert ", p. " in first.locator("cite").inner_text()
+    assert details.locator("p.note a").count() == theme["n_reviews"]
+
+
+def test_every_count_of_the_cases_opens_as_many_reviews(page: Page, report: Report) -> None:
+    annual = report.table("annual")
+    shown = annual[(annual["group"] == "case") & (annual["n"] > 0)]
+    assert len(shown)
+    for row in shown.itertuples():
+        details = page.locator(f"[id='case-{row.measure_id}']")
+        assert details.locator("blockquote").count() == row.n
+        assert row.printed in page.locator(f"a[href='#case-{row.measure_id}']").inner_text()
+
+
+def test_counts_in_breakdowns_are_those_of_the_tables(page: Page, report: Report) -> None:
+    summary = page.locator("summary", has_text="Incident")
+    summary.click()
+    table = page.locator("details", has=summary).locator("table")
+    reviews, mentions = report.table("reviews"), report.table("mentions")
+    died = set(reviews.loc[reviews["incident"] == "death", "review_id"])
+    heads = table.locator("thead th").all_inner_texts()
+    column = next(i for i, head in enumerate(heads) if head.startswith("death"))
+    assert f"({len(died)})" in heads[column]
+    concerns = mentions.query("status == 'asserted' and polarity == 'concern'")
+    labels = report.table("themes").set_index("label")["theme_id"]
+    for row in table.locator("tbody tr").all()[:5]:
+        theme_id = labels[row.locator("th").inner_text()]
+        n = len(died & set(concerns.loc[concerns["theme_id"] == theme_id, "review_id"]))
+        assert row.locator("td").nth(column - 1).inner_text().split()[0] == str(n)
+
+
+def test_axe_finds_nothing(page: Page) -> None:
+    for details in page.locator("details:not([open])").all()[:12]:
+        details.locator("summary").first.click()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_headings_step_down_one_by_one(page: Page) -> None:
+    levels = page.eval_on_selector_all("h1, h2, h3, h4", "all => all.map(h => +h.tagName[1])")
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert page.locator("table:not(:has(caption))").count() == 0
+
+
+def test_it_prints_with_nothing_cut_off(page: Page) -> None:
+    page.emulate_media(media="print")
+    assert page.locator("nav").is_hidden()
+    assert len(page.pdf(format="A4")) > 10_000
+    page.emulate_media(media="screen")
 
 
 def test_failures_are_told_with_advice(page: Page, report: Report) -> None:
