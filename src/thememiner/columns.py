@@ -341,6 +341,8 @@ THEMES = Table(
         _int("n_reviews_concern", "Reviews with the theme as a concern"),
         _int("n_recommendations", "Recommendations that mention it"),
         _text("definition", "What it means"),
+        _text("include", "What counts as it"),
+        _text("exclude", "What does not"),
     ),
     key="theme_id",
 )

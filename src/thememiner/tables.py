@@ -197,7 +197,7 @@ def _count_themes(tables: Tables, codes: Sequence[Code]) -> pd.DataFrame:
                 round(n_reviews / n_read, 4) if n_read else None, low, high,
                 tone["concern"], tone["strength"], tone["neutral"],
                 int(found.loc[found["polarity"] == "concern", "review_id"].nunique()),
-                asked[code.code_id], code.definition,
+                asked[code.code_id], code.definition, code.include, code.exclude,
             )
         )  # fmt: skip
     return make_frame(THEMES, rows)

@@ -66,7 +66,15 @@ def examples(site_report: Report) -> dict[str, str]:
         "agency_id": site_report.table("agencies").sort_values("n_recommendations")["agency_id"].iloc[-1],
         "review_id": reviews["review_id"][reviews["status"] == "ok"].iloc[0],
     }
-    return {page.path: page.path.format(**values) for page in PAGES}
+    link = site_report.table("edges").query("kind == 'co_occurs'").iloc[0]
+    queries = {"/network/link": f"?source={link['source']}&target={link['target']}&kind=co_occurs"}
+    return {page.path: page.path.format(**values) + queries.get(page.path, "") for page in PAGES}
+
+
+def twin_of(address: str) -> str:
+    """The address of a page's JSON."""
+    path, mark, query = address.partition("?")
+    return f"{path}.json{mark}{query}"
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, Page
 
 from thememiner.web.routes import LISTS, PAGES
 
+from .conftest import twin_of
+
 PATHS = [page.path for page in PAGES]
 
 
@@ -24,7 +26,7 @@ def test_a_page_answers_with_a_title_and_its_json_twin(
     page = client.get(address)
     assert page.status_code == 200
     assert " - thememiner</title>" in page.text
-    twin = client.get(f"{address}.json")
+    twin = client.get(twin_of(address))
     assert twin.status_code == 200
     assert twin.headers["content-type"] == "application/json"
     assert isinstance(twin.json(), dict)
@@ -36,7 +38,7 @@ def test_the_json_is_as_described(client: httpx.Client, examples: dict[str, str]
     schema = described["paths"][f"{path}.json"]["get"]["responses"]["200"]["content"]["application/json"][
         "schema"
     ]
-    twin = client.get(f"{examples[path]}.json").json()
+    twin = client.get(twin_of(examples[path])).json()
     jsonschema.validate(twin, {**schema, "components": described["components"]})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from queue import SimpleQueue
@@ -73,12 +73,12 @@ class Database:
         finally:
             self._free.put(db)
 
-    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+    def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[sqlite3.Row]:
         """Return every row of a query; columns are read by name or place."""
         with self.connection() as db:
             return db.execute(sql, values).fetchall()
 
-    def first(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Row | None:
+    def first(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Row | None:
         """Return the first row of a query, or None."""
         with self.connection() as db, closing(db.execute(sql, values)) as cursor:
             row: sqlite3.Row | None = cursor.fetchone()
