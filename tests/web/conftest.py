@@ -71,10 +71,10 @@ def examples(site_report: Report) -> dict[str, str]:
     return {page.path: page.path.format(**values) + queries.get(page.path, "") for page in PAGES}
 
 
-def twin_of(address: str) -> str:
-    """The address of a page's JSON."""
+def in_form(address: str, form: str) -> str:
+    """The address of a page's JSON, or of a list's file."""
     path, mark, query = address.partition("?")
-    return f"{path}.json{mark}{query}"
+    return f"{path}.{form}{mark}{query}"
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from thememiner.web.routes import LISTS, PAGES
 
-from .conftest import twin_of
+from .conftest import in_form
 
 PATHS = [page.path for page in PAGES]
 
@@ -26,7 +26,7 @@ def test_a_page_answers_with_a_title_and_its_json_twin(
     page = client.get(address)
     assert page.status_code == 200
     assert " - thememiner</title>" in page.text
-    twin = client.get(twin_of(address))
+    twin = client.get(in_form(address, "json"))
     assert twin.status_code == 200
     assert twin.headers["content-type"] == "application/json"
     assert isinstance(twin.json(), dict)
@@ -38,7 +38,7 @@ def test_the_json_is_as_described(client: httpx.Client, examples: dict[str, str]
     schema = described["paths"][f"{path}.json"]["get"]["responses"]["200"]["content"]["application/json"][
         "schema"
     ]
-    twin = client.get(twin_of(examples[path])).json()
+    twin = client.get(in_form(examples[path], "json")).json()
     jsonschema.validate(twin, {**schema, "components": described["components"]})
 
 
@@ -120,9 +120,9 @@ def test_a_list_is_there_as_csv_and_xlsx(
     path = listing.path  # type: ignore[attr-defined]
     page = max((known for known in examples if path.startswith(known)), key=len)
     address = examples[page] + path[len(page) :]
-    text = client.get(f"{address}.csv")
+    text = client.get(in_form(address, "csv"))
     assert text.status_code == 200
     assert text.content.startswith(b"\xef\xbb\xbf")
-    book = client.get(f"{address}.xlsx")
+    book = client.get(in_form(address, "xlsx"))
     assert book.status_code == 200
     assert book.content.startswith(b"PK")

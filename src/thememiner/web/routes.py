@@ -229,7 +229,7 @@ LISTS: tuple[Listing, ...] = (
         parameters=_LINK_PARAMETERS[:3],
     ),
     Listing(path="/figures", list_rows=about.list_figure_rows, summary="The figures that reviews print"),
-    Listing(path="/failures", list_rows=about.list_failure_rows, summary="What could not be read"),
+    Listing(path="/about/failures", list_rows=about.list_failure_rows, summary="What could not be read"),
 )
 ACTIONS: tuple[Action, ...] = (
     Action(

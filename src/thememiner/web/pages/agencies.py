@@ -165,5 +165,5 @@ def _fetch(site: Site, request: Request) -> AgencyRecord:
     agency_id = request.path_params["agency_id"]
     agency = fetch_agency(site.database, agency_id)
     if agency is None:
-        raise NotFoundError(f"There is no agency {agency_id} in this corpus.")
+        raise NotFoundError("There is no such agency in this corpus.")
     return agency

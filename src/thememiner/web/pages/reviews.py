@@ -78,7 +78,7 @@ def show_review(site: Site, request: Request) -> View[ReviewPage]:
     db = site.database
     review = fetch_review(db, review_id)
     if review is None:
-        raise NotFoundError(f"There is no review {review_id} in this corpus.")
+        raise NotFoundError("There is no such review in this corpus.")
     data = ReviewPage(
         review=review,
         outline=list_outline(db, review_id),

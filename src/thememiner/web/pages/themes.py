@@ -109,7 +109,7 @@ def show_theme(site: Site, request: Request) -> View[ThemePage]:
     db = site.database
     theme = fetch_theme(db, theme_id)
     if theme is None:
-        raise NotFoundError(f"There is no theme {theme_id} in this corpus.")
+        raise NotFoundError("There is no such theme in this corpus.")
     data = ThemePage(
         theme=theme,
         accuracy=judge_theme(read_accuracy(site), theme_id),
