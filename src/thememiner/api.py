@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import pandas as pd
 
@@ -29,7 +29,7 @@ from thememiner.evaluation import (
 )
 from thememiner.extraction import name_engine, read_pdf
 from thememiner.fetching import Fetched, Fetcher, Limits
-from thememiner.network import Graph, build_network, tabulate_network
+from thememiner.network import Graph, Years, build_network, list_evidence, slice_tables, tabulate_network
 from thememiner.output import Output
 from thememiner.pipeline import (
     MEMORY_PER_WORKER_MB,
@@ -53,8 +53,10 @@ from thememiner.tagging import (
 )
 from thememiner.workers import WorkerPool
 
-ExportFormat = Literal["csv", "xlsx", "graphml", "gexf", "qdc", "qdpx"]
-EXPORT_FORMATS: tuple[ExportFormat, ...] = ("csv", "xlsx", "graphml", "gexf", "qdc", "qdpx")
+ExportFormat = Literal["csv", "xlsx", "qdc", "qdpx", "graphml", "gexf", "gexf-dynamic", "json", "svg", "png"]
+EXPORT_FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
+NETWORK_FORMATS = frozenset({"graphml", "gexf", "gexf-dynamic", "json", "svg", "png"})
+"""Formats that hold the network; these can be cut to some of the reviews."""
 _CORPUS_NOTE = Path(".cache", "corpus.txt")
 
 Engine = Literal["local", "dask"]
@@ -110,6 +112,21 @@ class Report:
     def graph(self) -> Graph:
         """The network, as ``networkx`` has it."""
         return build_network(self.tables)
+
+    def network(self, *, years: Years | None = None, **columns: str | Sequence[str]) -> Graph:
+        """Return the network of some of the reviews alone, with its own weights and measures.
+
+        Args:
+            years: first and last year of publication, both included; None is open.
+            columns: values of columns of ``reviews``: ``kind="inspection"``,
+                ``publisher=["Ofsted", "CQC"]``; a corpus's own columns too.
+
+        Raises:
+            InputError: where there is no such column or no such review.
+        """
+        if years is None and not columns:
+            return self.graph
+        return build_network(slice_tables(self.tables, years=years, **columns))
 
 
 def run(
@@ -408,35 +425,43 @@ def export(
     *,
     corpus: Path | str | None = None,
     without_sources: bool = False,
+    years: Years | None = None,
+    where: Mapping[str, Sequence[str]] | None = None,
 ) -> Path:
     """Write a report's tables or network to a file or folder, and return where.
 
     Args:
         report: a report or its folder.
-        format: csv (a folder), xlsx, graphml, gexf; qdc, the themes as a REFI-QDA codebook; qdpx,
-            a REFI-QDA project with texts, PDFs and codings.
+        format: csv (a folder) or xlsx; qdc, the themes as a REFI-QDA codebook; qdpx, a REFI-QDA project with
+            texts, PDFs and codings; of the network: graphml, gexf, gexf-dynamic (with the years of every
+            link), json (node-link), or a picture as svg or png.
         path: where to write.
         corpus: folder of the PDFs, for qdpx; the one that the report was made from where None.
         without_sources: qdpx with the reviews as plain text, without the PDFs.
+        years: of the network, only reviews of these years, both included; None is open.
+        where: of the network, only reviews with these values of columns of ``reviews``.
 
     Raises:
         ReportError: where there is no such report.
-        InputError: where the format is not known, or PDFs are wanted and not there.
+        InputError: where the format is not known, PDFs are wanted and not there, or no review is left.
     """
     opened = report if isinstance(report, Report) else Report(Path(report))
     target = Path(path)
     title = opened.run["corpus"]["title"]
     if format not in EXPORT_FORMATS:
         raise InputError(f"{format} is no format; these are: {', '.join(EXPORT_FORMATS)}.")
+    if (years or where) and format not in NETWORK_FORMATS:
+        raise InputError(
+            f"{format} holds the whole report; cut to some reviews: {', '.join(NETWORK_FORMATS)}."
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     if format == "csv":
         publish.write_csv(opened.tables, target)
     elif format == "xlsx":
         publish.write_workbook(opened.tables, target, title=title)
-    elif format == "graphml":
-        publish.write_graphml(opened.graph, target)
-    elif format == "gexf":
-        publish.write_gexf(opened.graph, target)
+    elif format in NETWORK_FORMATS:
+        graph = opened.network(years=years, **(where or {}))
+        publish.write_network(graph, target, format, title=title)
     elif format == "qdc":
         target.write_bytes(
             refi.write_qdc_tree(refi.build_codes(refi.list_themes(opened.tables)), _name_version())
@@ -451,6 +476,27 @@ def export(
 
 def _name_version() -> str:
     return f"thememiner {version('thememiner')}"
+
+
+def evidence(report: Report | Path | str, source: str, target: str = "", *, kind: str = "") -> pd.DataFrame:
+    """Return the passages on which the links of a node, or between two nodes, of the network stand.
+
+    Args:
+        report: a report or its folder.
+        source: a node by its id (``theme:neglect``), the id of its record (``neglect``) or its label.
+        target: another node; every node linked with the first where empty.
+        kind: kind of link, such as co_occurs; every kind where empty.
+
+    Returns:
+        One row per link and passage: source, target, kind, review_id, title, published_on, page,
+        number, passage_id and text.
+
+    Raises:
+        ReportError: where there is no such report.
+        InputError: where there is no such node or no such link.
+    """
+    opened = report if isinstance(report, Report) else Report(Path(report))
+    return list_evidence(opened.tables, source, target, kind=kind)
 
 
 def evaluate(
@@ -595,6 +641,7 @@ __all__ = [
     "annual",
     "check_codebook",
     "evaluate",
+    "evidence",
     "export",
     "export_judgements",
     "extract",

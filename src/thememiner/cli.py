@@ -17,6 +17,7 @@ import click
 
 from thememiner import __version__
 from thememiner.commands.evaluate import evaluate
+from thememiner.commands.evidence import evidence
 from thememiner.commands.judgements import judgements
 from thememiner.errors import CodebookError, InputError, ThememinerError
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 
 FINISHED_WITH_FAILURES = 3
+_EXPORT_FORMATS = ("csv", "xlsx", "qdc", "qdpx", "graphml", "gexf", "gexf-dynamic", "json", "svg", "png")
 _FILTERS = (
     "theme", "agency", "review", "year", "kind", "role", "polarity",
     "review_kind", "publisher", "area", "response",
@@ -275,19 +277,45 @@ def _warn_of_network(host: str, password: str, trust_header: str) -> Iterator[st
 
 @main.command()
 @click.argument("report", type=click.Path(path_type=Path))
-@click.argument("format", type=click.Choice(["csv", "xlsx", "graphml", "gexf", "qdc", "qdpx"]))
+@click.argument("format", type=click.Choice(_EXPORT_FORMATS))
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Where to write [NAME.FORMAT here].")
 @click.option("--corpus", type=click.Path(path_type=Path), help="qdpx: folder of the PDFs [that of the run].")
 @click.option("--without-sources", is_flag=True, help="qdpx: the texts without the PDFs.")
+@click.option("--year", default="", help="Network of reviews of these years: 2020, 2018:2022, 2018:, :2022.")
+@click.option("--kind", multiple=True, help="Network of reviews of this kind; may be given again.")
+@click.option("--publisher", multiple=True, help="Network of reviews of this publisher; may be given again.")
+@click.option(
+    "--where", multiple=True, metavar="COLUMN=VALUE", help="The same for any column of reviews.csv."
+)
 def export(
-    report: Path, format: Any, output: Path | None, corpus: Path | None, without_sources: bool
+    report: Path,
+    format: Any,
+    output: Path | None,
+    corpus: Path | None,
+    without_sources: bool,
+    year: str,
+    kind: tuple[str, ...],
+    publisher: tuple[str, ...],
+    where: tuple[str, ...],
 ) -> None:
     """Write the tables, the network or the codings of REPORT as FORMAT."""
     from thememiner import api
+    from thememiner.network import read_years
 
-    suffix = "-csv" if format == "csv" else f".{format}"
+    columns: dict[str, list[str]] = {}
+    told = [f"kind={value}" for value in kind] + [f"publisher={value}" for value in publisher]
+    for condition in [*told, *where]:
+        name, sign, value = condition.partition("=")
+        if not sign:
+            raise click.UsageError(f"{condition} is no condition; write COLUMN=VALUE.")
+        columns.setdefault(name.strip(), []).append(value.strip())
+    suffix = {"csv": "-csv", "gexf-dynamic": "-dynamic.gexf"}.get(format, f".{format}")
     target = output or Path(f"{report.resolve().name}{suffix}")
-    click.echo(api.export(report, format, target, corpus=corpus, without_sources=without_sources))
+    years = read_years(year) if year else None
+    done = api.export(
+        report, format, target, corpus=corpus, without_sources=without_sources, years=years, where=columns
+    )
+    click.echo(done)
 
 
 @main.command()
@@ -380,6 +408,7 @@ def annual(report: Path | None, where: tuple[str, ...], as_csv: bool) -> None:
 
 
 main.add_command(evaluate)
+main.add_command(evidence)
 main.add_command(judgements)
 
 

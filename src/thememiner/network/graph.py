@@ -15,6 +15,7 @@ from thememiner.columns import EDGES, NODES
 from thememiner.tables import Tables, iterate_rows, make_frame
 
 from .cooccurrence import list_cooccurrence
+from .core import find_core
 from .edges import find_links, node_id
 from .layout import place_nodes
 from .measures import measure_nodes
@@ -36,7 +37,7 @@ def build_network(tables: Tables, cooccurrence: pd.DataFrame | None = None) -> G
     _add_edges(graph, tables)
     _add_chance(graph, list_cooccurrence(tables) if cooccurrence is None else cooccurrence)
     measure_nodes(graph)
-    for node, (x, y) in place_nodes(project_bodies(graph)).items():
+    for node, (x, y) in place_nodes(find_core(graph), project_bodies(graph)).items():
         graph.nodes[node].update(x=x, y=y)
     return graph
 
@@ -83,6 +84,7 @@ def _add_edges(graph: Graph, tables: Tables) -> None:
         graph.add_edge(
             link.source, link.target, key=link.kind, kind=link.kind, weight=link.weight,
             n_reviews=len(reviews), evidence=link.evidence, first_year=first_year, last_year=last_year,
+            years=tuple(dict.fromkeys(known)),
         )  # fmt: skip
 
 

@@ -1,15 +1,16 @@
 """How alike two recommendations are: which rare words they share, and which side of the thing they ask about.
 
 A recommendation is told by what it is about (*private fostering*) and by the aspect that is to change
-(*timeliness*, *oversight*). The words it is made with (*should ensure that*) say nothing. Which words are
-which is data: ``codebook/lineage.yaml``.
+(*timeliness*, *oversight*). Both stand in the main clause of its first sentence; purposes (*so that ...*) and
+further sentences count for less. The words it is made with (*should ensure that*) say nothing. Which words
+are which is data: ``codebook/lineage.yaml``.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,6 +23,13 @@ from scipy import sparse
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _POSSESSIVE = re.compile(r"['’]s\b")
+_REMARK = re.compile(r"\([^()]{0,60}\)")
+"""A remark in brackets: the paragraph of the report, an abbreviation."""
+_SENTENCE = re.compile(r"(?<=[.;])\s+")
+_OPENING = 15
+"""A recommendation may open with its purpose ("To ensure that ..."): that many letters are never cut off."""
+LESS = 0.3
+"""Weight of a word in a purpose or a further sentence, beside 1 in the main clause."""
 _SMALL = 500
 """In a corpus of fewer recommendations every word is rare; weigh words as in one of this size."""
 
@@ -30,9 +38,10 @@ _SMALL = 500
 class Wording:
     """What is left of a recommendation's text once the words that say nothing are gone."""
 
-    terms: tuple[tuple[str, int], ...]
-    """Stems and aspects (``~time``) with their counts, in alphabetical order."""
+    terms: tuple[tuple[str, float], ...]
+    """Stems and aspects (``~time``) in alphabetical order, with 1 where they stand in the main clause."""
     aspects: frozenset[str]
+    """Aspects in the main clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,7 @@ class _Rules:
     formula: frozenset[str]
     aspect_of: dict[str, str]
     synonyms: tuple[tuple[re.Pattern[str], str], ...]
+    purposes: re.Pattern[str]
 
 
 @cache
@@ -49,46 +59,58 @@ def _load_rules() -> _Rules:
     return _Rules(
         formula=frozenset(data["formula"].split()),
         aspect_of={word: name for name, words in data["aspects"].items() for word in words.split()},
-        synonyms=tuple(
-            (re.compile(rf"\b(?:{'|'.join(map(re.escape, names[1:]))})\b"), names[0])
-            for names in data["synonyms"]
-        ),
+        synonyms=tuple((_any_of(names[1:]), names[0]) for names in data["synonyms"]),
+        purposes=_any_of(data["purposes"]),
     )
+
+
+def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b")
 
 
 def read_wordings(texts: Sequence[str]) -> list[Wording]:
     """Return the wording of each text.
 
-    >>> read_wordings(["The board should ensure the timeliness of strategy meetings."])[0].terms
-    (('board', 1), ('meet', 1), ('strategi', 1), ('~time', 1))
+    >>> read_wordings(["The board should ensure prompt strategy meetings, so that risks are known."])[0].terms
+    (('board', 1.0), ('known', 0.3), ('meet', 1.0), ('strategi', 1.0), ('~risk', 0.3), ('~time', 1.0))
     """
     rules, stemmer = _load_rules(), snowballstemmer.stemmer("english")
-    stems: dict[str, str] = {}
+    stem = cache(stemmer.stemWord)
     wordings = []
     for text in texts:
-        told = _POSSESSIVE.sub("", text.casefold())
-        for pattern, name in rules.synonyms:
-            told = pattern.sub(name, told)
-        words = [word for word in _WORD.findall(told) if word not in rules.formula]
-        aspects = [rules.aspect_of[word] for word in words if word in rules.aspect_of]
-        plain = [word for word in words if word not in rules.aspect_of]
-        for word in plain:
-            if word not in stems:
-                stems[word] = stemmer.stemWord(word)
-        counted = Counter([*(stems[word] for word in plain), *(f"~{aspect}" for aspect in aspects)])
-        wordings.append(Wording(tuple(sorted(counted.items())), frozenset(aspects)))
+        terms: dict[str, float] = {}
+        for part, weight in _split_parts(text, rules):
+            for word in _WORD.findall(part):
+                if word not in rules.formula:
+                    term = f"~{rules.aspect_of[word]}" if word in rules.aspect_of else stem(word)
+                    terms[term] = max(terms.get(term, 0.0), weight)
+        aspects = (term[1:] for term, weight in terms.items() if term[0] == "~" and weight == 1)
+        wordings.append(Wording(tuple(sorted(terms.items())), frozenset(aspects)))
     return wordings
 
 
+def _split_parts(text: str, rules: _Rules) -> Iterator[tuple[str, float]]:
+    """Yield the clauses of a text, each with the weight of its words."""
+    told = _REMARK.sub(" ", _POSSESSIVE.sub("", text.casefold()))
+    for pattern, name in rules.synonyms:
+        told = pattern.sub(name, told)
+    main = 1.0
+    for sentence in _SENTENCE.split(told):
+        why = rules.purposes.search(sentence, _OPENING)
+        end = why.start() if why else len(sentence)
+        yield sentence[:end], main
+        yield sentence[end:], main * LESS
+        main = LESS
+
+
 def weigh_words(wordings: Sequence[Wording]) -> sparse.csr_matrix:
-    """Return a row of length 1 per wording: its words by count and rarity, the rarest word first.
+    """Return a row of length 1 per wording: its words by clause and rarity, the rarest word first.
 
     Args:
         wordings: each different one once, so that a sentence that is repeated word for word in many
             reviews does not make its own words common.
 
-    Source: tf-idf with a logarithmic count, Manning, Raghavan and Schuetze, Introduction to
-        Information Retrieval (2008), chapter 6.
+    Source: inverse document frequency, Spärck Jones, J. Documentation 28 (1972) 11-21.
     """
     spread = Counter(term for wording in wordings for term, _ in wording.terms)
     column = {term: i for i, term in enumerate(sorted(spread, key=lambda term: (spread[term], term)))}
@@ -96,7 +118,7 @@ def weigh_words(wordings: Sequence[Wording]) -> sparse.csr_matrix:
     weights, columns, ends = [], [], [0]
     for wording in wordings:
         row = sorted(
-            (column[term], (1 + log(n)) * log((2 + size) / (1 + spread[term]))) for term, n in wording.terms
+            (column[term], part * log((2 + size) / (1 + spread[term]))) for term, part in wording.terms
         )
         length = sum(weight * weight for _, weight in row) ** 0.5 or 1.0
         columns += [i for i, _ in row]
@@ -116,6 +138,4 @@ def share_aspects(one: frozenset[str], other: frozenset[str]) -> float:
     """
     if not one and not other:
         return 1.0
-    if not one or not other:
-        return 0.5
     return 2 * len(one & other) / (len(one) + len(other))

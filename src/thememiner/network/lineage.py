@@ -18,7 +18,7 @@ from .alike import Pair, find_alike
 from .asks import select_asks
 from .likeness import Wording, read_wordings
 
-ALIKE_AT = 0.55
+ALIKE_AT = 0.5
 """Likeness from which two recommendations ask for the same thing; docs/network.md says how well."""
 _MIN_TERMS = 3
 """A recommendation of fewer words, such as a heading, says too little to be compared."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 
-import networkx as nx
+from thememiner.network import Core, Graph, find_core
 
-from thememiner.network import Graph
+from .labels import Box, measure_text, push_apart, wrap_label
+from .palette import BETWEEN, colour_node
 
-WIDTH, HEIGHT = 1080, 720
-LABEL = 30
-"""Letters of a label; longer ones are cut."""
-_LETTER, _ROW, _TOP, _ROUNDS = 6.4, 46, 24, 120
-_THEMES, _AGENCIES, _LINKS = 26, 10, 60
-_SEED = 4
+WIDTH, HEIGHT = 1280, 860
+FONT = 13
+"""Size of the labels, in the picture's own units."""
+_LINE = 15
+_GAP = 4
+_LEAST_RADIUS, _MORE_RADIUS = 5.0, 13.0
+_MARGIN = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,9 @@ class Spot:
     radius: float
     community: int
     n_reviews: int
+    colour: str
+    lines: tuple[tuple[float, str], ...]
+    """The label in lines, each with the height of its base line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,9 @@ class Thread:
     y2: float
     width: float
     title: str
+    asked: bool
+    """It leads from an agency that is asked to a theme; else from theme to theme."""
+    colour: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,103 +59,97 @@ class Picture:
     height: int
     spots: tuple[Spot, ...]
     threads: tuple[Thread, ...]
+    most_reviews: int = 0
+    most_passages: int = 0
+    groups: tuple[tuple[str, str], ...] = ()
+    """Colour of each group of nodes, and its foremost theme."""
 
 
 def draw_network(graph: Graph) -> Picture:
-    """Return the picture: the themes in most reviews, the agencies asked most, their strongest links.
+    """Return the picture of the network's core (``find_core``).
 
-    Links between themes are drawn where they meet more often than chance would have it.
+    Nodes stand where the network's layout has them, moved apart until no label covers another; where
+    there is no room for all, those in fewest reviews are left out.
     """
-    themes = _largest(graph, "theme", _THEMES)
-    agencies = [
-        node
-        for node in _largest(graph, "agency", len(graph))
-        if any(key == "addresses" for *_, key in graph.in_edges(node, keys=True))
-    ][:_AGENCIES]
-    links = _strongest(graph, themes, agencies)
-    drawn: nx.Graph[str] = nx.Graph()
-    drawn.add_nodes_from([*themes, *agencies])
-    drawn.add_weighted_edges_from((one, other, weight) for one, other, weight, _ in links)
-    drawn.remove_nodes_from([node for node, degree in list(drawn.degree()) if degree == 0])
+    core = find_core(graph)
+    drawn = core.nodes
     if not drawn:
         return Picture(WIDTH, HEIGHT, (), ())
-    places = nx.spring_layout(drawn, seed=_SEED, k=2.2 / len(drawn) ** 0.5, iterations=200)
-    at = _spread({node: (float(x), float(y)) for node, (x, y) in places.items()}, graph)
     most = max(graph.nodes[node]["n_reviews"] for node in drawn) or 1
-    spots = tuple(
-        Spot(
+    radius = {n: scale_radius(graph.nodes[n]["n_reviews"], most) for n in drawn}
+    lines = {node: wrap_label(graph.nodes[node]["label"]) for node in drawn}
+    boxes = push_apart(
+        {node: _frame(graph, node, lines[node], radius[node]) for node in drawn},
+        width=WIDTH, height=HEIGHT, margin=_MARGIN,
+    )  # fmt: skip
+    spots = {
+        node: Spot(
             node=node,
             kind=graph.nodes[node]["kind"],
             label=graph.nodes[node]["label"],
-            x=at[node][0],
-            y=at[node][1],
-            radius=round(5 + 11 * (graph.nodes[node]["n_reviews"] / most) ** 0.5, 1),
+            x=round(box.x, 1),
+            y=round(box.y - box.high + radius[node] + _GAP / 2, 1),
+            radius=radius[node],
             community=graph.nodes[node]["community"],
             n_reviews=graph.nodes[node]["n_reviews"],
+            colour=colour_node(graph.nodes[node]["kind"], graph.nodes[node]["community"]),
+            lines=tuple(
+                (round(box.y - box.high + 2 * radius[node] + _GAP + _LINE * (i + 0.8), 1), line)
+                for i, line in enumerate(lines[node])
+            ),
         )
-        for node in sorted(drawn)
-    )
-    heaviest = max(weight for *_, weight, _ in links)
-    threads = tuple(
-        Thread(*at[one], *at[other], width=round(0.6 + 4 * weight / heaviest, 2), title=title)
-        for one, other, weight, title in links
-        if one in at and other in at
-    )
-    return Picture(WIDTH, HEIGHT, spots, threads)
+        for node, box in sorted(boxes.items())
+    }
+    return Picture(
+        WIDTH, HEIGHT, tuple(spots.values()), tuple(_draw_threads(spots, core)), most_reviews=most,
+        most_passages=max((link.weight for link in core.links if not link.asked), default=0),
+        groups=_name_groups(spots),
+    )  # fmt: skip
 
 
-def _spread(places: dict[str, tuple[float, float]], graph: Graph) -> dict[str, tuple[float, float]]:
-    """Pixels for the layout's places, moved apart until no label covers another.
-
-    Ranks instead of raw coordinates spread crowded nodes evenly; what still overlaps is
-    pushed apart the shorter way, and kept inside the picture.
-    """
-    names = sorted(places)
-    half = {node: min(len(graph.nodes[node]["label"]), LABEL) * _LETTER / 2 + 6 for node in names}
-    last = max(len(names) - 1, 1)
-    x, y = dict[str, float](), dict[str, float]()
-    for rank, node in enumerate(sorted(names, key=lambda n: places[n][0])):
-        x[node] = rank / last * WIDTH
-    for rank, node in enumerate(sorted(names, key=lambda n: places[n][1])):
-        y[node] = rank / last * HEIGHT
-    for _ in range(_ROUNDS):
-        for i, one in enumerate(names):
-            for other in names[i + 1 :]:
-                over_x = half[one] + half[other] - abs(x[one] - x[other])
-                over_y = _ROW - abs(y[one] - y[other])
-                if over_x <= 0 or over_y <= 0:
-                    continue
-                place, over = (x, over_x) if over_x < over_y else (y, over_y)
-                step = over / 2 if place[one] >= place[other] else -over / 2
-                place[one], place[other] = place[one] + step, place[other] - step
-        for node in names:
-            x[node] = min(max(x[node], half[node]), WIDTH - half[node])
-            y[node] = min(max(y[node], _TOP), HEIGHT - _ROW)
-    return {node: (round(x[node], 1), round(y[node], 1)) for node in names}
+def scale_radius(n_reviews: int, most: int) -> float:
+    """Return the radius of a node; its area grows with the number of its reviews."""
+    return round(_LEAST_RADIUS + _MORE_RADIUS * sqrt(n_reviews / most), 1)
 
 
-def _largest(graph: Graph, kind: str, limit: int) -> list[str]:
-    nodes = [node for node, data in graph.nodes(data=True) if data["kind"] == kind]
-    return sorted(nodes, key=lambda n: (-graph.nodes[n]["n_reviews"], -graph.nodes[n]["strength"], n))[:limit]
+def scale_width(weight: float, heaviest: float) -> float:
+    """Return the width of a line."""
+    return round(0.8 + 5 * weight / heaviest, 2)
 
 
-def _strongest(graph: Graph, themes: list[str], agencies: list[str]) -> list[tuple[str, str, float, str]]:
-    """The links worth drawing: (one, other, weight, what a pointer shows)."""
-    label = {node: graph.nodes[node]["label"] for node in (*themes, *agencies)}
-    met = [
-        (one, other, float(data["weight"]), f"{label[one]} and {label[other]}: {data['weight']} passages")
-        for one, other, key, data in graph.edges(keys=True, data=True)
-        if key == "co_occurs" and one in label and other in label and data["lift"] > 1
-    ]
-    asked: dict[tuple[str, str], int] = {}
-    for agency in agencies:
-        for rec in (source for source, _, key in graph.in_edges(agency, keys=True) if key == "addresses"):
-            for _, theme, key in graph.out_edges(rec, keys=True):
-                if key == "concerns" and theme in label:
-                    asked[agency, theme] = asked.get((agency, theme), 0) + 1
-    told = [
-        (agency, theme, float(n), f"{label[agency]} asked about {label[theme]}: {n} recommendations")
-        for (agency, theme), n in asked.items()
-    ]
-    best = sorted(met, key=lambda link: (-link[2], link[0], link[1]))[:_LINKS]
-    return best + sorted(told, key=lambda link: (-link[2], link[0], link[1]))[: _LINKS // 2]
+def _frame(graph: Graph, node: str, lines: tuple[str, ...], radius: float) -> Box:
+    """The room that a node needs with its label below it."""
+    wide = max(radius, *(measure_text(line, FONT) / 2 for line in lines)) + _GAP
+    high = radius + (_GAP + _LINE * len(lines) + _GAP) / 2
+    data = graph.nodes[node]
+    return Box(x=data["x"] * WIDTH, y=data["y"] * HEIGHT, wide=wide, high=high, rank=-data["n_reviews"])
+
+
+def _draw_threads(spots: dict[str, Spot], core: Core) -> list[Thread]:
+    heaviest = {link.asked: 0 for link in core.links}
+    for link in core.links:
+        heaviest[link.asked] = max(heaviest[link.asked], link.weight)
+    threads = []
+    for link in sorted(core.links, key=lambda link: (link.weight, link.one, link.other)):
+        if link.one not in spots or link.other not in spots:
+            continue
+        one, other = spots[link.one], spots[link.other]
+        title = f"{one.label} and {other.label}: {link.weight} passages"
+        if link.asked:
+            title = f"{one.label} asked about {other.label}: {link.weight} recommendations"
+        together = one.community == other.community and not link.asked
+        threads.append(
+            Thread(
+                one.x, one.y, other.x, other.y, scale_width(link.weight, heaviest[link.asked]), title,
+                link.asked, one.colour if together else BETWEEN,
+            )
+        )  # fmt: skip
+    return threads
+
+
+def _name_groups(spots: dict[str, Spot]) -> tuple[tuple[str, str], ...]:
+    named: dict[int, Spot] = {}
+    for spot in sorted(spots.values(), key=lambda spot: (spot.kind != "theme", -spot.n_reviews, spot.node)):
+        if spot.community:
+            named.setdefault(spot.community, spot)
+    return tuple((named[number].colour, named[number].label) for number in sorted(named))
