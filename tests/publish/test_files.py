@@ -44,7 +44,7 @@ def test_a_workbook_takes_any_text(tmp_path: Path) -> None:
     tables = build_tables([], [], {})
     tables |= {name: make_frame(table, []) for table in TABLES if (name := table.name) not in tables}
     titles = ["=1+1", "x" * 40_000, "a\x0bb\x1fc", "https://example.org", "naïve 👋 \u202eabc", "\ud7ff"]
-    blank = ["" if column.type == "text" else 0 for column in REVIEWS.columns]
+    blank = [{"text": "", "list": ()}.get(column.type, 0) for column in REVIEWS.columns]
     tables["reviews"] = make_frame(
         REVIEWS, [tuple([str(i), title, *blank[2:]]) for i, title in enumerate(titles)]
     )
