@@ -257,7 +257,7 @@ def test_coroner_s_matters_of_concern_in_paragraphs_and_in_a_form(find):
         """
     )
     assert texts(paragraphs, "matter_of_concern") == texts(form, "matter_of_concern") == concerns
-    assert paragraphs[0].addressees == ("Chief Executive", "Westmere NHS Trust", "Northmere Council")
+    assert paragraphs[0].addressees == ("Westmere NHS Trust", "Northmere Council")
 
 
 def test_must_and_should_headings_of_a_provider_report(find):

@@ -62,7 +62,7 @@ def test_concerns_in_one_paragraph_below_their_heading(find):
     recs = find(
         """
         # Regulation 28 report to prevent future deaths
-        This report is being sent to: 1. Chief Executive, Northmere NHS Trust
+        This report is being sent to: 1. Chief Executive, Northmere NHS Trust 2. Secretary of State for Health
         # Coroner's concerns
         The evidence revealed matters giving rise to concern. The matters of concern are as follows. (1) Nobody checked the door. (2) The alarm had no battery.
         """
@@ -71,6 +71,32 @@ def test_concerns_in_one_paragraph_below_their_heading(find):
         ("matter_of_concern", "1", "Nobody checked the door."),
         ("matter_of_concern", "2", "The alarm had no battery."),
     ]
+    assert recs[0].addressees == ("Northmere NHS Trust", "Secretary of State for Health")
+
+
+def test_lessons_below_a_numbered_paragraph_that_leads_in(find):
+    recs = find(
+        REVIEW
+        + """
+        # Summary of learning
+        [6.1] The learning is brought together here for those who plan training.
+        * Fathers were not seen.
+        * Bruises were not understood.
+        """
+    )
+    assert [rec.text for rec in recs] == ["Fathers were not seen.", "Bruises were not understood."]
+
+
+def test_a_question_for_the_board_is_put_to_the_board(find):
+    recs = find(
+        """
+        # Learning Together review: Family P
+        # Questions for the Board to consider
+        * How many plans drift?
+        """,
+        publisher="Northmere Safeguarding Children Board",
+    )
+    assert (recs[0].addressees, recs[0].addressee_basis) == (("Board",), "heading")
 
 
 def test_considerations_that_only_ask_are_questions(find):

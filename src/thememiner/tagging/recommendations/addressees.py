@@ -31,6 +31,7 @@ _HEADED = re.compile(
     r"(?:recommendations?|actions?|questions?|areas? for improvement|requirements?) )?(?:for|to) ",
     re.IGNORECASE,
 )
+_TO_DO = re.compile(r" to (?:consider|answer|discuss|address|note|act on)\b.*$", re.IGNORECASE)
 
 
 def find_addressees(
@@ -50,6 +51,8 @@ def find_addressees(
     """
     found = _read_owner(draft)
     basis: Basis = "owner"
+    if draft.kind == "question_for_board" and not found:
+        return names.address(_read_headings(draft, audience.titles), "heading") or audience.addressees
     if draft.kind not in _ASKED:
         return names.address(found, "owner")
     described = draft.kind in _DESCRIBED and not is_asking(next(iter(split_sentences(draft.text)), ""))
@@ -115,7 +118,7 @@ def _read_headings(draft: Draft, titles: Sequence[str]) -> list[str]:
         words = tail if tail and read_heading(head).kind else strip_heading(title)
         if not tail and read_heading(title).kind and not _HEADED.match(words):
             continue
-        words = _HEADED.sub("", words)
+        words = _TO_DO.sub("", _HEADED.sub("", words))
         if not words or len(words) > 100:
             continue
         names = [name for name in split_names(words) if ends_in_body(name) and " and the " not in name]

@@ -47,6 +47,9 @@ class Addressees:
     ids: tuple[str, ...] = ()
     basis: Basis = ""
 
+    def __bool__(self) -> bool:
+        return bool(self.names)
+
     @property
     def implied(self) -> bool:
         """Whether no words of the item or above it name them."""
@@ -71,16 +74,27 @@ class AgencyNames:
             for mention in agency_mentions
             if mention.rule == "defined" and mention.agency_id and _ACRONYM.fullmatch(mention.text)
         }
+        self._meant = self._find_meant(agency_mentions)
         self._here: dict[str, AgencyMention] = {}
 
     def enter(self, passage_ids: Iterable[str]) -> None:
         """Take the passages of one item as the place where names are to be understood: "the Board" there."""
-        self._here = {
+        self._here = self._meant | {
             _without_article(plain(mention.text)).lower(): mention
             for passage_id in passage_ids
             for mention in self.by_passage.get(passage_id, ())
             if mention.rule == "document" and mention.agency_id
         }
+
+    @staticmethod
+    def _find_meant(agency_mentions: Sequence[AgencyMention]) -> dict[str, AgencyMention]:
+        """Short names that mean one body throughout the document: "the Board"."""
+        found: dict[str, dict[str, AgencyMention]] = {}
+        for mention in agency_mentions:
+            if mention.rule == "document" and mention.agency_id:
+                name = _without_article(plain(mention.text)).lower()
+                found.setdefault(name, {}).setdefault(mention.agency_id, mention)
+        return {name: next(iter(meant.values())) for name, meant in found.items() if len(meant) == 1}
 
     def name_of(self, mention: AgencyMention) -> str:
         """Return the name of the agency that a mention means; a role of an organisation as it is printed."""

@@ -16,6 +16,7 @@ from thememiner.tagging.recommendations.subjects import split_names
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 
 _COVER_CHARS = 1500
+_SENDER = re.compile(r"\bcoroner\b|\bI am\b", re.IGNORECASE)
 _RECIPIENT = re.compile(r"\s*(?:(?:^|\s)\d{1,2}[.)]|;)\s+|\n")
 
 
@@ -57,9 +58,16 @@ def _read_recipients(parts: Sequence[Part], names: AgencyNames) -> Addressees:
             continue
         lines = [part.text[match.end() :]]
         for following in parts[position + 1 : position + 8]:
-            if following.is_heading or not following.is_listed:
+            if following.is_heading or not following.is_listed or _SENDER.search(plain(following.body)):
                 break
             lines.append(following.body)
         pieces = [piece for line in lines for piece in _RECIPIENT.split(line.strip(" :"))]
-        return names.address([name for piece in pieces for name in split_names(plain(piece))], "audience")
+        return names.address([name for piece in pieces for name in _read_recipient(piece)], "audience")
     return Addressees()
+
+
+def _read_recipient(piece: str) -> list[str]:
+    """The bodies that one line of a letter's head names; the office alone where it names no body."""
+    found = [name for name in split_names(plain(piece)) if not _SENDER.search(name)]
+    bodies = [name for name in found if not load_vocabulary().offices.fullmatch(name)]
+    return bodies or found

@@ -33,6 +33,7 @@ _ORDER = {"number": 0, "letter": 1, "roman": 2}
 _DOTTED = re.compile(r"\d+\.\d")
 """A paragraph number (4.12), which a report's prose may carry throughout."""
 _INDENT_PT = 6.0
+_COLUMN_PT = 150.0
 _FAR_RIGHT_PT = 10_000.0
 _NARRATIVE_WORDS = 1500
 """A longer section of mostly prose is a chapter: only what is plainly marked is an item there."""
@@ -183,8 +184,10 @@ class _ZoneReader:
             else:
                 self.lead_in = part.body
             return
-        self.passed_over = not self._admits(part)
-        if self.passed_over:
+        admitted = self._admits(part)
+        # The first paragraph of a list of lessons leads into it, with or without saying so.
+        self.passed_over = not admitted and not (position == 0 and self.zone.kind in _TITLED)
+        if not admitted:
             self.current = None
         else:
             self.context[order] = clean_number(part.marker)
@@ -225,7 +228,8 @@ class _ZoneReader:
         current = self.current
         if current and current.parts:
             first = current.parts[0]
-            deeper = part.left > first.left + _INDENT_PT and (
+            # Further to the right than any list is indented stands another column.
+            deeper = first.left + _INDENT_PT < part.left < first.left + _COLUMN_PT and (
                 first.style == "bullet" or bool(current.number) or current.place == "label"
             )
             led = self.by_paragraph or (bool(current.number) and current.text.rstrip().endswith(":"))

@@ -75,6 +75,7 @@ class Vocabulary:
     adverbial: re.Pattern[str]
     implied: tuple[tuple[re.Pattern[str], str], ...]
     sent_to: re.Pattern[str]
+    offices: re.Pattern[str]
     stands_for: re.Pattern[str]
     due: re.Pattern[str]
     measures: re.Pattern[str]
@@ -128,6 +129,7 @@ def load_vocabulary() -> Vocabulary:
         adverbial=search_pattern(data["adverbial"]),
         implied=tuple((search_pattern(entry["when"]), entry["addressee"]) for entry in data["implied"]),
         sent_to=search_pattern(data["sent_to"]),
+        offices=whole_pattern(data["offices"]),
         stands_for=whole_pattern(data["stands_for"]),
         due=search_pattern(data["due"]),
         measures=search_pattern(data["measures"]),
