@@ -184,3 +184,10 @@ def test_recommendations_are_printed_on_the_page_they_name(report: Report) -> No
         first = passages.loc[rec.passage_ids[0]]
         assert first.page_first <= rec.page <= first.page_last
         assert rec.page not in {int(page) for page in rec.also_pages}
+
+
+def test_every_unresolved_mention_is_counted_once_with_an_example(report: Report) -> None:
+    mentions, unresolved = report.table("agency_mentions"), report.table("unresolved_mentions")
+    assert unresolved["n"].sum() == (mentions["agency_id"] == "").sum()
+    assert not unresolved.duplicated(["text", "candidates"]).any()
+    assert all(row.text in row.example or " " in row.text for row in unresolved.itertuples())

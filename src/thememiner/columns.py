@@ -267,6 +267,20 @@ AGENCY_MENTIONS = Table(
     ),
     key="mention_id",
 )
+UNRESOLVED_MENTIONS = Table(
+    "unresolved_mentions",
+    "Names that look like an agency and are settled as none: what to add to the authority file",
+    (
+        _text("text", "The words"),
+        _int("n", "Rows in agency_mentions with these words"),
+        _int("n_reviews", "Reviews with these words"),
+        _list("candidates", "Agencies that could be meant; empty where none is known", "agencies"),
+        _text("example", "The first of these rows, in its passage"),
+        _REVIEW,
+        _PAGE,
+        _PASSAGE,
+    ),
+)
 FIGURES = Table(
     "figures",
     "Statistics that the reviews print",
@@ -537,12 +551,15 @@ PAGES = Table(
 )
 
 TABLES = (
-    REVIEWS, PASSAGES, MENTIONS, RECOMMENDATIONS, THEMES, CUES, AGENCIES, AGENCY_MENTIONS, FIGURES,
-    CASE_FACTS, ANNUAL, NODES, EDGES, COOCCURRENCE, LINEAGES, LINEAGE_MEMBERS, GAPS, FAILURES,
-    DOCUMENTS, LINES, PAGES,
+    REVIEWS, PASSAGES, MENTIONS, RECOMMENDATIONS, THEMES, CUES, AGENCIES, AGENCY_MENTIONS,
+    UNRESOLVED_MENTIONS, FIGURES, CASE_FACTS, ANNUAL, NODES, EDGES, COOCCURRENCE, LINEAGES,
+    LINEAGE_MEMBERS, GAPS, FAILURES, DOCUMENTS, LINES, PAGES,
 )  # fmt: skip
 
-DERIVED = (THEMES, CUES, AGENCIES, ANNUAL, NODES, EDGES, COOCCURRENCE, LINEAGES, LINEAGE_MEMBERS, GAPS)
+DERIVED = (
+    THEMES, CUES, AGENCIES, UNRESOLVED_MENTIONS, ANNUAL, NODES, EDGES, COOCCURRENCE, LINEAGES,
+    LINEAGE_MEMBERS, GAPS,
+)  # fmt: skip
 """Tables that are counted from other tables, not gathered from the reviews."""
 
 # Not one of TABLES: verdicts are people's, not an output of a run, and change between runs.

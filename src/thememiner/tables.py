@@ -28,6 +28,7 @@ from thememiner.columns import (
     REVIEWS,
     TABLES,
     THEMES,
+    UNRESOLVED_MENTIONS,
     Table,
 )
 from thememiner.records import Agency, CaseFact, Code, Mined
@@ -72,6 +73,7 @@ def build_tables(reviews: Iterable[Mined], codes: Sequence[Code], agencies: Mapp
     tables["themes"] = _count_themes(tables, codes)
     tables["cues"] = _count_cues(tables, codes)
     tables["agencies"] = _count_agencies(tables, agencies)
+    tables["unresolved_mentions"] = _list_unresolved(tables)
     return {table.name: tables[table.name] for table in TABLES if table.name in tables}
 
 
@@ -226,6 +228,31 @@ def _count_agencies(tables: Tables, agencies: Mapping[str, Agency]) -> pd.DataFr
         if named[agency_id] or asked[agency_id]
     ]  # fmt: skip
     return make_frame(AGENCIES, rows)
+
+
+_EXAMPLE_CHARS = 100
+"""Of the passage on either side of a name."""
+
+
+def _list_unresolved(tables: Tables) -> pd.DataFrame:
+    """One row per name that stayed open, the most frequent first."""
+    mentions = tables["agency_mentions"]
+    passages = tables["passages"]
+    open_ones = mentions[mentions["agency_id"] == ""]
+    texts = passages.set_index("passage_id")[["text", "start"]].to_dict("index")
+    rows = []
+    for (text, candidates), found in open_ones.groupby(["text", "candidates"], sort=False):
+        first = found.iloc[0]
+        passage = texts[first["passage_id"]]
+        start, end = (int(first[key]) - int(passage["start"]) for key in ("start", "end"))
+        around = passage["text"][max(start - _EXAMPLE_CHARS, 0) : end + _EXAMPLE_CHARS]
+        rows.append(
+            (
+                text, len(found), found["review_id"].nunique(), candidates, " ".join(around.split()),
+                first["review_id"], first["page"], first["passage_id"],
+            )
+        )  # fmt: skip
+    return make_frame(UNRESOLVED_MENTIONS, sorted(rows, key=lambda row: (-row[2], -row[1], row[0], row[3])))
 
 
 def wilson_interval(n: float, total: float, z: float = 1.959964) -> tuple[float | None, float | None]:

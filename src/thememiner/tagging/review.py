@@ -17,7 +17,7 @@ from thememiner.records import (
     Review,
 )
 
-from .agencies import find_agencies, find_areas, load_authority
+from .agencies import find_agencies, find_areas, load_authority, mark_addressed
 from .case import find_case_facts
 from .codebook import load_codebook
 from .figures import find_figures
@@ -59,12 +59,14 @@ class ReviewTagger:
         mentions = self.themes.tag_passages(passages, spacy_docs, doc=doc)
         agency_mentions = find_agencies(doc, passages, spacy_docs, self.authority, review=review)
         areas = find_areas(doc, passages, agency_mentions, self.authority)
+        recommendations = find_recommendations(
+            doc, passages, spacy_docs, mentions, agency_mentions, self.authority, review=review
+        )
+        agency_mentions = mark_addressed(agency_mentions, recommendations)
         return Tagged(
             mentions=mentions,
             agency_mentions=tuple(sorted((*agency_mentions, *areas), key=lambda mention: mention.start)),
-            recommendations=find_recommendations(
-                doc, passages, spacy_docs, mentions, agency_mentions, self.authority, review=review
-            ),
+            recommendations=recommendations,
             figures=find_figures(doc, passages, spacy_docs, mentions),
             case_facts=find_case_facts(review, doc, passages, spacy_docs),
         )

@@ -18,6 +18,9 @@ from thememiner.tagging.agencies.words import Words, split_words
 
 Side = Literal["left", "right", "label"]
 
+_MAX_TITLE_WORDS = 14
+_MAX_ASIDE_WORDS = 5
+_TITLE_LINKS = frozenset({"and", "of", "for", "to", "in", "on", "with", "under"})
 _MAX_PLACE_WORDS = 9
 
 
@@ -132,13 +135,14 @@ def read_left(
     """Yield the body named by the capitalised words left of a head, or the head's role."""
     if "{name}" in family.label and end < len(words) and words.keys[end] == "of":
         return  # "London School of ..." is another name
+    if family.kind == "title":
+        first = _find_title_start(words, start)
+        if first < start:
+            yield Candidate(start=first, end=end, agency_id="", rule="none")
+        return
     first = _find_left_end(words, start, gazetteer, name_ends, across=family.across)
     first = max(first, floor)
     place = _trim_place(words, first, start, family, gazetteer)
-    if family.kind == "title":
-        if place < start:
-            yield Candidate(start=place, end=end, agency_id="", rule="none")
-        return
     if place == start:
         if family.role_id:
             yield Candidate(start=start, end=end, agency_id=family.role_id, rule="role")
@@ -159,6 +163,27 @@ def read_left(
         family=family,
         head=start,
     )
+
+
+def _find_title_start(words: Words, start: int) -> int:
+    """Return the index of the first word of a law's title: "School Staffing (England) Regulations"."""
+    keys = words.keys
+    first = start
+    while first > 0 and start - first < _MAX_TITLE_WORDS:
+        before = first - 1
+        if keys[before] == ")" and "(" in keys[max(before - _MAX_ASIDE_WORDS, 0) : before]:
+            first = max(index for index in range(before) if keys[index] == "(")
+        elif words.is_capital(before) or (
+            keys[before] in _TITLE_LINKS
+            and before > 0
+            and (words.is_capital(before - 1) or keys[before - 1] == ")")
+        ):
+            first = before
+        else:
+            break
+    while first < start and keys[first] in _TITLE_LINKS:
+        first += 1
+    return first
 
 
 def _find_left_end(

@@ -173,7 +173,11 @@ def settle_overlaps(found: list[Candidate], words: Words, grammar: Grammar) -> l
             return False
         if candidate.family.side == "right":
             ends = ends_by_start.get(candidate.start, ())
-            return any(end < candidate.end and words.keys[end] not in ("and", ",", "of") for end in ends)
+            return any(
+                end < candidate.end
+                and (words.keys[end] not in ("and", ",", "of") or end - candidate.start >= _LONG_NAME)
+                for end in ends
+            )
         return any(
             candidate.start < start < candidate.head and words.keys[start - 1] not in grammar.qualifiers
             for start in starts_by_end.get(candidate.end, ())
@@ -204,4 +208,6 @@ def _rank(candidate: Candidate) -> int:
     return _RANKS.index(candidate.rule)
 
 
+_LONG_NAME = 6
+"""So long a listed name is whole: what follows "and" is another."""
 _RANKS = ("none", "name", "alias", "acronym", "pattern", "role", "unresolved")
