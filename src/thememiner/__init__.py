@@ -17,6 +17,11 @@ if TYPE_CHECKING:
         Report,
         annual,
         check_codebook,
+        codebook_from_qdc,
+        codebook_from_xlsx,
+        codebook_to_qdc,
+        codebook_to_xlsx,
+        diff_codebook,
         evaluate,
         evidence,
         export,
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
         list_judgements,
         run,
         search,
+        suggest_codebook,
         tag,
     )
     from thememiner.web import serve
@@ -43,6 +49,11 @@ __all__ = [
     "ThememinerError",
     "annual",
     "check_codebook",
+    "codebook_from_qdc",
+    "codebook_from_xlsx",
+    "codebook_to_qdc",
+    "codebook_to_xlsx",
+    "diff_codebook",
     "evaluate",
     "evidence",
     "export",
@@ -54,6 +65,7 @@ __all__ = [
     "run",
     "search",
     "serve",
+    "suggest_codebook",
     "tag",
 ]
 

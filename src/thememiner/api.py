@@ -19,6 +19,15 @@ from thememiner.annual_table import count_annual, select_reviews
 from thememiner.cache import Cache
 from thememiner.columns import JUDGEMENTS, MENTIONS, TABLES
 from thememiner.corpus import Corpus, load_corpus
+from thememiner.curation import (
+    Difference,
+    codebook_from_qdc,
+    codebook_from_xlsx,
+    codebook_to_qdc,
+    codebook_to_xlsx,
+    compare_codebooks,
+    suggest_phrases,
+)
 from thememiner.errors import InputError, ReportError
 from thememiner.evaluation import (
     Evaluation,
@@ -535,6 +544,46 @@ def _label_themes(codebook: Path | str | None) -> dict[str, str]:
     return {code.code_id: code.label for code in load_codebook(codebook).codes}
 
 
+def suggest_codebook(report: Report | Path | str, *, min_reviews: int = 3, limit: int = 200) -> pd.DataFrame:
+    """Return phrases typical of the findings and recommendations that no theme was found in.
+
+    Args:
+        report: a report or its folder.
+        min_reviews: a phrase must stand in so many reviews.
+        limit: phrases at most.
+
+    Returns:
+        A row per phrase with counts, keyness, an example and its page; the most telling first.
+
+    Raises:
+        ReportError: where there is no such report.
+        InputError: where it has nothing to compare.
+    """
+    opened = report if isinstance(report, Report) else Report(Path(report))
+    return suggest_phrases(opened.tables, min_reviews=min_reviews, limit=limit)
+
+
+def diff_codebook(old: Path | str | None, new: Path | str | None, source: Report | Path | str) -> Difference:
+    """Return each theme that a new codebook gives or takes, with its sentence, and a summary.
+
+    Args:
+        old: folder of a codebook; the packaged one where None.
+        new: likewise.
+        source: a report, its folder, or the corpus of a report in ``reports/``. The text
+            is the report's; no PDF is read.
+
+    Raises:
+        ReportError: where there is no report of the corpus.
+        CodebookError: where a codebook has problems.
+    """
+    if isinstance(source, Report):
+        return compare_codebooks(old, new, source.tables)
+    folder = Path(source)
+    if not (folder / "run.json").exists():
+        folder = Path("reports") / load_corpus(folder).name
+    return compare_codebooks(old, new, Report(folder).tables)
+
+
 def list_judgements(report: Report | Path | str) -> pd.DataFrame:
     """Return what people said of a report's mentions and recommendations, in order of time.
 
@@ -635,11 +684,17 @@ def fetch(
 __all__ = [
     "EXPORT_FORMATS",
     "Corpus",
+    "Difference",
     "Evaluation",
     "ExportFormat",
     "Report",
     "annual",
     "check_codebook",
+    "codebook_from_qdc",
+    "codebook_from_xlsx",
+    "codebook_to_qdc",
+    "codebook_to_xlsx",
+    "diff_codebook",
     "evaluate",
     "evidence",
     "export",
@@ -651,5 +706,6 @@ __all__ = [
     "list_judgements",
     "run",
     "search",
+    "suggest_codebook",
     "tag",
 ]

@@ -16,10 +16,11 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from thememiner import __version__
+from thememiner.commands.codebook import codebook
 from thememiner.commands.evaluate import evaluate
 from thememiner.commands.evidence import evidence
 from thememiner.commands.judgements import judgements
-from thememiner.errors import CodebookError, InputError, ThememinerError
+from thememiner.errors import InputError, ThememinerError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -407,32 +408,10 @@ def annual(report: Path | None, where: tuple[str, ...], as_csv: bool) -> None:
         click.echo(f"{row.printed:>12} of {row.n_stated:<5} {row.label}")
 
 
+main.add_command(codebook)
 main.add_command(evaluate)
 main.add_command(evidence)
 main.add_command(judgements)
-
-
-@main.group()
-def codebook() -> None:
-    """Look after the codebook."""
-
-
-@codebook.command("check")
-@click.argument("folder", type=click.Path(path_type=Path), required=False)
-def check(folder: Path | None) -> None:
-    """Check that every cue can be read and every example does what it says."""
-    from thememiner import api
-
-    try:
-        problems = api.check_codebook(folder)
-    except CodebookError as error:
-        problems = error.problems
-    for problem in problems:
-        click.echo(problem)
-    if problems:
-        click.echo(f"{len(problems)} problems.", err=True)
-        sys.exit(1)
-    click.echo("The codebook is in order.", err=True)
 
 
 if __name__ == "__main__":
