@@ -14,6 +14,7 @@ import pypdfium2
 
 from thememiner.errors import ReadError
 from thememiner.extraction.document import build_document
+from thememiner.extraction.memory import release_memory
 from thememiner.extraction.ocr import name_engine, read_scans
 from thememiner.extraction.outline import Bookmark, read_outline
 from thememiner.extraction.pdfium import PdfiumFile
@@ -22,6 +23,8 @@ from thememiner.extraction.structure import Structure, read_structure
 from thememiner.extraction.words import PageWords
 from thememiner.records import Document
 
+MANY_ELEMENTS = 2000
+"""Trees with more elements leave behind memory worth giving back."""
 READERS = ("auto", "pdfium", "pdfplumber")
 
 _LOCKED = ("The file is locked with a password.", "Ask its publisher for a copy that opens without one.")
@@ -162,10 +165,18 @@ def _read_with_plumber(data: bytes, review_id: str, ocr: bool) -> Document:
 def _read_tags(data: bytes) -> Structure | None:
     """Return the structure tree, or None: without it geometry does the work alone."""
     try:
-        with pikepdf.open(io.BytesIO(data)) as pdf:
-            return read_structure(pdf)
+        structure = _read_tree(data)
     except Exception:  # a malformed tree must not cost the document
         return None
+    if structure is not None and len(structure.elements) > MANY_ELEMENTS:
+        release_memory()
+    return structure
+
+
+def _read_tree(data: bytes) -> Structure | None:
+    # A room of its own: pikepdf frees the objects of a file when the last name for it is gone.
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return read_structure(pdf)
 
 
 def _read_bookmarks(file: _OpenFile) -> dict[int, list[Bookmark]]:
