@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """What extraction costs: seconds beside PDFium's bare text, pdftotext and pdfplumber, on a folder of PDFs.
 
-    python benchmarks/extraction.py FOLDER [--rounds 3] [--sample 60]
+    python benchmarks/extraction.py FOLDER [--rounds 3] [--sample 60] [--workers]
 
 Whole extraction (PDF to passages) and PDFium's ``get_text_range`` run over the same files in one process;
 of several rounds the fastest of each file counts. The figure to trust is the ratio, not the seconds.
 pdftotext (where it is installed) and pdfplumber are timed on the first pages of a few files only, up to
-``--sample`` pages. Peak memory is that of this process after each part.
+``--sample`` pages (0: not at all). Peak memory is that of this process after each part. ``--workers`` also
+reads the folder with one worker process and with two, in turns, by the clock on the wall.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ import pypdfium2
 
 from thememiner.errors import ReadError
 from thememiner.extraction import read_pdf, split_passages
+from thememiner.pipeline import extract_review
+from thememiner.workers import WorkerPool
 
 
 def read_bare(path: Path) -> int:
@@ -45,14 +48,40 @@ def read_whole(path: Path) -> int:
     return len(doc.pages)
 
 
-def measure(action: Callable[[Path], int], path: Path, rounds: int) -> float:
-    """Return the fewest seconds of processor time that an action took."""
-    best = float("inf")
+def measure(path: Path, rounds: int) -> tuple[float, float]:
+    """Return the fewest seconds of processor time that the bare and the whole reading took, in turns."""
+    bare = whole = float("inf")
     for _ in range(rounds):
-        start = time.process_time()
-        action(path)
-        best = min(best, time.process_time() - start)
-    return best
+        bare, whole = min(bare, _time(read_bare, path)), min(whole, _time(read_whole, path))
+    return bare, whole
+
+
+def _time(action: Callable[[Path], int], path: Path) -> float:
+    start = time.process_time()
+    action(path)
+    return time.process_time() - start
+
+
+def measure_pool(paths: list[Path], workers: int) -> float:
+    """Return the seconds that extraction takes in worker processes, their start included."""
+    start = time.perf_counter()
+    with WorkerPool(workers, seconds=300, memory_mb=4096) as pool:
+        largest_first = sorted(paths, key=lambda path: -path.stat().st_size)
+        futures = [
+            pool.submit(extract_review, path.read_bytes(), path.name, review_id="benchmark")
+            for path in largest_first
+        ]
+        for future in futures:
+            future.result()
+    return time.perf_counter() - start
+
+
+def compare_pools(paths: list[Path], rounds: int) -> None:
+    """Print how much faster two workers are than one: best of several rounds, in turns."""
+    one = two = float("inf")
+    for _ in range(rounds):
+        one, two = min(one, measure_pool(paths, 1)), min(two, measure_pool(paths, 2))
+    print(f"  one worker {one:.1f} s, two workers {two:.1f} s: {one / two:.2f} times as fast")
 
 
 def show_peak(name: str) -> None:
@@ -97,6 +126,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--sample", type=int, default=60)
+    parser.add_argument("--workers", action="store_true", help="also compare two workers with one")
     parser.add_argument("--each", action="store_true", help="print a line per file")
     args = parser.parse_args()
 
@@ -110,7 +140,7 @@ def main() -> None:
             print(f"left out {path.name}: {error}")
     bare = whole = 0.0
     for path in paths:
-        fast, full = measure(read_bare, path, args.rounds), measure(read_whole, path, args.rounds)
+        fast, full = measure(path, args.rounds)
         bare, whole = bare + fast, whole + full
         if args.each:
             print(f"{full / fast:5.2f}  {fast:7.3f} s  {path.name}")
@@ -118,6 +148,8 @@ def main() -> None:
     print(f"  PDFium's bare text  {bare:7.2f} s  {n_pages / bare:6.0f} pages/s")
     print(f"  whole extraction    {whole:7.2f} s  {n_pages / whole:6.0f} pages/s  ratio {whole / bare:.2f}")
     show_peak("whole extraction")
+    if args.workers:
+        compare_pools(paths, args.rounds)
     if args.sample:
         compare_slow_readers(paths, args.sample)
 

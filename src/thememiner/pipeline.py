@@ -63,6 +63,7 @@ class Job:
     source: Source
     review_id: str
     sha256: str
+    n_bytes: int
     extracted_key: str
     tagged_key: str
 
@@ -216,7 +217,7 @@ class Mining:
         jobs: dict[str, Job] = {}
         lost: list[Failure] = []
         for source in self.corpus.sources:
-            sha256 = _hash_file(source.file)
+            sha256, n_bytes = _hash_file(source.file)
             review_id = sha256[:12] or make_id(source.path, length=12)
             if not sha256:
                 lost.append(_describe_loss(source, review_id))
@@ -240,6 +241,7 @@ class Mining:
                     source=source,
                     review_id=review_id,
                     sha256=sha256,
+                    n_bytes=n_bytes,
                     extracted_key=extracted_key,
                     tagged_key=tagged_key,
                 )
@@ -266,7 +268,8 @@ class Mining:
         """
         futures: dict[Future[Result], Job] = {}
         failures: dict[str, Failure] = {}
-        for job in self.pending():
+        # The largest first: a long review begun last would leave the other workers idle.
+        for job in sorted(self.pending(), key=lambda job: -job.n_bytes):
             futures[self._submit(executor, job)] = job
         again: list[Job] = []
         for future in as_completed(futures):
@@ -365,13 +368,13 @@ def _describe_loss(source: Source, review_id: str) -> Failure:
     return Failure(review_id=review_id, path=source.path, stage="corpus", error=error, advice=advice)
 
 
-def _hash_file(file: Path) -> str:
-    """Return the SHA-256 of a file; empty where it cannot be read."""
+def _hash_file(file: Path) -> tuple[str, int]:
+    """Return the SHA-256 of a file and its size in bytes; empty and 0 where it cannot be read."""
     try:
         with file.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+            return hashlib.file_digest(stream, "sha256").hexdigest(), stream.tell()
     except OSError:
-        return ""
+        return "", 0
 
 
 def count_cores() -> int:
