@@ -151,6 +151,7 @@ PASSAGES = Table(
         _START,
         _END,
         _real("ocr_confidence", "How sure OCR is of it, 0 to 1; empty where the text layer was read"),
+        _text("note_of", "Of a footnote: the passage that cites it; the mark is the footnote's number"),
     ),
     key="passage_id",
 )

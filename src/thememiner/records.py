@@ -160,6 +160,17 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteReference:
+    """A raised mark of a footnote: left out of the running text, and where it stood."""
+
+    start: int
+    """It follows the character before this offset."""
+    mark: str
+    note: int = -1
+    """Index in ``Document.blocks`` of the note that it leads to, -1 where none was found."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Furniture:
     """A running header, footer or page number: kept, never in the running text."""
 
@@ -181,6 +192,8 @@ class Document:
     blocks: tuple[Block, ...]
     """In reading order; they do not overlap."""
     lines: tuple[Line, ...]
+    """In order of ``start``."""
+    references: tuple[NoteReference, ...] = ()
     """In order of ``start``."""
     furniture: tuple[Furniture, ...] = ()
     reader: str = ""
@@ -226,6 +239,8 @@ class Passage:
     text: str
     boxed: bool = False
     n_words: int = 0
+    note_of: str = ""
+    """Of a footnote: the id of the passage that cites it first, where that is known."""
     ocr_confidence: float | None = None
     """How sure OCR is of what it read of it, 0 to 1; None where all is from the text layer."""
 

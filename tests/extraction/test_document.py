@@ -9,6 +9,7 @@ import pytest
 from make_pdf import show, show_lines, write_html_pdf, write_plain_pdf
 
 from thememiner.extraction import read_pdf, split_passages
+from thememiner.extraction.markdown import write_markdown
 from thememiner.records import Document
 
 
@@ -124,6 +125,27 @@ def test_references_are_cut_and_notes_wait_until_the_paragraph_is_over(tmp_path:
         ("4", "See the records of visits, volume two.")
     ]
     assert doc.blocks[-1] == notes[0]
+    cited = doc.text.index(" and shared with the other")
+    assert [(mark.start, mark.mark, doc.blocks[mark.note]) for mark in doc.references] == [
+        (cited, "4", notes[0])
+    ]
+    passages = split_passages(doc)
+    assert passages[-1].note_of == passages[0].passage_id
+    assert "recorded[^4] and shared" in write_markdown(doc)
+    assert "[^4]: See the records" in write_markdown(doc)
+
+
+def test_a_mark_glued_to_a_word_or_a_year_leaves_both_whole(tmp_path: Path) -> None:
+    page = show_lines(70, 760, ["The panel heard from the school nurse, who had seen the child"] * 3)
+    page += "BT /F1 11 Tf 1 0 0 1 70 718 Tm (often before the neglect) Tj "
+    page += "/F1 6 Tf 4 Ts (1) Tj /F1 11 Tf 0 Ts ( of 2014) Tj /F1 6 Tf 4 Ts (2) Tj "
+    page += "/F1 11 Tf 0 Ts ( was known.) Tj ET\n"
+    page += show(70, 60, "2 The year of the first referral.", size=8)
+    doc = read_pdf(write_plain_pdf(tmp_path / "glued.pdf", [page]), review_id="r")
+    check_invariants(doc)
+    assert "often before the neglect of 2014 was known." in doc.text
+    marks = [(doc.text[: mark.start].split()[-1], mark.mark, mark.note >= 0) for mark in doc.references]
+    assert marks == [("neglect", "1", False), ("2014", "2", True)]
 
 
 def test_hyphens_are_judged_by_the_document(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def build_document(
     drafts = order_drafts(flow)
     rank_headings(drafts)
     rank_items(drafts)
-    text, blocks, lines, lost = write_text(drafts, vocabulary, [page.words for page in layout])
+    text, blocks, lines, references, lost = write_text(drafts, vocabulary, [page.words for page in layout])
     scanned: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
         if line.ocr_confidence is not None:
@@ -96,6 +96,7 @@ def build_document(
         ),
         blocks=blocks,
         lines=lines,
+        references=references,
         furniture=tuple(
             Furniture(page=segment.page, text=segment.text, box=make_box(segment, page.words))
             for page, notes in zip(layout, furniture, strict=True)

@@ -75,6 +75,8 @@ class Segment:
     """Characters of its marker that no number holds: the second stop of ``4.12.``"""
     confidence: float | None = None
     """How sure OCR is of it, 0 to 1; None where the text layer was read."""
+    references: tuple[tuple[int, str], ...] = ()
+    """Marks of footnotes taken out of the text: how many visible characters follow each, and its number."""
 
     @property
     def height(self) -> float:
@@ -159,8 +161,10 @@ def find_segments(
     for a, b, start, end, shown, mixed, x0, upper, x1, lower, mean, *rest in columns:
         bold, italic, lead, artifact, n_chars, lead_gap, second_x0, owner, cell, panel = rest
         lost, top, bottom, points = 0, upper, lower, mean
+        raised: list[tuple[int, str]] = []
         if mixed:
-            text, points, top, bottom, lost = _read_mixed(words, size, a, b)
+            text, points, top, bottom, raised = _read_mixed(words, size, a, b)
+            lost = sum(len(mark) for _, mark in raised)
         elif b - a >= LETTER_SPACED - 1 and n_chars <= 1.3 * (b - a + 1):
             text = _close_letters(words, a, b)
         else:
@@ -176,9 +180,31 @@ def find_segments(
                 n_chars - lost, lead, lead_gap, second_x0, owner, cell, panel,
             )
         )  # fmt: skip
+        if raised or words.references:
+            found.segments[-1].references = _list_references(words, start, end, raised)
         if words.confidence is not None:
             found.segments[-1].confidence = round(float(words.confidence[a : b + 1].mean()), 3)
     return found
+
+
+def _list_references(
+    words: PageWords, start: int, end: int, raised: list[tuple[int, str]]
+) -> tuple[tuple[int, str], ...]:
+    """Return the marks of footnotes in ``words.text[start:end]``, by what follows them.
+
+    Args:
+        words: the words of the page.
+        start, end: the segment.
+        raised: marks that stand as words of their own, and where.
+    """
+    found: list[tuple[int, str]] = []
+    n_after, done = 0, end
+    inside = [(place, mark) for place, mark in words.references if start <= place < end]
+    for place, mark in sorted([*inside, *raised], reverse=True):
+        n_after += sum(not (char.isspace() or char == "\0") for char in words.text[place + len(mark) : done])
+        done = place
+        found.extend((n_after, number) for number in reversed(re.findall(r"\d+", mark)))
+    return tuple(reversed(found))
 
 
 def _close_letters(words: PageWords, first: int, last: int) -> str:
@@ -220,8 +246,8 @@ def _find_breaks(words: PageWords, size: Floats, holders: list[Any]) -> tuple[Bo
 
 def _read_mixed(
     words: PageWords, size: Floats, first: int, last: int
-) -> tuple[str, float, float, float, int]:
-    """Return text, size, top, bottom and dropped characters of a segment with words of several sizes.
+) -> tuple[str, float, float, float, list[tuple[int, str]]]:
+    """Return text, size, top, bottom and the marks left out of a segment with words of several sizes.
 
     Its size is that of most of its characters. A raised number much smaller than that is a footnote
     reference and is left out, unless it opens the segment: there it is the number of a footnote.
@@ -235,7 +261,7 @@ def _read_mixed(
     kept: list[str] = []
     tops: list[float] = []
     bottoms: list[float] = []
-    lost = 0
+    raised: list[tuple[int, str]] = []
     for word in places:
         part = words.text[words.start[word] : words.end[word]]
         small = size[word] <= 0.8 * main
@@ -243,7 +269,7 @@ def _read_mixed(
             middle = (words.top[word] + words.bottom[word]) / 2
             before = word - 1
             if middle < (words.top[before] + words.bottom[before]) / 2 - 0.02 * main:
-                lost += len(part)
+                raised.append((int(words.start[word]), part))
                 continue
         if small and kept and part.lower() in _ORDINALS and kept[-1][-1:].isdigit():
             kept[-1] += part
@@ -254,7 +280,7 @@ def _read_mixed(
             bottoms.append(float(words.bottom[word]))
     top = min(tops) if tops else float(words.top[first])
     bottom = max(bottoms) if bottoms else float(words.bottom[first])
-    return " ".join(kept), main, top, bottom, lost
+    return " ".join(kept), main, top, bottom, raised
 
 
 def on_row(a: Segment, b: Segment) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 
 from thememiner.extraction.confidence import mean_confidence
@@ -20,6 +21,7 @@ def split_passages(doc: Document) -> tuple[Passage, ...]:
     passages: list[Passage] = []
     repeats: Counter[str] = Counter()
     sections = Sections(doc)
+    cited_at = _find_citations(doc)
     scanned = any(page.ocr_confidence is not None for page in doc.pages)
     for block in doc.blocks:
         text = doc.text[block.start : block.end]
@@ -30,10 +32,22 @@ def split_passages(doc: Document) -> tuple[Passage, ...]:
         else:
             role, section = sections.pass_block(block), sections.path
         confidence = mean_confidence(doc.lines_at(block.start, block.end)) if scanned else None
+        citing = cited_at.get(len(passages), -1)
+        note_of = passages[citing].passage_id if 0 <= citing < len(passages) else ""
         passages.append(
-            _make_passage(doc, block, text, section, role, len(passages) + 1, repeats, confidence)
+            _make_passage(doc, block, text, section, role, len(passages) + 1, repeats, confidence, note_of)
         )
     return tuple(passages)
+
+
+def _find_citations(doc: Document) -> dict[int, int]:
+    """Return for each note, by its place among the blocks, the place of the block that cites it first."""
+    starts = [block.start for block in doc.blocks]
+    cited_at: dict[int, int] = {}
+    for reference in doc.references:
+        if reference.note >= 0:
+            cited_at.setdefault(reference.note, bisect_left(starts, max(reference.start, 1)) - 1)
+    return cited_at
 
 
 def _make_passage(
@@ -45,6 +59,7 @@ def _make_passage(
     ordinal: int,
     repeats: Counter[str],
     confidence: float | None,
+    note_of: str,
 ) -> Passage:
     stem = f"{doc.review_id}-{make_id(text, length=8)}"
     repeats[stem] += 1
@@ -63,5 +78,6 @@ def _make_passage(
         text=text,
         boxed=block.boxed,
         n_words=len(text.split()),
+        note_of=note_of,
         ocr_confidence=confidence,
     )

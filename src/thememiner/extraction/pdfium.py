@@ -138,7 +138,7 @@ class PdfiumFile:
             pictured=pictured,
             turned=turned,
         )
-        cut_references(words, codes, text_page, styles, first)
+        cut_references(words, codes, text_page, styles, first, last)
         return words
 
     def _read_label(self, number: int) -> str:

@@ -8,14 +8,19 @@ from numpy.typing import NDArray
 from thememiner.extraction import bindings as pdfium
 from thememiner.extraction.bindings import Handle
 from thememiner.extraction.styles import Styles, measure_objects
-from thememiner.extraction.words import Floats, PageWords
+from thememiner.extraction.words import Bools, Floats, PageWords
 
 SMALL_SHARE = 0.8
 """A reference is set in at most this share of the size of its word."""
 
 
 def cut_references(
-    words: PageWords, codes: NDArray[np.uint32], text_page: Handle, styles: Styles, first: Floats
+    words: PageWords,
+    codes: NDArray[np.uint32],
+    text_page: Handle,
+    styles: Styles,
+    first: Floats,
+    last: Floats,
 ) -> None:
     """Blank the raised digits of footnote references inside words: ``review.3`` becomes ``review.``.
 
@@ -25,16 +30,19 @@ def cut_references(
         text_page: the page.
         styles: how the words are set.
         first: left, top, right and bottom of the first letter of each word, in PDF coordinates.
+        last: the same of the last letter.
     """
     digit = (codes >= 0x30) & (codes <= 0x39)
     places = (digit[1:] & ~digit[:-1] & (codes[:-1] > 0x20)).nonzero()[0] + 1
+    ends = _find_raised_ends(words, digit, text_page, first, last)
+    if ends:
+        places = np.union1d(places, ends)
     if not len(places):
         return
     owners = np.searchsorted(words.start, places, side="right") - 1
     inside = (owners >= 0) & (places > words.start[owners]) & (places < words.end[owners])
     box = np.zeros(4, dtype=np.float32)
     box_at = box.ctypes.data
-    cut: list[int] = []
     for place, word in zip(places[inside].tolist(), owners[inside].tolist(), strict=True):
         handle = pdfium.get_text_object(text_page, place)
         if not handle or handle == styles.objects[word]:
@@ -47,10 +55,26 @@ def cut_references(
         stop = place
         while stop < words.end[word] and digit[stop]:
             stop += 1
-        cut.extend(range(place, stop))
-    if cut:
-        chars = list(words.text)
-        for place in cut:
-            chars[place] = "\0"
-        words.text = "".join(chars)
-        words.n_dropped += len(cut)
+        words.references.append((place, words.text[place:stop]))
+    for place, mark in words.references:
+        words.text = words.text[:place] + "\0" * len(mark) + words.text[place + len(mark) :]
+        words.n_dropped += len(mark)
+
+
+def _find_raised_ends(
+    words: PageWords, digit: Bools, text_page: Handle, first: Floats, last: Floats
+) -> list[int]:
+    """Return where raised digits begin that follow other digits: a reference after a year."""
+    higher = last[:, 1] + last[:, 3] > first[:, 1] + first[:, 3]
+    smaller = last[:, 1] - last[:, 3] < 0.9 * (first[:, 1] - first[:, 3])
+    places = []
+    for word in (higher & smaller & digit[words.end - 1]).nonzero()[0].tolist():
+        start, place = int(words.start[word]), int(words.end[word]) - 1
+        handle = pdfium.get_text_object(text_page, place)
+        while (
+            place - 1 > start and digit[place - 1] and pdfium.get_text_object(text_page, place - 1) == handle
+        ):
+            place -= 1
+        if place > start and digit[place - 1]:
+            places.append(place)
+    return places

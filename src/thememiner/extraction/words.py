@@ -73,12 +73,14 @@ class PageWords:
     """Quarter turns clockwise that the page was given here so that its text stands upright."""
     skew: float = 0.0
     """How far its lines fell to the right before they were made level here, in radians."""
+    references: list[tuple[int, str]] = field(default_factory=list)
+    """Raised marks of footnotes inside words, blanked in ``text``: where each begins, and its digits."""
     confidence: Floats | None = None
     """Per word, how sure OCR is of it, 0 to 1; None where the text layer was read."""
 
     def release(self) -> None:
         """Let the words go and keep what is known of the page: a long report would fill the memory."""
-        self.text, self.rects, self.confidence = "", [], None
+        self.text, self.rects, self.references, self.confidence = "", [], [], None
         self.start = self.end = self.mcid = _NO_INTS
         self.x0 = self.top = self.x1 = self.bottom = self.size = _NO_FLOATS
         self.bold = self.italic = self.artifact = _NO_BOOLS

@@ -8,17 +8,18 @@ from thememiner.extraction.blocks import Draft
 from thememiner.extraction.contents import drop_leaders
 from thememiner.extraction.hyphens import LINE_ENDS, Vocabulary, join_lines
 from thememiner.extraction.lines import Segment
+from thememiner.extraction.notes import Mark, find_place, tie_notes
 from thememiner.extraction.words import HYPHEN_MARK, PageWords
-from thememiner.records import Block, Box, Line
+from thememiner.records import Block, Box, Line, NoteReference
 
 BLOCK_BREAK = "\n\n"
 CELL_BREAK = " | "
 
-Written = tuple[str, tuple[Block, ...], tuple[Line, ...], Counter[int]]
+Written = tuple[str, tuple[Block, ...], tuple[Line, ...], tuple[NoteReference, ...], Counter[int]]
 
 
 def write_text(drafts: list[Draft], vocabulary: Vocabulary, pages: list[PageWords]) -> Written:
-    """Return the running text, its blocks, its lines, and the characters lost on each page.
+    """Return the running text, its blocks, its lines, its footnote marks, and what each page lost.
 
     Args:
         drafts: the blocks in reading order.
@@ -28,7 +29,8 @@ def write_text(drafts: list[Draft], vocabulary: Vocabulary, pages: list[PageWord
     writer = _Writer(vocabulary, pages)
     for draft in drafts:
         writer.write_block(draft)
-    return "".join(writer.parts), tuple(writer.blocks), tuple(writer.lines), writer.lost
+    references = tie_notes(writer.marks, writer.blocks, writer.pages_of_blocks)
+    return "".join(writer.parts), tuple(writer.blocks), tuple(writer.lines), references, writer.lost
 
 
 def make_box(segment: Segment, words: PageWords) -> Box:
@@ -48,6 +50,8 @@ class _Writer:
         self.parts: list[str] = []
         self.blocks: list[Block] = []
         self.lines: list[Line] = []
+        self.marks: list[Mark] = []
+        self.pages_of_blocks: list[int] = []
         self.lost: Counter[int] = Counter()
         self._at = 0
         self._vocabulary = vocabulary
@@ -75,6 +79,7 @@ class _Writer:
         table_id = -1
         if draft.table is not None:
             table_id = self._tables.setdefault(draft.table, len(self._tables))
+        self.pages_of_blocks.append(draft.first.page)
         self.blocks.append(
             Block(
                 kind=draft.kind,
@@ -123,6 +128,10 @@ class _Writer:
                     ocr_confidence=segment.confidence,
                 )
             )
+            for n_after, mark in segment.references if draft.kind != "footnote" else ():
+                n_closed = len(text) - len(kept)  # a hyphen at the end of the line
+                place = start + find_place(kept, n_after - n_closed)
+                self.marks.append(Mark(place, mark, segment.page))
             glue = next_glue
             if len(kept) < len(segment.text):
                 gone = len(segment.text.replace(" ", "")) - len(kept.replace(" ", ""))
