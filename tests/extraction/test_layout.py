@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from make_pdf import show, write_html_pdf, write_plain_pdf
+from make_pdf import show, show_lines, write_html_pdf, write_plain_pdf
 
 from thememiner.extraction import read_pdf
 from thememiner.records import Document
@@ -73,6 +73,57 @@ def test_columns_that_the_file_holds_line_by_line_are_read_one_after_the_other(t
     )
     doc = read_pdf(write_plain_pdf(tmp_path / "a.pdf", [rows]), review_id="r")
     assert " ".join(doc.text.split()) == " ".join(LEFT + RIGHT)
+
+
+def test_a_page_in_one_column_is_read_from_top_to_bottom_whatever_the_file_says(tmp_path: Path) -> None:
+    page = show(70, 780, "Next steps", size=16) + show_lines(70, 600, LEFT) + show_lines(70, 740, RIGHT)
+    doc = read_pdf(write_plain_pdf(tmp_path / "a.pdf", [page]), review_id="r")
+    assert " ".join(doc.text.split()) == " ".join(["Next steps", *RIGHT, *LEFT])
+
+
+@pytest.mark.parametrize("tagged", [False, True])
+@pytest.mark.parametrize(
+    ("css", "boxed"), [("", False), ("td { border: 0.7pt solid black; padding: 3pt }", True)]
+)
+def test_a_box_is_one_that_can_be_seen(tmp_path: Path, tagged: bool, css: str, boxed: bool) -> None:
+    prose = " ".join(LEFT + RIGHT)
+    html = f"<p>{prose}</p><table><tr><td><p>{prose[:90]}.</p><p>{prose[90:]}</p></td></tr></table><p>{prose}</p>"
+    doc = read_pdf(write_html_pdf(tmp_path / "a.pdf", html, css, tagged=tagged), review_id="r")
+    assert [block.boxed for block in doc.blocks] == [False, boxed, boxed, False]
+
+
+def test_a_call_out_in_a_box_heads_nothing(tmp_path: Path) -> None:
+    said = (
+        "She knew who had the book and where it stood, and nobody in all that time had thought of asking her"
+    )
+    html = (
+        f"<h2>The book</h2><p>{' '.join(LEFT)}</p><p style='border: 1pt solid black; padding: 4pt'><b>{said}</b></p>"
+        f"<p>{' '.join(RIGHT)}</p>"
+    )
+    doc = read_pdf(write_html_pdf(tmp_path / "a.pdf", html), review_id="r")
+    assert [text for kind, text in kinds_of(doc) if kind == "heading"] == ["The book"]
+    assert [text for block, (_, text) in zip(doc.blocks, kinds_of(doc), strict=True) if block.boxed] == [said]
+
+
+def test_the_first_entry_of_a_contents_list_keeps_its_first_line(tmp_path: Path) -> None:
+    page = show(70, 780, "Figures", size=16)
+    rows = [("Figure 1: How the services of the town were led before the", ""), ("winter of the move", "4")]
+    rows += [
+        ("Figure 2: Who visited the house and when", "9"),
+        ("Figure 3: How the notes were kept in the years", ""),
+    ]
+    rows += [("after the move", "12"), ("Figure 4: The shelf", "15")]
+    for place, (text, number) in enumerate(rows):
+        page += show(70, 740 - 15 * place, text) + (show(500, 740 - 15 * place, number) if number else "")
+    pages = [show(70, 800, "Contents", size=16) + page, *(show_lines(70, 600 - n, LEFT) for n in range(15))]
+    doc = read_pdf(write_plain_pdf(tmp_path / "a.pdf", pages), review_id="r")
+    entries = [text for kind, text in kinds_of(doc) if kind == "contents"]
+    assert entries[:4] == [
+        "Figure 1: How the services of the town were led before the winter of the move 4",
+        "Figure 2: Who visited the house and when 9",
+        "Figure 3: How the notes were kept in the years after the move 12",
+        "Figure 4: The shelf 15",
+    ]
 
 
 def test_large_words_in_the_margin_and_small_bold_capitals_are_headings(tmp_path: Path) -> None:

@@ -54,6 +54,16 @@ class Draft:
         return self.segments[-1]
 
     @property
+    def top(self) -> float:
+        """Return where its highest line begins."""
+        return min(segment.top for segment in self.segments)
+
+    @property
+    def bottom(self) -> float:
+        """Return where its lowest line ends."""
+        return max(segment.bottom for segment in self.segments)
+
+    @property
     def text(self) -> str:
         """Return the words, lines joined plainly: good enough to judge by."""
         return " ".join(segment.text for segment in self.segments)

@@ -10,7 +10,7 @@ from thememiner.extraction.confidence import mean_confidence
 from thememiner.extraction.furniture import split_furniture
 from thememiner.extraction.headings import demote_verdicts, join_headings
 from thememiner.extraction.hyphens import read_vocabulary
-from thememiner.extraction.joins import continue_tables, order_drafts
+from thememiner.extraction.joins import continue_tables, order_drafts, stack_drafts
 from thememiner.extraction.kinds import name_kinds
 from thememiner.extraction.levels import rank_headings, rank_items
 from thememiner.extraction.lines import PageSegments, find_segments
@@ -59,13 +59,13 @@ def build_document(
     flow: list[list[Draft]] = []
     continuing = False
     for page in layout:
-        drafts = find_blocks(page, typography, elements, n_pages=n_pages, continuing=continuing)
+        found = find_blocks(page, typography, elements, n_pages=n_pages, continuing=continuing)
+        drafts = stack_drafts(found)
         name_kinds(drafts, typography, elements, height=page.words.height)
         confirm_headings(drafts, (outline or {}).get(page.words.number, ()))
         demote_verdicts(drafts)
         join_headings(drafts)
         continuing = any(draft.kind == "contents" for draft in drafts[-4:])
-        _mark_boxes(drafts, structure)
         flow.append(drafts)
     titles = drop_running_titles(flow, typography, [page.words.height for page in layout])
     for draft in [*titles, *continue_tables(flow)]:
@@ -125,15 +125,6 @@ def _lay_out(words: PageWords, structure: Structure | None) -> PageSegments:
     join_sideways(page)
     words.release()
     return page
-
-
-def _mark_boxes(drafts: list[Draft], structure: Structure | None) -> None:
-    """Mark what a tagged table of one column holds as boxed."""
-    if structure is None:
-        return
-    for draft in drafts:
-        if draft.owner >= 0 and structure.is_box(structure.elements[draft.owner].table):
-            draft.boxed = True
 
 
 def _warn_of_empty(empty: list[int], n_pages: int, *, has_text: bool) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ LARGE_SHARE = 1.12
 MOST_WORDS = 30
 MOST_LARGE_WORDS = 22
 MOST_LINES = 5
+MOST_BOXED_WORDS = 16
+"""A longer bold text of the body's size in a box is a call-out and heads nothing."""
 MOST_SIDE_LINES = 12
 """Large text in the margin beside its section breaks into many short lines."""
 MOST_VERDICT_WORDS = 8
@@ -54,7 +56,7 @@ def is_heading(draft: Draft, typography: Typography, element: Element | None) ->
     if text.endswith((".", ";", ",")) and not _LABELLED.match(text):
         return False
     if all(segment.bold for segment in draft.segments):
-        return True
+        return not draft.boxed or n_words <= MOST_BOXED_WORDS or _LABELLED.match(text) is not None
     if element is not None and element.kind == "heading":
         return True
     n_letters = sum(map(str.isalpha, text))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from thememiner.extraction.blocks import FINAL, Draft
 
+OVERLAP = 0.5
+"""Blocks one above the other may reach into each other by this much, in ems: boxes of letters are wide."""
+
 
 def order_drafts(flow: list[list[Draft]]) -> list[Draft]:
     """Return the blocks of all pages in reading order.
@@ -33,6 +36,23 @@ def order_drafts(flow: list[list[Draft]]) -> list[Draft]:
         waiting.extend(draft for draft in drafts if draft.kind == "footnote")
     ordered.extend(waiting)
     return ordered
+
+
+def stack_drafts(drafts: list[Draft]) -> list[Draft]:
+    """Return the blocks of a page from top to bottom where no two of them stand side by side.
+
+    A page in one column has only one order; some programs write its tables first.
+
+    Args:
+        drafts: the blocks of a page in content order.
+    """
+    stacked = sorted(drafts, key=lambda draft: draft.top)
+    reach = 0.0
+    for draft in stacked:
+        if draft.top < reach - OVERLAP * draft.first.size:
+            return drafts
+        reach = max(reach, draft.bottom)
+    return stacked
 
 
 def continue_tables(flow: list[list[Draft]]) -> list[Draft]:

@@ -68,11 +68,6 @@ class Structure:
         rows, columns = self.grids.get(table, (0, 0))
         return rows >= 2 and columns >= 2 and self.n_blocks[table] <= 8 * rows * columns
 
-    def is_box(self, table: int) -> bool:
-        """Return whether a table of one column is a box around a little text."""
-        rows, columns = self.grids.get(table, (0, 0))
-        return columns == 1 and rows <= 3 and self.n_blocks[table] <= 20
-
     def owners_of_words(self, words: PageWords) -> Ints | None:
         """Return, for each word, the index of its element or -1; None where the page is badly tagged."""
         places = self.pages.get(words.number)

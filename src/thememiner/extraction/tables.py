@@ -69,7 +69,7 @@ def find_ruling(words: PageWords, *, grids: bool = True) -> Ruling:
     ruling = Ruling()
     if not words.rects:
         return ruling
-    edges = _keep_crossing(_find_edges(words)) if grids else []
+    edges = _keep_crossing(_find_edges(words))
     if 4 <= len(edges) <= MOST_EDGES:
         merged = plumber_table.merge_edges(edges, 3, 3, 3, 3)
         crossings = plumber_table.edges_to_intersections(merged, 3, 3)
@@ -78,7 +78,7 @@ def find_ruling(words: PageWords, *, grids: bool = True) -> Ruling:
         for group in plumber_table.cells_to_tables(boxes):
             cells = _number_cells((words.number, len(grouped)), group)
             if _is_grid(cells, words):
-                ruling.cells.extend(cells)
+                ruling.cells.extend(cells if grids else ())
                 grouped.update(group)
         ruling.panels.extend(Rect(*box) for box in boxes if tuple(box) not in grouped)
     ruling.panels.extend(words.rects)
