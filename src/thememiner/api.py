@@ -382,6 +382,7 @@ def search(
     *,
     lens: store.Lens = "passages",
     filters: Mapping[str, Sequence[str]] | None = None,
+    sort: store.Sort = "relevance",
     limit: int = 20,
 ) -> pd.DataFrame:
     """Return ranked passages or recommendations.
@@ -392,6 +393,7 @@ def search(
             any string is legal.
         lens: passages or recommendations.
         filters: the same filters by name.
+        sort: relevance (without words: the newest first), newest, oldest or review.
         limit: hits at most.
 
     Raises:
@@ -399,7 +401,9 @@ def search(
         InputError: where a filter is not known.
     """
     folder = report.folder if isinstance(report, Report) else Path(report)
-    return store.search_database(folder / "reviews.db", query, lens=lens, filters=filters, limit=limit)
+    return store.search_database(
+        folder / "reviews.db", query, lens=lens, filters=filters, sort=sort, limit=limit
+    )
 
 
 def annual(report: Report | Path | str, *, where: Mapping[str, str] | None = None) -> pd.DataFrame:

@@ -174,6 +174,12 @@ def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.argument("query", default="")
 @click.option("--report", type=click.Path(path_type=Path), help="Report to search [the newest in reports/].")
 @click.option("--recommendations", is_flag=True, help="Search recommendations, not passages.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest", "review"]),
+    default="relevance",
+    show_default=True,
+)
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Hits at most.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @_filter_options
@@ -181,6 +187,7 @@ def search(
     query: str,
     report: Path | None,
     recommendations: bool,
+    sort: Any,
     limit: int,
     as_csv: bool,
     **filters: tuple[str, ...],
@@ -195,6 +202,7 @@ def search(
         query,
         lens="recommendations" if recommendations else "passages",
         filters={name: values for name, values in filters.items() if values},
+        sort=sort,
         limit=limit,
     )
     if as_csv:

@@ -43,6 +43,7 @@ class Database:
             # A connection is used by one thread at a time, but not always by the same one.
             db = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
             db.row_factory = sqlite3.Row
+            db.execute("PRAGMA temp_store = MEMORY")  # before the first temporary table: it drops them all
             for name in SEARCHED:
                 # What the full-text index holds: its terms, and where each of them stands.
                 for table, kind in (("terms", "row"), ("postings", "instance")):
@@ -52,7 +53,6 @@ class Database:
             db.execute("PRAGMA query_only = ON")
             db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             db.execute(f"PRAGMA mmap_size = {_MAP_BYTES}")
-            db.execute("PRAGMA temp_store = MEMORY")
             db.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.DatabaseError as error:
             raise damaged(self.file, error) from error

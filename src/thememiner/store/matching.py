@@ -55,20 +55,23 @@ class Matcher:
                 self._known.move_to_end(query.match)
                 return known
         with self._db.connection() as db:
-            try:
-                found = self._find(db, query.match, query)
-            except sqlite3.OperationalError:
-                # The operators made no sense to FTS5 after all: look for the words.
-                found = self._find(db, query.plain, query)
+            found = self._find(db, query)
         with self._lock:
             self._known[query.match] = found
             while len(self._known) > _KEPT:
                 self._known.popitem(last=False)
         return found
 
-    def _find(self, db: sqlite3.Connection, match: str, query: Query) -> Matches:
+    def _find(self, db: sqlite3.Connection, query: Query) -> Matches:
         fts = f"{self._lens}_fts"
-        rows = _read_numbers(db, f"SELECT group_concat(rowid) FROM {fts} WHERE {fts} MATCH ?", match)
+        numbers = f"SELECT group_concat(rowid) FROM {fts} WHERE {fts} MATCH ?"
+        match = query.match
+        try:
+            rows = _read_numbers(db, numbers, match)
+        except sqlite3.OperationalError:
+            # The operators made no sense to FTS5 after all: look for the words.
+            match = query.plain
+            rows = _read_numbers(db, numbers, match)
         if len(rows) <= RANKED_BY_FTS5:
             ranks = db.execute(f"SELECT rank FROM {fts} WHERE {fts} MATCH ?", (match,)).fetchall()
             return Matches(rows, np.array([-rank for (rank,) in ranks], dtype=np.float32))

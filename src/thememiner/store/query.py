@@ -14,7 +14,8 @@ FILTERS = (
     "review_kind", "publisher", "area", "response",
 )  # fmt: skip
 MAX_CHARACTERS = 2000
-"""What is typed beyond this is not read."""
+MAX_WORDS = 40
+"""What is typed beyond these is not searched for."""
 _MAX_DEPTH = 8
 """Brackets within brackets; FTS5 has a limit, too."""
 _PART = re.compile(
@@ -36,6 +37,8 @@ class Query:
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rest: str = ""
     """What was typed, without the filters."""
+    is_cut: bool = False
+    """Whether more was typed than is searched for."""
 
     @property
     def plain(self) -> str:
@@ -56,13 +59,16 @@ def parse_query(text: str) -> Query:
     words: list[str] = []
     rest: list[str] = []
     depth = 0
+    is_cut = len(text) > MAX_CHARACTERS
     text = text[:MAX_CHARACTERS].translate(_AS_TYPED)
     for found in _PART.finditer(text):
         if found["filter"]:
             filters.setdefault(found["filter"], []).append(found["value"].strip('"'))
             continue
         rest.append(found[0])
-        if found["bracket"]:
+        if len(words) >= MAX_WORDS:
+            is_cut = True
+        elif found["bracket"]:
             depth += 1 if found["bracket"] == "(" else -1
             if depth <= _MAX_DEPTH:
                 parts.append(found["bracket"])
@@ -80,6 +86,7 @@ def parse_query(text: str) -> Query:
         words=tuple(words),
         filters={name: tuple(dict.fromkeys(values)) for name, values in filters.items()},
         rest=" ".join(rest),
+        is_cut=is_cut,
     )
 
 

@@ -100,10 +100,6 @@ class SearchIndex:
         fields = self._load(lens)[0].fields
         return tuple(name for name in FILTERS if name in fields)
 
-    def parse(self, text: str) -> Query:
-        """Return what a text asks for."""
-        return parse_query(text)
-
     def find(
         self,
         text: str,

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 
 from thememiner.store import FACETS, LENSES, SORTS, Choice, Found, Hit, Lens, Sort
-from thememiner.store.query import MAX_CHARACTERS
+from thememiner.store.query import MAX_WORDS, parse_query
 from thememiner.web.paging import PageLink, count_pages, list_page_links, read_page
 from thememiner.web.site import Site
 from thememiner.web.templating import keep_web_url, make_address
@@ -20,6 +20,10 @@ from thememiner.wording import to_words
 PER_PAGE = 20
 _CHOICES_SHOWN = 60
 """Choices of a facet on the page; the rest is reached by typing a filter."""
+
+_MOST_FILTERS = 100
+_FILTERS_TRIED = 5
+"""Where nothing is found, leaving out each filter is tried, if they are so few."""
 
 FILTER_NAMES = {
     "theme": "Theme",
@@ -220,13 +224,11 @@ def read_asked(site: Site, request: Request) -> tuple[Asked, list[str]]:
     get = request.query_params
     notices = []
     text = get.get("q", "")
-    if len(text) > MAX_CHARACTERS:
-        notices.append(
-            f"What you typed is long; only the first {MAX_CHARACTERS:,} characters were searched for."
-        )
     lens: Lens = "recommendations" if get.get("lens") == "recommendations" else "passages"
     sort: Sort = next((name for name in SORTS if name == get.get("sort")), "relevance")
-    query = site.search.parse(text)
+    query = parse_query(text)
+    if query.is_cut:
+        notices.append(f"What you typed is long: only its first {MAX_WORDS} words were searched for.")
     given = [(name, value) for name, values in query.filters.items() for value in values]
     given += [(name, value) for name, value in get.multi_items() if name in FILTER_NAMES and value.strip()]
     usable = site.search.filters(lens)
@@ -235,7 +237,16 @@ def read_asked(site: Site, request: Request) -> tuple[Asked, list[str]]:
         names = ", ".join(FILTER_NAMES[name].lower() for name in unused)
         notices.append(f"Not used, because {lens} have none: {names}.")
     filters = tuple(dict.fromkeys((name, value) for name, value in given if name in usable))
-    return Asked(query.rest.strip(), lens, sort, read_page(get.get("page", "")), filters), notices
+    if len(filters) > _MOST_FILTERS:
+        notices.append(f"Only the first {_MOST_FILTERS} filters are used.")
+    asked = Asked(
+        q=query.rest.strip(),
+        lens=lens,
+        sort=sort,
+        page=read_page(get.get("page", "")),
+        filters=filters[:_MOST_FILTERS],
+    )
+    return asked, notices
 
 
 def _find(site: Site, asked: Asked) -> Found:
@@ -276,11 +287,11 @@ def _list_chips(asked: Asked, found: Found) -> Iterator[Chip]:
 
 def _find_advice(site: Site, asked: Asked) -> Iterator[Advice]:
     """Searches near this one that do find something."""
-    words = site.search.parse(asked.q).words
+    words = parse_query(asked.q).words
     tries: list[tuple[str, Asked]] = []
     if asked.filters and asked.q:
         tries.append(("The same words without filters", replace(asked, filters=())))
-    for applied in asked.filters if len(asked.filters) > 1 else ():
+    for applied in asked.filters if 1 < len(asked.filters) <= _FILTERS_TRIED else ():
         rest = tuple(pair for pair in asked.filters if pair != applied)
         tries.append(
             (f"Without the filter {FILTER_NAMES[applied[0]]}: {applied[1]}", replace(asked, filters=rest))
