@@ -33,11 +33,7 @@ USED = ("reviews", "passages", "mentions", "agency_mentions", "recommendations",
 def read_base(folder: Path) -> dict[str, list[sqlite3.Row]]:
     db = sqlite3.connect(f"{(folder / 'reviews.db').resolve().as_uri()}?mode=ro", uri=True)
     db.row_factory = sqlite3.Row
-    return {
-        table.name: db.execute(f'SELECT * FROM "{table.name}"').fetchall()
-        for table in TABLES
-        if table.name in USED
-    }, db
+    return {name: db.execute(f'SELECT * FROM "{name}"').fetchall() for name in USED}
 
 
 def make_report(base: Path, target: Path, n_passages: int) -> None:
