@@ -49,7 +49,7 @@ def make_report(base: Path, target: Path, n_passages: int) -> None:
             db.execute(statement)
     for name in ("themes", "cues", "agencies"):
         insert(db, name, (dict(row) for row in tables[name]))
-    n_reviews = max(n_passages // PASSAGES_PER_REVIEW, 1)
+    n_reviews = -(-n_passages // PASSAGES_PER_REVIEW)
     insert(db, "reviews", (make_review(i, chance, tables["reviews"]) for i in range(n_reviews)))
     mentions, agencies = by_passage(tables["mentions"]), by_passage(tables["agency_mentions"])
     halves = [row for row in tables["passages"] if row["kind"] not in ("heading", "contents")]

@@ -81,6 +81,8 @@ def served(folder: Path) -> Iterator[tuple[int, subprocess.Popen[str]]]:
     try:
         assert process.stderr is not None
         line = process.stderr.readline()
+        # Whatever else it says goes through to the terminal; a full pipe would stop it.
+        threading.Thread(target=sys.stderr.writelines, args=(process.stderr,), daemon=True).start()
         port = int(line.split("127.0.0.1:")[1].split("/")[0])
         if hasattr(os, "sched_setaffinity"):
             cores = sorted(os.sched_getaffinity(0))

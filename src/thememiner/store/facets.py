@@ -110,7 +110,10 @@ class ByReview:
 
     def count(self, mask: Mask) -> NDArray[np.int64]:
         """Return, per value, how many of the rows of a mask have it."""
-        per_review = self.review.count(mask)
+        return self.sum_up(self.review.count(mask))
+
+    def sum_up(self, per_review: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the count of each value from the counts of the reviews."""
         known = self.of_review >= 0
         counted = np.bincount(
             self.of_review[known], weights=per_review[known], minlength=len(self.values.ids)
@@ -223,9 +226,17 @@ def narrow(
         return mask
 
     everything = without("")
+    per_review: NDArray[np.int64] | None = None
 
     def count(name: str) -> NDArray[np.int64]:
-        counted: NDArray[np.int64] = fields[name].count(without(name) if name in masks else everything)
-        return counted
+        nonlocal per_review
+        field = fields[name]
+        if name in masks or not isinstance(field, ByReview):
+            counted: NDArray[np.int64] = field.count(without(name) if name in masks else everything)
+            return counted
+        # What all rows of a review share is counted by review, and by review only once.
+        if per_review is None:
+            per_review = field.review.count(everything)
+        return field.sum_up(per_review)
 
     return everything, count

@@ -67,7 +67,7 @@ def load_lookup(db: Database, lens: Lens) -> Lookup:
 
     review = OneValue(
         Values(tuple(at), tuple(row["title"] for row in reviews)),
-        spread((at[row[1]] for row in rows), -1, np.int32),
+        spread((at.get(row[1], -1) for row in rows), -1, np.int32),
     )
     fields: dict[str, Any] = {"review": review}
     for name in _REVIEW_FIELDS:

@@ -23,7 +23,7 @@ from .fields import Lookup
 from .query import Query
 from .schema import TOKENIZER
 
-RANKED_BY_FTS5 = 20_000
+RANKED_BY_FTS5 = 5_000
 _K1, _B = 1.2, 0.75
 """As in FTS5."""
 _KEPT = 24

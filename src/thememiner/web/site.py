@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from thememiner.api import Report, find_corpus_folder
+from thememiner.errors import ThememinerError
 from thememiner.store import Database, SearchIndex, read_review_head
 
 from .pictures import Originals, Pictures
@@ -81,8 +83,9 @@ class Site:
         return make_environment(self)
 
     def warm(self) -> None:
-        """Read what the first search would have to read."""
-        self.search.warm()
+        """Read what the first search would have to read; what is wrong with it, that search says."""
+        with suppress(ThememinerError):
+            self.search.warm()
 
     def close(self) -> None:
         """End the process that draws pages."""
