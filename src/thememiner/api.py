@@ -146,6 +146,7 @@ def run(
     codebook: Path | str | None = None,
     reader: str = "auto",
     ocr: bool = False,
+    passwords: Sequence[str] = (),
     engine: Engine = "local",
     scheduler: str = "",
     executor: Executor | None = None,
@@ -160,6 +161,7 @@ def run(
         codebook: folder of a codebook; the packaged one where None.
         reader: auto, or pdfplumber to read every PDF with the second reader.
         ocr: read pages without a text layer with OCR (extra ``ocr``).
+        passwords: tried on every PDF that is locked.
         engine: local, or dask to run the work on an existing Dask cluster (extra ``cluster``).
         scheduler: address of the cluster's scheduler, such as ``tcp://10.0.0.5:8786``.
         executor: any other executor to run the work instead of processes of this machine.
@@ -183,7 +185,10 @@ def run(
     book = load_codebook(codebook)
     folder = Path(output) if output is not None else Path("reports") / loaded.name
     settings = Settings(
-        codebook=None if codebook is None else str(Path(codebook).resolve()), reader=reader, ocr=ocr
+        codebook=None if codebook is None else str(Path(codebook).resolve()),
+        reader=reader,
+        ocr=ocr,
+        passwords=tuple(passwords),
     )
     with Output(folder) as out:
         mining = Mining(loaded, settings, Cache(folder / ".cache"), book.version).plan()
@@ -639,19 +644,22 @@ def export_judgements(report: Report | Path | str, path: Path | str) -> Path:
     return target
 
 
-def extract(file: Path | str, *, reader: str = "auto", ocr: bool = False) -> Document:
+def extract(
+    file: Path | str, *, reader: str = "auto", ocr: bool = False, passwords: Sequence[str] = ()
+) -> Document:
     """Return the text of one PDF, with where every line is printed.
 
     Args:
         file: the PDF.
         reader: auto or pdfplumber.
         ocr: read pages without a text layer with OCR (extra ``ocr``).
+        passwords: tried where it is locked.
 
     Raises:
         ReadError: where it cannot be read.
         InputError: where ``ocr`` is asked for and its engine is not installed.
     """
-    return read_pdf(Path(file), review_id=Path(file).stem, reader=reader, ocr=ocr)
+    return read_pdf(Path(file), review_id=Path(file).stem, reader=reader, ocr=ocr, passwords=passwords)
 
 
 def fetch(

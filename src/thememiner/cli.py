@@ -67,6 +67,11 @@ def main() -> None:
 @click.option("--reader", type=click.Choice(["auto", "pdfplumber"]), default="auto", show_default=True)
 @click.option("--ocr", is_flag=True, help="Read pages without a text layer with OCR [extra: ocr].")
 @click.option(
+    "--password-file",
+    type=click.Path(path_type=Path),
+    help="Passwords, one a line, to try on locked PDFs.",
+)
+@click.option(
     "--engine",
     type=click.Choice(["local", "dask"]),
     default="local",
@@ -82,6 +87,7 @@ def run(
     codebook: Path | None,
     reader: str,
     ocr: bool,
+    password_file: Path | None,
     engine: Any,
     scheduler: str,
     quiet: bool,
@@ -98,6 +104,7 @@ def run(
             codebook=codebook,
             reader=reader,
             ocr=ocr,
+            passwords=_load_passwords(password_file),
             engine=engine,
             scheduler=scheduler,
             progress=progress,
@@ -106,6 +113,12 @@ def run(
         print_summary(report)
     if len(report.table("failures")):
         sys.exit(FINISHED_WITH_FAILURES)
+
+
+def _load_passwords(file: Path | None) -> tuple[str, ...]:
+    from thememiner.extraction.passwords import load_passwords
+
+    return load_passwords(file) if file else ()
 
 
 @main.command()
@@ -333,9 +346,16 @@ def export(
 @click.option("--reader", type=click.Choice(["auto", "pdfplumber"]), default="auto", show_default=True)
 @click.option("--ocr", is_flag=True, help="Read pages without a text layer with OCR [extra: ocr].")
 @click.option(
+    "--password-file",
+    type=click.Path(path_type=Path),
+    help="Passwords, one a line, to try on locked PDFs.",
+)
+@click.option(
     "--debug", type=click.Path(path_type=Path), help="Folder for a picture of each page with its blocks."
 )
-def extract(file: Path, as_json: bool, reader: str, ocr: bool, debug: Path | None) -> None:
+def extract(
+    file: Path, as_json: bool, reader: str, ocr: bool, password_file: Path | None, debug: Path | None
+) -> None:
     """Print the text of one PDF as Markdown."""
     import msgspec
 
@@ -343,7 +363,7 @@ def extract(file: Path, as_json: bool, reader: str, ocr: bool, debug: Path | Non
     from thememiner.extraction.markdown import write_markdown
     from thememiner.extraction.picture import draw_page
 
-    doc = api.extract(file, reader=reader, ocr=ocr)
+    doc = api.extract(file, reader=reader, ocr=ocr, passwords=_load_passwords(password_file))
     for warning in doc.warnings:
         click.echo(warning, err=True)
     if debug is not None:

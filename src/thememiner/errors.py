@@ -5,6 +5,7 @@
     ThememinerError
     ├── CorpusError       a folder or manifest that cannot be used
     ├── ReadError         a PDF that cannot be read (becomes a row of failures.csv)
+    │   └── LockedError   for want of a password
     ├── CodebookError     a codebook with problems: all of them at once
     ├── InputError        a table or option that cannot be used
     ├── ClusterError      a Dask cluster that cannot be reached or was lost
@@ -41,6 +42,10 @@ class ReadError(ThememinerError):
 
     def __str__(self) -> str:
         return f"{self.error} {self.advice}".strip()
+
+
+class LockedError(ReadError):
+    """A PDF is locked, and no password that was given opens it."""
 
 
 class CodebookError(ThememinerError):

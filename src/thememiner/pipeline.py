@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -19,7 +19,7 @@ import msgspec
 
 from thememiner.cache import Cache, fingerprint_code, make_key
 from thememiner.corpus import Corpus, Source
-from thememiner.errors import ReadError, ThememinerError
+from thememiner.errors import LockedError, ReadError, ThememinerError
 from thememiner.extraction import Facts, find_facts, name_engine, read_pdf, split_passages
 from thememiner.records import Document, Failure, Mined, Passage, Review, ReviewStatus, make_id
 from thememiner.tagging.case import choose_facts, is_single_case
@@ -35,7 +35,7 @@ MEMORY_PER_WORKER_MB = 4096
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a run may choose; part of every cache key."""
+    """What a run may choose; part of the cache keys."""
 
     codebook: str | None = None
     """Folder of the codebook; None is the packaged one."""
@@ -43,6 +43,8 @@ class Settings:
     """auto, or pdfplumber for the second reader."""
     ocr: bool = False
     """Read pages without a text layer with OCR."""
+    passwords: tuple[str, ...] = ()
+    """Tried on locked files; no part of any key, because a file that stays locked is tried at every run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +87,13 @@ def _load_tagger(codebook: str | None, version: str) -> ReviewTagger:
 
 
 def extract_review(
-    data: bytes, path: str, *, review_id: str, reader: str = "auto", ocr: bool = False
+    data: bytes,
+    path: str,
+    *,
+    review_id: str,
+    reader: str = "auto",
+    ocr: bool = False,
+    passwords: Sequence[str] = (),
 ) -> Extracted:
     """Return the text of a PDF, or the reason why there is none.
 
@@ -95,9 +103,15 @@ def extract_review(
         review_id: id to give it.
         reader: auto or pdfplumber.
         ocr: read pages without a text layer with OCR.
+        passwords: tried on a file that is locked.
+
+    Raises:
+        LockedError: where the file is locked and no password opens it.
     """
     try:
-        doc = read_pdf(data, review_id=review_id, reader=reader, ocr=ocr)
+        doc = read_pdf(data, review_id=review_id, reader=reader, ocr=ocr, passwords=passwords)
+    except LockedError:
+        raise
     except ReadError as error:
         failure = Failure(
             review_id=review_id, path=path, stage="extraction", error=error.error, advice=error.advice
@@ -165,9 +179,17 @@ def mine_review(job: Job, settings: Settings, version: str, cached: Path | bytes
         if hashlib.sha256(data).hexdigest() != job.sha256:
             reason = "The file changed while the corpus was read."
             return Result(None, None, _fail(job, "extraction", reason, "Run again."))
-        found = extract_review(
-            data, job.source.path, review_id=job.review_id, reader=settings.reader, ocr=settings.ocr
-        )
+        try:
+            found = extract_review(
+                data,
+                job.source.path,
+                review_id=job.review_id,
+                reader=settings.reader,
+                ocr=settings.ocr,
+                passwords=settings.passwords,
+            )
+        except LockedError as error:  # not kept: the next run may know the password
+            return Result(None, None, _fail(job, "extraction", error.error, error.advice))
         fresh = msgspec.msgpack.encode(found)
     else:
         kept = cached if isinstance(cached, bytes) else cached.read_bytes()

@@ -48,6 +48,7 @@ class WorkerPool(Executor):
         self._tasks: queue.SimpleQueue[tuple[Future[Any], bytes] | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._processes: set[subprocess.Popen[bytes]] = set()
+        self._ready: set[subprocess.Popen[bytes]] = set()
         self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(max(workers, 1))]
         for thread in self._threads:
             thread.start()
@@ -103,6 +104,7 @@ class WorkerPool(Executor):
         if process is None:
             return
         self._processes.discard(process)
+        self._ready.discard(process)
         for stream in (process.stdin, process.stdout):
             if stream is not None:
                 # The process may be gone, and with it what was still to be sent.
@@ -119,6 +121,10 @@ class WorkerPool(Executor):
         assert process.stdin is not None
         assert process.stdout is not None
         late = threading.Event()
+        with suppress(OSError, EOFError):  # a worker that cannot start is told from its silence below
+            if process not in self._ready:
+                _receive(process.stdout)  # the time limit is the task's, not that of starting Python
+                self._ready.add(process)
 
         def stop() -> None:
             late.set()
@@ -179,6 +185,7 @@ def _work() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not mix with the answers
     _limit_memory(int(sys.argv[1]))
+    _send(answers, b"ready")
     while True:
         try:
             message = _receive(sys.stdin.buffer)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make_pdf import build_plain_pdf, show_lines
 
-from thememiner.errors import ReadError
+from thememiner.errors import LockedError, ReadError
 from thememiner.extraction import read_pdf, split_passages
 
 TEXT = ["The partnership met in the spring and agreed what each of the services would do."]
@@ -72,6 +72,16 @@ def test_a_locked_file_opens_with_the_empty_password_only(tmp_path: Path) -> Non
     path.write_bytes(lock("secret"))
     with pytest.raises(ReadError, match="locked with a password"):
         read_pdf(path, review_id="r")
+
+
+@pytest.mark.parametrize("reader", ["auto", "pdfplumber"])
+def test_a_locked_file_opens_with_a_password_that_is_given(tmp_path: Path, reader: str) -> None:
+    path = tmp_path / "locked.pdf"
+    path.write_bytes(lock("Schlüssel 7"))
+    doc = read_pdf(path, review_id="r", reader=reader, passwords=("wrong", "Schlüssel 7"))
+    assert TEXT[0] in doc.text
+    with pytest.raises(LockedError):
+        read_pdf(path, review_id="r", reader=reader, passwords=("wrong", "\ud800"))
 
 
 def test_a_pdf_without_pages_says_so(tmp_path: Path) -> None:

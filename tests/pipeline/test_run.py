@@ -17,6 +17,8 @@ import thememiner
 from thememiner.cli import main
 from thememiner.workers import WorkerLostError, WorkerPool
 
+SAMPLE = Path(__file__).parents[2] / "corpora" / "sample"
+
 
 def hash_outputs(folder: Path) -> dict[str, str]:
     return {
@@ -68,6 +70,28 @@ def test_only_the_review_that_changed_is_read_again(small_corpus: Path, tmp_path
     )
     assert [path for path in read if path] == ["page.pdf"]
     assert "empty" in report.table("failures").iloc[0]["error"].lower()
+
+
+def test_a_locked_file_is_read_once_its_password_is_known(small_corpus: Path, tmp_path: Path) -> None:
+    # The sample's locked file; its password is said in corpora/sample/render.py.
+    locked = "westmarsh-serious-case-review-summary-2015.pdf"
+    (small_corpus / locked).write_bytes((SAMPLE / locked).read_bytes())
+    out, passwords = tmp_path / "out", tmp_path / "passwords.txt"
+    report = thememiner.run(small_corpus, output=out)
+    assert "--password-file" in report.table("failures").set_index("path").loc[locked, "advice"]
+    passwords.write_text("not this one\nfictional\n", encoding="utf-8")
+    command = ["run", str(small_corpus), "-o", str(out), "-q", "--password-file", str(passwords)]
+    done = CliRunner().invoke(main, command)
+    assert done.exit_code == 3, done.output
+    report = thememiner.Report(out)
+    assert report.table("reviews").set_index("path").loc[locked, "status"] == "ok"
+    assert "not this one" not in (out / "run.json").read_text()
+    assert len(thememiner.run(small_corpus, output=out).table("failures")) == 1, (
+        "what was read once is forgotten"
+    )
+    missing = CliRunner().invoke(main, [*command[:-1], str(tmp_path / "none.txt")])
+    assert missing.exit_code == 1
+    assert "one a line" in missing.stderr
 
 
 def test_the_same_pdf_twice_is_counted_once_and_said(small_corpus: Path, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -12,11 +12,12 @@ from typing import Protocol
 import pikepdf
 import pypdfium2
 
-from thememiner.errors import ReadError
+from thememiner.errors import LockedError, ReadError
 from thememiner.extraction.document import build_document
 from thememiner.extraction.memory import release_memory
 from thememiner.extraction.ocr import name_engine, read_scans
 from thememiner.extraction.outline import Bookmark, read_outline
+from thememiner.extraction.passwords import is_locked, unlock
 from thememiner.extraction.pdfium import PdfiumFile
 from thememiner.extraction.sniff import check_bytes
 from thememiner.extraction.structure import Structure, read_structure
@@ -27,7 +28,10 @@ MANY_ELEMENTS = 2000
 """Trees with more elements leave behind memory worth giving back."""
 READERS = ("auto", "pdfium", "pdfplumber")
 
-_LOCKED = ("The file is locked with a password.", "Ask its publisher for a copy that opens without one.")
+_LOCKED = (
+    "The file is locked with a password.",
+    "Give the password with --password-file, or ask its publisher for a copy that opens without one.",
+)
 _NO_PAGES = "The PDF has no pages."
 _AGAIN = "Download it again, or open it in a PDF viewer and print it to a new PDF."
 
@@ -44,7 +48,12 @@ class _OpenFile(Protocol):
 
 
 def read_pdf(
-    source: Path | str | bytes, *, review_id: str, reader: str = "auto", ocr: bool = False
+    source: Path | str | bytes,
+    *,
+    review_id: str,
+    reader: str = "auto",
+    ocr: bool = False,
+    passwords: Sequence[str] = (),
 ) -> Document:
     """Return the Document of a PDF.
 
@@ -57,9 +66,11 @@ def read_pdf(
         review_id: id of the review, for the Document.
         reader: ``auto``, ``pdfium`` or ``pdfplumber``.
         ocr: read pages that are pictures with OCR.
+        passwords: tried on a file that is locked.
 
     Raises:
-        ReadError: where the file is no PDF, is locked by a password, or is beyond repair.
+        LockedError: where the file is locked and no password opens it.
+        ReadError: where the file is no PDF or is beyond repair.
         InputError: where ``ocr`` is asked for and its engine is not installed.
         ValueError: for a reader that does not exist.
     """
@@ -75,7 +86,13 @@ def read_pdf(
         ) from error
     check_bytes(data)
     with _paused_collector():
-        return _read(data, review_id, reader, ocr)
+        try:
+            return _read(data, review_id, reader, ocr)
+        except LockedError:
+            opened = unlock(data, passwords)
+            if opened is None:
+                raise
+            return _read(opened, review_id, reader, ocr)
 
 
 @contextmanager
@@ -101,33 +118,22 @@ def _read(data: bytes, review_id: str, reader: str, ocr: bool) -> Document:
         problem = _NO_PAGES
     except pypdfium2.PdfiumError as error:
         problem = str(error)
-        if _is_locked(data):
-            raise ReadError(*_LOCKED) from None
+        if is_locked(data):
+            raise LockedError(*_LOCKED) from None
     if reader == "pdfium":
         raise ReadError("PDFium cannot read the file.", _AGAIN)
     for attempt in (_read_resaved, _read_with_plumber):
         try:
             return attempt(data, review_id, ocr)
+        except LockedError:
+            raise
         except ReadError as error:
-            if error.args == _LOCKED:
-                raise
             problem += error.error
         except Exception:  # parsers of damaged files raise what they like
             continue
     if _NO_PAGES in problem:
         raise ReadError(_NO_PAGES, _AGAIN)
     raise ReadError("The PDF is damaged beyond repair: none of the readers can open it.", _AGAIN)
-
-
-def _is_locked(data: bytes) -> bool:
-    """Return whether a password is missing; PDFium also says so of files with other faults."""
-    try:
-        with pikepdf.open(io.BytesIO(data)):
-            return False
-    except pikepdf.PasswordError:
-        return True
-    except Exception:  # a damaged file may raise anything
-        return False
 
 
 def _read_resaved(data: bytes, review_id: str, ocr: bool) -> Document:
@@ -138,7 +144,7 @@ def _read_resaved(data: bytes, review_id: str, ocr: bool) -> Document:
             buffer = io.BytesIO()
             pdf.save(buffer)
     except pikepdf.PasswordError:
-        raise ReadError(*_LOCKED) from None
+        raise LockedError(*_LOCKED) from None
     data = buffer.getvalue()
     structure = _read_tags(data)
     with PdfiumFile(data, tagged=structure is not None) as file:
@@ -157,7 +163,7 @@ def _read_with_plumber(data: bytes, review_id: str, ocr: bool) -> Document:
     except Exception as error:  # pdfminer raises many kinds of error on damaged files
         name = type(error).__name__
         if "Password" in name or "Password" in repr(error):
-            raise ReadError(*_LOCKED) from None
+            raise LockedError(*_LOCKED) from None
         raise ReadError("pdfplumber cannot read the file.", _AGAIN) from error
     raise ReadError(_NO_PAGES, _AGAIN)
 
