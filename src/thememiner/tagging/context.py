@@ -222,8 +222,21 @@ class PassageContext:
         self._normative = {
             self._sentence[hit.start]
             for hit in hits
-            if hit.modifier.says == "neutral" and hit.start not in critical
+            if hit.modifier.says == "neutral" and hit.start not in critical and hit.modifier.weight >= _PLAIN
         }
+        # Where things may, can or will be done, a hint of praise says nothing of how it is.
+        general = {
+            self._sentence[hit.start]
+            for hit in hits
+            if hit.modifier.says == "neutral" and hit.modifier.weight < _PLAIN
+        }
+        self._tone = [
+            hit
+            for hit in self._tone
+            if hit.modifier.says != "strength"
+            or hit.modifier.weight >= _PLAIN
+            or self._sentence[hit.start] not in general
+        ]
         self._reverse()
         self._told: dict[int, list[_Hit]] = {}
         self._heading = 0.0
