@@ -19,7 +19,7 @@ from thememiner.errors import CodebookError
 from thememiner.records import Negation, Passage, Polarity, Status
 
 from .codebook import compile_notation, read_rules
-from .matcher import AnchoredMatcher, Columns, Scan
+from .matcher import AnchoredMatcher, Columns, Scan, Words
 from .notation import NotationError
 
 _FILE = "context.yaml"
@@ -76,14 +76,22 @@ class ContextRules:
         modifiers: see ``load_context``.
         nlp: the pipeline that makes the docs, see ``make_nlp``.
         lists: word lists that the cues name, by name.
+        words: the words met so far, where other matchers read the same columns.
     """
 
-    def __init__(self, modifiers: Sequence[Modifier], nlp: Language, lists: dict[str, str]) -> None:
+    def __init__(
+        self,
+        modifiers: Sequence[Modifier],
+        nlp: Language,
+        lists: dict[str, str],
+        words: Words | None = None,
+    ) -> None:
         self._nlp = nlp
         self._modifiers = {f"{i} {modifier.cue}": modifier for i, modifier in enumerate(modifiers)}
         self._matcher = AnchoredMatcher(
             nlp.vocab,
             {key: compile_notation(modifier.cue, lists) for key, modifier in self._modifiers.items()},
+            words=words,
         )
         self._headings: dict[tuple[str, ...], float] = {}
 
@@ -129,12 +137,15 @@ class ContextRules:
         return self._headings[section]
 
 
-def load_context(nlp: Language, path: Path | str | None = None) -> ContextRules:
+def load_context(
+    nlp: Language, path: Path | str | None = None, *, words: Words | None = None
+) -> ContextRules:
     """Read the rules of context of a codebook; the packaged ones where it has none.
 
     Args:
         nlp: the pipeline that makes the docs.
         path: the folder of the codebook.
+        words: the words met so far, where other matchers read the same columns.
 
     Raises:
         CodebookError: with every problem of the file.
@@ -159,7 +170,7 @@ def load_context(nlp: Language, path: Path | str | None = None) -> ContextRules:
             problems.append(f"{_FILE}, {modifier.says}: {error}.")
     if problems:
         raise CodebookError(tuple(problems))
-    return ContextRules(modifiers, nlp, lists)
+    return ContextRules(modifiers, nlp, lists, words)
 
 
 def _read_modifiers(written: Any, place: str, problems: list[str]) -> list[Modifier]:

@@ -59,7 +59,7 @@ def estimate_frequency(word: str) -> float:
     True
     """
     rank = _ranks().get(word)
-    return 0.04 / rank if rank else 0.00002
+    return 0.14 / rank if rank else 0.00002
 
 
 @lru_cache(maxsize=1)

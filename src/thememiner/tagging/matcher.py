@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -33,32 +34,99 @@ class Match(NamedTuple):
     key: str
 
 
+class Words(dict[tuple[int, int, int], int]):
+    """Numbers the words met so far, for all the matchers of one pipeline.
+
+    Args:
+        strings: the vocabulary's strings.
+    """
+
+    def __init__(self, strings: StringStore) -> None:
+        self._strings = strings
+        self.forms: list[tuple[str, str, str]] = []
+        """Orth, norm and lemma of each number."""
+        self.blanks: set[int] = set()
+        """The numbers of white space."""
+
+    def __missing__(self, word: tuple[int, int, int]) -> int:
+        orth, norm, lemma = (self._strings[part] for part in word)
+        number = self[word] = len(self.forms)
+        self.forms.append((orth, norm, lemma))
+        if not orth.strip():
+            self.blanks.add(number)
+        return number
+
+
+class Sentence(NamedTuple):
+    """The words of a sentence by number, and where each stands in the doc."""
+
+    start: int
+    words: list[int]
+    places: Sequence[int]
+
+
 class Columns(NamedTuple):
     """What matchers read of a doc; several can share it."""
 
-    words: list[tuple[int, int, int]]
-    """Orth, norm and lemma of each token."""
+    norms: list[int]
+    """The norm of each token."""
     starts: list[int]
     """The first token of each sentence."""
+    sentences: list[Sentence]
 
 
-def read_columns(spacy_doc: Doc) -> Columns:
-    """Return what matchers read of a doc with norms, lemmas and sentences set."""
+def read_columns(spacy_doc: Doc, words: Words) -> Columns:
+    """Return what matchers read of a doc with norms, lemmas and sentences set.
+
+    Args:
+        spacy_doc: the doc.
+        words: the words met so far, which those of the doc are added to.
+    """
     if not len(spacy_doc):
-        return Columns([], [])
+        return Columns([], [], [])
     orths, norms, lemmas, begins = spacy_doc.to_array(["ORTH", "NORM", "LEMMA", "SENT_START"]).T.tolist()
-    starts = [0, *(i for i, begin in enumerate(begins) if begin == 1 and i)]
-    return Columns(list(zip(orths, norms, lemmas, strict=True)), starts)
+    numbers = list(map(words.__getitem__, zip(orths, norms, lemmas, strict=True)))
+    starts = [0]
+    at = -1
+    while True:
+        try:
+            at = begins.index(1, at + 1)
+        except ValueError:
+            break
+        if at:
+            starts.append(at)
+    bounds = itertools.pairwise((*starts, len(numbers)))
+    blanks = words.blanks
+    clean = blanks.isdisjoint(numbers)
+    return Columns(
+        norms,
+        starts,
+        [
+            Sentence(start, numbers[start:end], range(start, end))
+            if clean
+            else _skip_blanks(numbers, start, end, blanks)
+            for start, end in bounds
+        ],
+    )
+
+
+def _skip_blanks(numbers: list[int], start: int, end: int, blanks: set[int]) -> Sentence:
+    places = [at for at in range(start, end) if numbers[at] not in blanks]
+    return Sentence(start, [numbers[at] for at in places], places)
 
 
 @dataclass(slots=True)
 class _Test:
     """A token test and the words, by number, that pass it; filled as words are met."""
 
+    index: int
     bit: int
+    """One of a few hundred; that tests share a bit lets a pattern be tried in vain, no more."""
     members: set[int] = field(default_factory=set)
 
 
+_BITS = 509
+"""Bits of a mask: few enough for quick operations, many enough for most tests to have one alone."""
 _Step = tuple[int, set[int] | None, bool]
 """How many words may stand between, the words that pass (None: only the words between),
 whether the step may be left out."""
@@ -75,6 +143,10 @@ class _Pattern:
     before: tuple[_Step, ...]
     """Steps to the left of the anchor, nearest first."""
     after: tuple[_Step, ...]
+    preceding: set[int] | None
+    """The words that may stand right before the anchor; None where others may stand between."""
+    following: set[int] | None
+    """The same for right after it."""
 
 
 class AnchoredMatcher:
@@ -84,6 +156,7 @@ class AnchoredMatcher:
         vocab: the vocabulary of the docs to come.
         patterns: the patterns of each key (a cue id).
         on_demand: keys that are looked for only when asked (``Scan.find_key``).
+        words: the words met so far, where matchers share the columns of docs.
     """
 
     def __init__(
@@ -91,45 +164,49 @@ class AnchoredMatcher:
         vocab: Vocab,
         patterns: Mapping[str, Sequence[Pattern]],
         on_demand: Collection[str] = (),
+        words: Words | None = None,
     ) -> None:
-        self._strings = vocab.strings
+        self.words = Words(vocab.strings) if words is None else words
         self._tests: dict[TokenTest, _Test] = {}
         self._literals: dict[tuple[str, str], list[_Test]] = {}
         self._prefixes: dict[str, list[_Test]] = {}
         self._anchored: dict[int, list[_Pattern]] = {}
-        self._demanded: dict[str, list[_Pattern]] = {key: [] for key in on_demand}
+        self._demanded: dict[int, list[_Pattern]] = {}
+        demanded = frozenset(on_demand)
         for key, choices in patterns.items():
             for tests in choices:
                 pattern = self._file(key, tests)
-                if key in self._demanded:
-                    self._demanded[key].append(pattern)
-                else:
-                    self._anchored.setdefault(pattern.anchor.bit, []).append(pattern)
-        self._words = _Words(self._meet)
+                filed = self._demanded if key in demanded else self._anchored
+                filed.setdefault(pattern.anchor.index, []).append(pattern)
         # By the number of a word: the bits of the tests that it passes; the patterns that it
         # calls up, each with the bits of what else it requires.
         self._masks: list[int] = []
         self._calls: list[tuple[tuple[int, _Pattern], ...]] = []
+        self._called_on_demand: list[dict[str, list[tuple[int, _Pattern]]]] = []
 
     def _file(self, key: str, tests: Pattern) -> _Pattern:
         at = _choose_anchor(tests)
         required = 0
         for test in tests:
             if not test.gap and not test.optional:
-                required |= 1 << self._test(test).bit
+                required |= self._test(test).bit
+        before, after = self._steps(tests[:at][::-1]), self._steps(tests[at + 1 :])
         return _Pattern(
             key=key,
             required=required,
             anchor=self._test(tests[at]),
-            before=self._steps(tests[:at][::-1]),
-            after=self._steps(tests[at + 1 :]),
+            before=before,
+            after=after,
+            preceding=_next_words(before),
+            following=_next_words(after),
         )
 
     def _test(self, test: TokenTest) -> _Test:
         bare = TokenTest(test.attribute, test.values, prefix=test.prefix)
         found = self._tests.get(bare)
         if found is None:
-            found = self._tests[bare] = _Test(len(self._tests))
+            index = len(self._tests)
+            found = self._tests[bare] = _Test(index, 1 << index % _BITS)
             for value in test.values:
                 if test.prefix:
                     self._prefixes.setdefault(value, []).append(found)
@@ -152,12 +229,9 @@ class AnchoredMatcher:
             gap = 0
         return tuple(steps)
 
-    def _meet(self, word: tuple[int, int, int]) -> int:
-        """Number a word that is new, and note which tests it passes; -1 for white space."""
-        orth, norm, lemma = (self._strings[part] for part in word)
-        if not orth.strip():
-            return -1
-        number = len(self._masks)
+    def _meet(self, number: int) -> None:
+        """Note which tests a new word passes."""
+        orth, norm, lemma = self.words.forms[number]
         passed = [
             test
             for attribute, value in (("ORTH", orth), ("NORM", norm), ("LEMMA", lemma))
@@ -167,28 +241,34 @@ class AnchoredMatcher:
             passed += self._prefixes.get(norm[:length], ())
         mask = 0
         for test in passed:
-            mask |= 1 << test.bit
+            mask |= test.bit
             test.members.add(number)
         self._masks.append(mask)
+        distinct = {test.index: test for test in passed}.values()
         self._calls.append(
             tuple(
-                (pattern.required & ~(1 << bit), pattern)
-                for bit in dict.fromkeys(test.bit for test in passed)
-                for pattern in self._anchored.get(bit, ())
+                (pattern.required & ~test.bit, pattern)
+                for test in distinct
+                for pattern in self._anchored.get(test.index, ())
             )
         )
-        return number
+        on_demand: dict[str, list[tuple[int, _Pattern]]] = {}
+        for test in distinct:
+            for pattern in self._demanded.get(test.index, ()):
+                on_demand.setdefault(pattern.key, []).append((pattern.required & ~test.bit, pattern))
+        self._called_on_demand.append(on_demand)
 
     def scan(self, source: Doc | Columns) -> Scan:
         """Return a doc made ready for matching.
 
         Args:
-            source: a doc with norms, lemmas and sentences set, or its columns.
+            source: a doc with norms, lemmas and sentences set, or its columns, read with
+                the words of this matcher.
         """
-        words, starts = source if isinstance(source, Columns) else read_columns(source)
-        numbers = list(map(self._words.__getitem__, words))
-        bounds = itertools.pairwise((*starts, len(numbers)))
-        return Scan(self, [_read_sentence(numbers, start, end) for start, end in bounds])
+        columns = source if isinstance(source, Columns) else read_columns(source, self.words)
+        for number in range(len(self._masks), len(self.words.forms)):
+            self._meet(number)
+        return Scan(self, columns)
 
     def find_matches(self, spacy_doc: Doc) -> list[Match]:
         """Return the matches that lie within one sentence, leftmost-longest per key.
@@ -200,7 +280,7 @@ class AnchoredMatcher:
         """
         return self.scan(spacy_doc).find_all()
 
-    def search(self, sentence: _Sentence) -> list[Match]:
+    def search(self, sentence: Sentence) -> list[Match]:
         """Return what the words of a sentence call up: for each start and anchor the longest."""
         found: list[Match] = []
         calls = self._calls
@@ -208,64 +288,43 @@ class AnchoredMatcher:
         for at, word in enumerate(sentence.words):
             called = calls[word]
             if called:
-                absent = absent or ~self._present(sentence)
+                absent = absent or ~self.find_bits(sentence)
                 for required, pattern in called:
                     if not required & absent:
                         _match_at(sentence, at, pattern, found)
         return found
 
-    def search_key(self, sentence: _Sentence, key: str) -> list[Match]:
-        """Return the matches of a key on demand in a sentence."""
+    def search_key(self, sentence: Sentence, key: str, present: int) -> list[Match]:
+        """Return the matches of a key on demand in a sentence whose words have these bits."""
         found: list[Match] = []
-        absent = ~self._present(sentence)
-        for pattern in self._demanded[key]:
-            if not pattern.required & absent:
-                for at, word in enumerate(sentence.words):
-                    if word in pattern.anchor.members:
-                        _match_at(sentence, at, pattern, found)
+        calls, absent = self._called_on_demand, ~present
+        for at, word in enumerate(sentence.words):
+            for required, pattern in calls[word].get(key, ()):
+                if not required & absent:
+                    _match_at(sentence, at, pattern, found)
         return found
 
-    def _present(self, sentence: _Sentence) -> int:
-        if sentence.present < 0:
-            sentence.present = reduce(or_, map(self._masks.__getitem__, sentence.words), 0)
-        return sentence.present
+    def find_bits(self, sentence: Sentence) -> int:
+        """Return the bits of the tests that some word of a sentence passes."""
+        return reduce(or_, map(self._masks.__getitem__, sentence.words), 0)
 
 
-class _Words(dict[tuple[int, int, int], int]):
-    """The numbers of the words met so far."""
-
-    def __init__(self, meet: Callable[[tuple[int, int, int]], int]) -> None:
-        self._meet = meet
-
-    def __missing__(self, word: tuple[int, int, int]) -> int:
-        number = self[word] = self._meet(word)
-        return number
+def _next_words(steps: tuple[_Step, ...]) -> set[int] | None:
+    """Return the words of a first step that nothing may part from the anchor."""
+    if not steps:
+        return None
+    gap, members, optional = steps[0]
+    return None if gap or optional else members
 
 
-@dataclass(slots=True)
-class _Sentence:
-    """The words of a sentence by number, and where each stands in the doc."""
-
-    start: int
-    end: int
-    words: list[int]
-    places: Sequence[int]
-    present: int = -1
-    """Bits of the tests that some word passes; -1 until they are needed."""
-
-
-def _read_sentence(numbers: list[int], start: int, end: int) -> _Sentence:
-    words = numbers[start:end]
-    if -1 not in words:
-        return _Sentence(start, end, words, range(start, end))
-    places = [start + i for i, word in enumerate(words) if word >= 0]
-    return _Sentence(start, end, [word for word in words if word >= 0], places)
-
-
-def _match_at(sentence: _Sentence, at: int, pattern: _Pattern, found: list[Match]) -> None:
+def _match_at(sentence: Sentence, at: int, pattern: _Pattern, found: list[Match]) -> None:
     """Add the matches of a pattern whose anchor stands at a word, for each start the longest."""
     words, places = sentence.words, sentence.places
     last = at
+    if pattern.following is not None and (at + 1 == len(words) or words[at + 1] not in pattern.following):
+        return
+    if pattern.preceding is not None and (not at or words[at - 1] not in pattern.preceding):
+        return
     if pattern.after:
         reached = _walk(words, at, pattern.after, 1)
         if not reached:
@@ -297,19 +356,21 @@ def _walk(words: list[int], at: int, steps: tuple[_Step, ...], way: int) -> set[
 class Scan:
     """A doc made ready for matching; remembers what was looked for on demand."""
 
-    def __init__(self, matcher: AnchoredMatcher, sentences: list[_Sentence]) -> None:
-        self._matcher, self._sentences = matcher, sentences
-        self._starts = [sentence.start for sentence in sentences]
+    def __init__(self, matcher: AnchoredMatcher, columns: Columns) -> None:
+        self._matcher, self._columns = matcher, columns
         self._found: dict[tuple[str, int], list[Match]] = {}
+        self._bits: dict[int, int] = {}
 
     @property
     def starts(self) -> list[int]:
         """The first token of each sentence."""
-        return self._starts
+        return self._columns.starts
 
     def find_all(self) -> list[Match]:
         """Return the matches of every key but those on demand, in order of place."""
-        return _keep_leftmost(itertools.chain.from_iterable(map(self._matcher.search, self._sentences)))
+        return _keep_leftmost(
+            itertools.chain.from_iterable(map(self._matcher.search, self._columns.sentences))
+        )
 
     def find_key(self, key: str, token: int | None = None) -> list[Match]:
         """Return the matches of a key on demand, overlapping ones too.
@@ -319,13 +380,17 @@ class Scan:
             token: looks only in the sentence that holds this token; in all where None.
         """
         if token is None:
-            return [match for at in range(len(self._sentences)) for match in self._find(key, at)]
-        return self._find(key, bisect_right(self._starts, token) - 1)
+            return [match for at in range(len(self.starts)) for match in self._find(key, at)]
+        return self._find(key, bisect_right(self.starts, token) - 1)
 
     def _find(self, key: str, at: int) -> list[Match]:
         found = self._found.get((key, at))
         if found is None:
-            found = self._found[key, at] = self._matcher.search_key(self._sentences[at], key)
+            sentence = self._columns.sentences[at]
+            bits = self._bits.get(at)
+            if bits is None:
+                bits = self._bits[at] = self._matcher.find_bits(sentence)
+            found = self._found[key, at] = self._matcher.search_key(sentence, key, bits)
         return found
 
 

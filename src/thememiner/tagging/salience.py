@@ -110,15 +110,15 @@ class Scorecard:
         columns: Columns,
         context: PassageContext,
     ) -> tuple[float, ...]:
-        words, first_of_last = columns.words, columns.starts[-1]
+        norms, first_of_last = columns.norms, columns.starts[-1]
         bounds = [context.sentence_at(one.match.start) for one in named]
         sentences = {begin for begin, _ in bounds}
         before = [one.match.start - begin for one, (begin, _) in zip(named, bounds, strict=True)]
         leads = [
-            [word[1] for word in words[begin : one.match.start]]
+            norms[begin : one.match.start]
             for one, (begin, _) in zip(named, bounds, strict=True)
         ]
-        commas = [sum(word[1] == self.comma for word in words[begin:end]) for begin, end in bounds]
+        commas = [norms[begin:end].count(self.comma) for begin, end in bounds]
         return (
             1.0,
             float(len(named) > 1),
@@ -140,7 +140,7 @@ class Scorecard:
             min(*commas, 6) / 3,
             min(*(len(in_sentence[begin]) for begin, _ in bounds), 6) / 2,
             min(*(end - begin for begin, end in bounds), 60) / 20,
-            min(len(words), 175) / 50,
+            min(len(norms), 175) / 50,
         )
 
 

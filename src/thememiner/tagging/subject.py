@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from thememiner.errors import CodebookError
 
 from .codebook import compile_notation, read_rules
-from .matcher import AnchoredMatcher, Columns, Match, keep_longest
+from .matcher import AnchoredMatcher, Columns, Match, Words, keep_longest
 from .notation import NotationError
 
 _FILE = "subjects.yaml"
@@ -101,12 +101,15 @@ def _subject(match: Match) -> Subject | None:
     return next((subject for subject in SUBJECTS if subject == name), None)
 
 
-def load_subjects(nlp: Language, path: Path | str | None = None) -> SubjectRules:
+def load_subjects(
+    nlp: Language, path: Path | str | None = None, *, words: Words | None = None
+) -> SubjectRules:
     """Read the words for people of a codebook; the packaged ones where it has none.
 
     Args:
         nlp: the pipeline that makes the docs.
         path: the folder of the codebook.
+        words: the words met so far, where other matchers read the same columns.
 
     Raises:
         CodebookError: with every problem of the file.
@@ -136,7 +139,7 @@ def load_subjects(nlp: Language, path: Path | str | None = None) -> SubjectRules
     if problems:
         raise CodebookError(tuple(problems))
     return SubjectRules(
-        matcher=AnchoredMatcher(nlp.vocab, patterns),
+        matcher=AnchoredMatcher(nlp.vocab, patterns, words=words),
         owners=frozenset(map(str, loaded.get("owners") or ())),
         links=frozenset(map(str, loaded.get("links") or ())),
         pronouns=frozenset(map(str, loaded.get("pronouns") or ())),

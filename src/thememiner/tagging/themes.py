@@ -44,13 +44,14 @@ class ThemeTagger:
                         for pattern in compile_notation(notation, codebook.lexicon)
                     ]
         self._matcher = AnchoredMatcher(nlp.vocab, patterns | guards, on_demand=guards)
-        self._context = load_context(nlp, codebook.path)
-        self._subjects = load_subjects(nlp, codebook.path)
+        self._words = self._matcher.words
+        self._context = load_context(nlp, codebook.path, words=self._words)
+        self._subjects = load_subjects(nlp, codebook.path, words=self._words)
         self.scorecard = load_scorecard(nlp, codebook.path)
 
     def find_cues(self, spacy_doc: Doc) -> list[tuple[Cue, Match]]:
         """Return the cues that fire in a doc with their conditions met, in order of place."""
-        return self._find_cues(spacy_doc, read_columns(spacy_doc))
+        return self._find_cues(spacy_doc, read_columns(spacy_doc, self._words))
 
     def _find_cues(self, spacy_doc: Doc, columns: Columns) -> list[tuple[Cue, Match]]:
         scan = self._matcher.scan(columns)
@@ -90,7 +91,7 @@ class ThemeTagger:
         )
 
     def _tag_passage(self, passage: Passage, spacy_doc: Doc, doc: Document | None) -> Iterator[Mention]:
-        columns = read_columns(spacy_doc)
+        columns = read_columns(spacy_doc, self._words)
         fired = _keep_longest(self._find_cues(spacy_doc, columns))
         if not fired:
             return
