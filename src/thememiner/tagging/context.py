@@ -19,7 +19,8 @@ from thememiner.errors import CodebookError
 from thememiner.records import Negation, Passage, Polarity, Status
 
 from .codebook import compile_notation, read_rules
-from .matcher import AnchoredMatcher, Columns, Scan, Words
+from .columns import Columns, Words
+from .matcher import AnchoredMatcher, Scan
 from .notation import NotationError
 
 _FILE = "context.yaml"

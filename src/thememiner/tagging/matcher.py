@@ -18,10 +18,10 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from spacy.strings import StringStore
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from .columns import Columns, Sentence, Words, read_columns
 from .language import estimate_frequency
 from .notation import Pattern, TokenTest
 
@@ -32,87 +32,6 @@ class Match(NamedTuple):
     start: int
     end: int
     key: str
-
-
-class Words(dict[tuple[int, int, int], int]):
-    """Numbers the words met so far, for all the matchers of one pipeline.
-
-    Args:
-        strings: the vocabulary's strings.
-    """
-
-    def __init__(self, strings: StringStore) -> None:
-        self._strings = strings
-        self.forms: list[tuple[str, str, str]] = []
-        """Orth, norm and lemma of each number."""
-        self.blanks: set[int] = set()
-        """The numbers of white space."""
-
-    def __missing__(self, word: tuple[int, int, int]) -> int:
-        orth, norm, lemma = (self._strings[part] for part in word)
-        number = self[word] = len(self.forms)
-        self.forms.append((orth, norm, lemma))
-        if not orth.strip():
-            self.blanks.add(number)
-        return number
-
-
-class Sentence(NamedTuple):
-    """The words of a sentence by number, and where each stands in the doc."""
-
-    start: int
-    words: list[int]
-    places: Sequence[int]
-
-
-class Columns(NamedTuple):
-    """What matchers read of a doc; several can share it."""
-
-    norms: list[int]
-    """The norm of each token."""
-    starts: list[int]
-    """The first token of each sentence."""
-    sentences: list[Sentence]
-
-
-def read_columns(spacy_doc: Doc, words: Words) -> Columns:
-    """Return what matchers read of a doc with norms, lemmas and sentences set.
-
-    Args:
-        spacy_doc: the doc.
-        words: the words met so far, which those of the doc are added to.
-    """
-    if not len(spacy_doc):
-        return Columns([], [], [])
-    orths, norms, lemmas, begins = spacy_doc.to_array(["ORTH", "NORM", "LEMMA", "SENT_START"]).T.tolist()
-    numbers = list(map(words.__getitem__, zip(orths, norms, lemmas, strict=True)))
-    starts = [0]
-    at = -1
-    while True:
-        try:
-            at = begins.index(1, at + 1)
-        except ValueError:
-            break
-        if at:
-            starts.append(at)
-    bounds = itertools.pairwise((*starts, len(numbers)))
-    blanks = words.blanks
-    clean = blanks.isdisjoint(numbers)
-    return Columns(
-        norms,
-        starts,
-        [
-            Sentence(start, numbers[start:end], range(start, end))
-            if clean
-            else _skip_blanks(numbers, start, end, blanks)
-            for start, end in bounds
-        ],
-    )
-
-
-def _skip_blanks(numbers: list[int], start: int, end: int, blanks: set[int]) -> Sentence:
-    places = [at for at in range(start, end) if numbers[at] not in blanks]
-    return Sentence(start, [numbers[at] for at in places], places)
 
 
 @dataclass(slots=True)
@@ -320,19 +239,28 @@ def _next_words(steps: tuple[_Step, ...]) -> set[int] | None:
 def _match_at(sentence: Sentence, at: int, pattern: _Pattern, found: list[Match]) -> None:
     """Add the matches of a pattern whose anchor stands at a word, for each start the longest."""
     words, places = sentence.words, sentence.places
+    following, preceding = pattern.following, pattern.preceding
+    if following is not None and (at + 1 == len(words) or words[at + 1] not in following):
+        return
+    if preceding is not None and (not at or words[at - 1] not in preceding):
+        return
     last = at
-    if pattern.following is not None and (at + 1 == len(words) or words[at + 1] not in pattern.following):
-        return
-    if pattern.preceding is not None and (not at or words[at - 1] not in pattern.preceding):
-        return
-    if pattern.after:
-        reached = _walk(words, at, pattern.after, 1)
-        if not reached:
-            return
-        last = max(reached)
+    after, before = pattern.after, pattern.before
+    if after:
+        if following is not None and len(after) == 1:
+            last = at + 1
+        else:
+            reached = _walk(words, at, after, 1)
+            if not reached:
+                return
+            last = max(reached)
     end = places[last] + 1
-    firsts = _walk(words, at, pattern.before, -1) if pattern.before else (at,)
-    found += [Match(places[first], end, pattern.key) for first in firsts]
+    if not before:
+        found.append(Match(places[at], end, pattern.key))
+    elif preceding is not None and len(before) == 1:
+        found.append(Match(places[at - 1], end, pattern.key))
+    else:
+        found += [Match(places[first], end, pattern.key) for first in _walk(words, at, before, -1)]
 
 
 def _walk(words: list[int], at: int, steps: tuple[_Step, ...], way: int) -> set[int]:
@@ -372,16 +300,20 @@ class Scan:
             itertools.chain.from_iterable(map(self._matcher.search, self._columns.sentences))
         )
 
-    def find_key(self, key: str, token: int | None = None) -> list[Match]:
-        """Return the matches of a key on demand, overlapping ones too.
+    def find_key(self, key: str, token: int) -> list[Match]:
+        """Return the matches of a key on demand, overlapping ones too, in the sentence of a token.
 
         Args:
             key: one of the keys on demand.
-            token: looks only in the sentence that holds this token; in all where None.
+            token: the sentence that holds this token is looked through.
         """
-        if token is None:
-            return [match for at in range(len(self.starts)) for match in self._find(key, at)]
         return self._find(key, bisect_right(self.starts, token) - 1)
+
+    def has_key(self, key: str, token: int) -> bool:
+        """Return whether a key on demand matches anywhere; looks first about a token."""
+        near = bisect_right(self.starts, token) - 1
+        others = (at for at in range(len(self.starts)) if at != near)
+        return any(self._find(key, at) for at in itertools.chain((near,), others))
 
     def _find(self, key: str, at: int) -> list[Match]:
         found = self._found.get((key, at))

@@ -23,8 +23,9 @@ from thememiner.errors import CodebookError
 from thememiner.records import Cue
 
 from .codebook import read_rules
+from .columns import Columns
 from .context import PassageContext
-from .matcher import Columns, Match
+from .matcher import Match
 
 _FILE = "salience.yaml"
 _OPENING = 4
@@ -114,10 +115,7 @@ class Scorecard:
         bounds = [context.sentence_at(one.match.start) for one in named]
         sentences = {begin for begin, _ in bounds}
         before = [one.match.start - begin for one, (begin, _) in zip(named, bounds, strict=True)]
-        leads = [
-            norms[begin : one.match.start]
-            for one, (begin, _) in zip(named, bounds, strict=True)
-        ]
+        leads = [norms[begin : one.match.start] for one, (begin, _) in zip(named, bounds, strict=True)]
         commas = [norms[begin:end].count(self.comma) for begin, end in bounds]
         return (
             1.0,

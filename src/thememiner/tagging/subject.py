@@ -16,7 +16,8 @@ from spacy.tokens import Doc
 from thememiner.errors import CodebookError
 
 from .codebook import compile_notation, read_rules
-from .matcher import AnchoredMatcher, Columns, Match, Words, keep_longest
+from .columns import Columns, Words
+from .matcher import AnchoredMatcher, Match, keep_longest
 from .notation import NotationError
 
 _FILE = "subjects.yaml"

@@ -11,8 +11,9 @@ from spacy.tokens import Doc
 from thememiner.records import Cue, Document, Mention, Passage, Status, make_id
 
 from .codebook import Codebook, compile_notation
+from .columns import Columns, read_columns
 from .context import load_context, weigh_polarity
-from .matcher import AnchoredMatcher, Columns, Match, Scan, keep_longest, read_columns
+from .matcher import AnchoredMatcher, Match, Scan, keep_longest
 from .notation import Pattern
 from .salience import Named, load_scorecard
 from .subject import load_subjects
@@ -160,7 +161,7 @@ def _holds(guards: _Guards, match: Match, scan: Scan) -> bool:
         (guards.unless and _overlaps(guards.unless, match, scan))
         or (guards.absent and _stands(guards.absent, match, scan))
         or (guards.present and not _stands(guards.present, match, scan))
-        or (guards.nearby and not scan.find_key(guards.nearby))
+        or (guards.nearby and not scan.has_key(guards.nearby, match.start))
     )
 
 
