@@ -4,12 +4,13 @@ The figures stand in ``accuracy.json`` in the codebook's folder; ``thememiner ev
 GOLD --card FILE`` (for the packaged codebook: ``make accuracy GOLD=...``) writes it.
 It holds figures only, no sentence of any reference.
 
-To show them beside the counts of a report::
+A run writes the figures of its codebook into ``run.json``, if they are of that very
+version. To show them beside the counts of a report::
 
-    from thememiner.accuracy import load_accuracy
+    from thememiner.accuracy import read_run_accuracy
 
-    accuracy = load_accuracy()                       # of the packaged codebook; None: never measured
-    if accuracy and accuracy.applies_to(run["codebook"]["version"]):
+    accuracy = read_run_accuracy(run)                # None: not measured for this codebook
+    if accuracy:
         card = accuracy.card("drift_delay")
         card.verdict        # "", "below the bar" or "not measured": mark the last two
         card.describe()     # "F1 0.84 (0.75 to 0.91), precision 0.80, recall 0.88, 26 passages"
@@ -21,9 +22,10 @@ To show them beside the counts of a report::
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -160,6 +162,22 @@ def load_accuracy(codebook: Path | str | None = None) -> Accuracy | None:
     except (OSError, msgspec.DecodeError) as error:
         problem = f"{file} cannot be read as accuracy figures ({error}). Make it again with: evaluate --card"
         raise CodebookError((problem,)) from error
+
+
+def read_run_accuracy(run: Mapping[str, Any]) -> Accuracy | None:
+    """Return the figures of the codebook that a report was made with.
+
+    Args:
+        run: what ``run.json`` says.
+
+    Returns:
+        None where that version of the codebook was never measured.
+
+    >>> read_run_accuracy({"codebook": {"version": "ab12"}}) is None
+    True
+    """
+    told = run["codebook"].get("accuracy")
+    return msgspec.convert(told, Accuracy) if told else None
 
 
 def write_accuracy(accuracy: Accuracy, file: Path) -> None:

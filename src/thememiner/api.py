@@ -12,9 +12,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+import msgspec
 import pandas as pd
 
 from thememiner import judgements, publish, refi, store
+from thememiner.accuracy import load_accuracy
 from thememiner.annual_table import count_annual, select_reviews
 from thememiner.cache import Cache
 from thememiner.columns import JUDGEMENTS, MENTIONS, TABLES
@@ -53,6 +55,7 @@ from thememiner.publish.manifest import describe_run, write_json
 from thememiner.records import Agency, Document, Failure, Mined, Passage
 from thememiner.tables import Tables, build_tables, make_frame
 from thememiner.tagging import (
+    Codebook,
     ThemeTagger,
     check_codebook,
     list_agencies,
@@ -210,6 +213,7 @@ def run(
                 "version": book.version,
                 "themes": len(book.codes),
                 "cues": sum(len(code.cues) for code in book.codes),
+                **_describe_accuracy(book),
             },
         )
         _write(out, tables, graph, described)
@@ -547,6 +551,14 @@ def evaluate(
     if gold is None:
         return evaluate_judgements(judgements.read_judgements(opened.folder), opened.tables)
     return evaluate_report(opened.tables, Path(gold))
+
+
+def _describe_accuracy(book: Codebook) -> dict[str, Any]:
+    """The figures that were measured for this very version of the codebook, if there are any."""
+    accuracy = load_accuracy(book.path)
+    if accuracy is None or not accuracy.applies_to(book.version):
+        return {}
+    return {"accuracy": msgspec.to_builtins(accuracy)}
 
 
 def _label_themes(codebook: Path | str | None) -> dict[str, str]:

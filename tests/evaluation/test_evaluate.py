@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 import thememiner
-from thememiner.accuracy import load_accuracy
+from thememiner.accuracy import load_accuracy, read_run_accuracy
 from thememiner.api import Report
 from thememiner.cli import main
 from thememiner.errors import InputError
@@ -252,3 +252,37 @@ def test_the_packaged_codebook_has_figures_of_its_own_themes() -> None:
     assert len(measured) > 20
     assert accuracy.overall.f1.value is not None
     assert accuracy.overall.reader_f1 is not None
+
+
+def test_the_worked_example_of_the_documentation(report: Report) -> None:
+    evaluation = thememiner.evaluate(report, Path(__file__).parents[2] / "docs" / "evaluate-example.csv")
+    assert (evaluation.n_passages, evaluation.readers, evaluation.notes) == (5, ("Ada", "Bo"), ())
+    # Ada has five codings, Bo these and two more.
+    readers = row_of(evaluation.scores, level="micro", coding="Ada", reference="Bo")
+    assert (readers.n_coded, readers.n_reference, readers.n_both) == (5, 7, 5)
+
+
+def test_a_report_carries_the_figures_of_its_own_codebook_only(
+    small_corpus: Path, gold: Path, tmp_path: Path
+) -> None:
+    book = tmp_path / "book"
+    (book / "themes").mkdir(parents=True)
+    (book / "themes" / "one.yaml").write_text(
+        "- {id: housing, label: Housing, group: H, definition: Homes., cues: [house], examples: [A house.]}\n"
+    )
+    done = CliRunner().invoke(
+        main, ["evaluate", str(gold), "--codebook", str(book), "--card", str(book / "accuracy.json")]
+    )
+    assert done.exit_code == 0, done.output
+    first = thememiner.run(small_corpus, output=tmp_path / "out", codebook=book)
+    accuracy = read_run_accuracy(first.run)
+    assert accuracy is not None
+    assert accuracy.n_passages == 3
+    assert accuracy.describe() in (first.folder / "report.html").read_text("utf-8")
+    with (book / "themes" / "one.yaml").open("a") as handle:
+        handle.write(
+            "- {id: roof, label: Roof, group: H, definition: Above., cues: [roof], examples: [A roof.]}\n"
+        )
+    changed = thememiner.run(small_corpus, output=tmp_path / "out", codebook=book)
+    assert read_run_accuracy(changed.run) is None
+    assert "Accuracy was not measured" in (changed.folder / "report.html").read_text("utf-8")

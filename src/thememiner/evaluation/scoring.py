@@ -308,7 +308,7 @@ def _disagreement(
     first = mentions[0] if mentions else None
     return (
         pair[1], what, ", ".join(readers), item.item_id,
-        first.review_id if first and first.review_id else item.review,
+        item.review or (first.review_id if first else ""),
         first.page if first and first.review_id else item.page,
         found.polarity(pair) if mentions else "", tone,
         " … ".join(dict.fromkeys(mention.text for mention in mentions)),

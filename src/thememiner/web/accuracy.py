@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from thememiner.accuracy import Accuracy, load_accuracy
+from thememiner.accuracy import Accuracy, read_run_accuracy
 
 from .site import Site
 
@@ -22,9 +22,7 @@ class Accurate:
 
 def read_accuracy(site: Site) -> Accuracy | None:
     """Return the accuracy figures of the report's codebook; None where they are of another one."""
-    accuracy = load_accuracy()
-    version = str(site.report.run["codebook"]["version"])
-    return accuracy if accuracy and accuracy.applies_to(version) else None
+    return read_run_accuracy(site.report.run)
 
 
 def judge_theme(accuracy: Accuracy | None, theme_id: str) -> Accurate:

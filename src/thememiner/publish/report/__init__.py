@@ -13,7 +13,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from thememiner.accuracy import load_accuracy
+from thememiner.accuracy import read_run_accuracy
 from thememiner.annual_table import print_share
 from thememiner.network import Graph
 from thememiner.publish.picture import draw_network
@@ -69,7 +69,6 @@ def _gather(tables: Tables, graph: Graph, run: Mapping[str, Any]) -> dict[str, A
         iterate_rows(tables["agencies"]), key=lambda a: (-a.n_recommendations, -a.n_reviews, a.agency_id)
     )
     figures = list(iterate_rows(tables["figures"]))
-    accuracy = load_accuracy()
     crosstabs = count_crosstabs(tables, read, themes)
     cite = Citations(tables, titles)
     flows = gather_flows(tables, themes)
@@ -83,7 +82,7 @@ def _gather(tables: Tables, graph: Graph, run: Mapping[str, Any]) -> dict[str, A
         "themes": themes,
         "concern": concern,
         "theme_labels": dict(zip(tables["themes"]["theme_id"], tables["themes"]["label"], strict=True)),
-        "accuracy": accuracy if accuracy and accuracy.applies_to(run["codebook"]["version"]) else None,
+        "accuracy": read_run_accuracy(run),
         "evidence": gather_themes(tables, titles),
         "case_evidence": gather_cases(tables, titles),
         "evidence_limit": EVIDENCE_LIMIT,
