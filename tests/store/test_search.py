@@ -194,3 +194,15 @@ def test_hits_are_sorted_by_date_on_request(report: Report) -> None:
     dated = [date for date in oldest if date]
     assert dated == sorted(dated)
     assert list(oldest) == dated + [""] * (len(oldest) - len(dated))
+
+
+def test_a_beginning_finds_words_that_the_index_holds_in_a_shorter_form(report: Report) -> None:
+    passages = report.table("passages")
+    shown = passages[~passages["kind"].isin(["heading", "contents"])]
+    for beginning in ("informat", "safeguardi", "assessm", "curio"):
+        holds = set(shown.loc[shown["text"].str.contains(rf"(?i)\b{beginning}"), "passage_id"])
+        assert holds
+        hits = thememiner.search(report, f"{beginning}*", limit=10_000)
+        assert holds <= set(hits["passage_id"])
+        marked = hits.set_index("passage_id")["snippet"]
+        assert all("[" in marked[name] for name in holds)

@@ -8,10 +8,11 @@ over the postings of the query's words.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import OrderedDict
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 import numpy as np
@@ -27,6 +28,8 @@ RANKED_BY_FTS5 = 5_000
 _K1, _B = 1.2, 0.75
 """As in FTS5."""
 _KEPT = 24
+_SHORTEST_STEM, _LONGEST_ENDING = 4, 6
+"""Letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,37 @@ class Matcher:
             while len(self._known) > _KEPT:
                 self._known.popitem(last=False)
         return found
+
+    def expand(self, query: Query) -> Query:
+        """Return a query whose beginnings also find words that the index holds in a shorter form.
+
+        The index holds stems: “information” as “inform”, where “informat*” does not find it.
+        """
+        match = query.match
+        for word in query.words:
+            beginning = word[1:-2].casefold()
+            if word.endswith('"*') and len(beginning) > _SHORTEST_STEM and beginning.isalpha():
+                stem = self._find_stem(beginning)
+                if stem:
+                    match = match.replace(word, f'({word} OR "{stem}")')
+        return replace(query, match=match)
+
+    def _find_stem(self, beginning: str) -> str:
+        """The stem of the words that begin so, where it is shorter than the beginning; "" if none is."""
+        fts = f"{self._lens}_fts"
+        holding = f"SELECT rowid FROM {fts} WHERE {fts} MATCH ? LIMIT 200"
+        sample = f"SELECT text FROM {self._lens} WHERE rowid IN ({holding})"
+        starts = re.compile(rf"\b{beginning}\w*", re.IGNORECASE)
+        for length in range(
+            len(beginning) - 1, max(_SHORTEST_STEM, len(beginning) - _LONGEST_ENDING) - 1, -1
+        ):
+            stem = beginning[:length]
+            if self._db.first(f"SELECT 1 FROM {self._lens}_terms WHERE term = ?", (stem,)):
+                texts = self._db.rows(sample, (f'"{stem}"',))
+                words = {found.lower() for row in texts for found in starts.findall(row[0])}
+                if any((stem, stem) in find_tokens((f'"{word}"',)) for word in sorted(words)[:20]):
+                    return stem
+        return ""
 
     def _find(self, db: sqlite3.Connection, query: Query) -> Matches:
         fts = f"{self._lens}_fts"

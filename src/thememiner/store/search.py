@@ -100,6 +100,18 @@ class SearchIndex:
         fields = self._load(lens)[0].fields
         return tuple(name for name in FILTERS if name in fields)
 
+    def suggest(self, text: str, *, limit: int = 8) -> list[Choice]:
+        """Return filters whose name holds a text, to be offered while it is typed: themes, then agencies."""
+        typed = text.casefold().strip()
+        found: list[tuple[bool, Choice]] = []
+        for name, kind in (("theme", "Theme"), ("agency", "Agency")) if typed else ():
+            values = self.values("passages", name)
+            for value, label in zip(values.ids, values.labels, strict=True):
+                if typed in label.casefold():
+                    starts = label.casefold().startswith(typed)
+                    found.append((not starts, Choice(f"{name}:{value}", f"{kind}: {label}", 0, kind)))
+        return [choice for _, choice in sorted(found, key=lambda one: one[0])][:limit]
+
     def find(
         self,
         text: str,
@@ -130,6 +142,7 @@ class SearchIndex:
         wanted, applied, unknown = _resolve(lookup, given)
         worth: NDArray[np.float32] | None = None
         if query.match:
+            query = matcher.expand(query)
             matches = matcher.match(query)
             base: Mask = np.zeros(lookup.size, dtype=bool)
             base[matches.rows] = True

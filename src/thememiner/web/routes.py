@@ -233,6 +233,12 @@ LISTS: tuple[Listing, ...] = (
 )
 ACTIONS: tuple[Action, ...] = (
     Action(
+        path="/suggest.json",
+        answer=search.suggest,
+        summary="Names of themes and agencies that hold what is being typed",
+        media="application/json",
+    ),
+    Action(
         path="/files/{name}",
         answer=about.send_file,
         summary="A file of the report",

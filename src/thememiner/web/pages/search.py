@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 
 from thememiner.store import FACETS, LENSES, SORTS, Choice, Found, Hit, Lens, Sort
 from thememiner.store.query import MAX_WORDS, parse_query
@@ -139,7 +140,7 @@ def show_search(site: Site, request: Request) -> View[SearchPage]:
     asked, notices = read_asked(site, request)
     found = _find(site, asked)
     n_pages = count_pages(found.total, PER_PAGE)
-    asked = replace(asked, page=min(asked.page, n_pages), sort=found.sort)
+    asked = replace(asked, page=min(asked.page, n_pages))
     start = (asked.page - 1) * PER_PAGE
     data = SearchPage(
         q=asked.q,
@@ -168,10 +169,25 @@ def show_search(site: Site, request: Request) -> View[SearchPage]:
         "lenses": [
             (lens, to_words(lens), replace(_keep_shared(asked, lens), page=1).address()) for lens in LENSES
         ],
-        "sorts": [(name, SORT_NAMES[name]) for name in SORTS if found.query.match or name != "relevance"],
+        "sorts": _list_sorts(asked, found),
         "list_query": replace(asked, page=1).address("").lstrip("?"),
     }
     return View(template="search.html", title=title, data=data, extra=extra)
+
+
+def _list_sorts(asked: Asked, found: Found) -> list[tuple[Sort, str]]:
+    """The orders to choose from. Without words, best match is the newest first, and goes by that name."""
+    if found.query.match:
+        return list(SORT_NAMES.items())
+    left_out: Sort = "relevance" if asked.sort == "newest" else "newest"
+    names = {**SORT_NAMES, "relevance": SORT_NAMES["newest"]}
+    return [(name, label) for name, label in names.items() if name != left_out]
+
+
+def suggest(site: Site, request: Request) -> Response:
+    """Names of themes and agencies that hold what is being typed."""
+    found = site.search.suggest(request.query_params.get("q", "")[:100])
+    return JSONResponse([{"value": choice.value, "label": choice.label} for choice in found])
 
 
 def list_hits(site: Site, request: Request) -> Sheet:
