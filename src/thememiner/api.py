@@ -517,8 +517,10 @@ def evidence(report: Report | Path | str, source: str, target: str = "", *, kind
         ReportError: where there is no such report.
         InputError: where there is no such node or no such link.
     """
-    opened = report if isinstance(report, Report) else Report(Path(report))
-    return list_evidence(opened.tables, source, target, kind=kind)
+    if isinstance(report, Report):
+        return list_evidence(report.tables, source, target, kind=kind)
+    tables = store.read_tables(Path(report) / "reviews.db", ("reviews", "passages", "nodes", "edges"))
+    return list_evidence(tables, source, target, kind=kind)
 
 
 def evaluate(

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
+import yaml
+
 from thememiner.api import Report
 from thememiner.network import list_gaps
+from thememiner.network.answerable import is_reached
+from thememiner.tagging import load_authority
 
 from .make_tables import make_tables
 
@@ -59,6 +65,26 @@ def test_what_is_asked_is_no_gap() -> None:
         "due": "by May",
     }
     assert make_review("a", **asked).empty
+
+
+def test_a_recommendation_to_a_body_reaches_what_belongs_to_it() -> None:
+    kinds = {"barton-police": "police", "hill-police": "police", "barton-nhs-trust": "health"}
+    assert is_reached("police", ["barton-police"], kinds)
+    assert is_reached("barton-police", ["police"], kinds)
+    assert is_reached("health-visiting", ["barton-nhs-trust"], kinds)
+    assert not is_reached("barton-police", ["hill-police"], kinds)
+    assert not is_reached("police", ["barton-nhs-trust"], kinds)
+    assert not is_reached("elsewhere", [], kinds)
+
+
+def test_every_role_that_answers_is_in_the_authority_file() -> None:
+    text = files("thememiner").joinpath("codebook/answerable.yaml").read_text(encoding="utf-8")
+    groups = yaml.safe_load(text)
+    agencies = load_authority().by_id
+    assert {role for group in groups.values() for role in group["roles"]} <= set(agencies)
+    assert {kind for group in groups.values() for kind in group["kinds"]} <= {
+        a.kind for a in agencies.values()
+    }
 
 
 def test_a_recommendation_without_owner_and_deadline_says_so() -> None:

@@ -11,6 +11,7 @@ import pandas as pd
 from thememiner.columns import GAPS
 from thememiner.tables import Tables, iterate_rows, make_frame
 
+from .answerable import is_reached
 from .asks import select_asks
 from .judged import NOT_JUDGED, find_judged
 
@@ -65,9 +66,12 @@ def _find_unasked_agencies(tables: Tables) -> Iterator[_Row]:
     for rec in iterate_rows(select_asks(tables)):
         asked[rec.review_id].update(rec.addressee_ids)
     total = Counter(agency_id for agencies in asked.values() for agency_id in agencies)
+    kinds = dict(zip(tables["agencies"]["agency_id"], tables["agencies"]["kind"], strict=True))
     found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for row in find_judged(tables):
-        if row.polarity == "concern" and row.review_id in asked and row.agency_id not in asked[row.review_id]:
+        if row.polarity != "concern" or row.review_id not in asked:
+            continue
+        if not is_reached(row.agency_id, asked[row.review_id], kinds):
             found[row.review_id, row.agency_id][row.passage_id] = None
     labels = dict(zip(tables["agencies"]["agency_id"], tables["agencies"]["label"], strict=True))
     for review_id, agency_id, evidence in _order(tables, found):

@@ -33,13 +33,16 @@ def project_bodies(graph: nx.MultiDiGraph[str]) -> nx.Graph[str]:
     return links
 
 
-def project_kind(graph: nx.MultiDiGraph[str], onto: str, through: str) -> nx.Graph[str]:
+def project_kind(
+    graph: nx.MultiDiGraph[str], onto: str, through: str, *, kinds: Iterable[str] = ()
+) -> nx.Graph[str]:
     """Return the nodes of one kind, linked by the nodes of another kind that they share.
 
     Args:
         graph: the network.
         onto: kind of the nodes that stay: review, theme, agency or recommendation.
         through: kind of the nodes that link them.
+        kinds: kinds of links to go by; all where empty.
 
     Returns:
         Undirected; ``weight`` is the number of shared nodes, ``shared`` their ids.
@@ -50,23 +53,31 @@ def project_kind(graph: nx.MultiDiGraph[str], onto: str, through: str) -> nx.Gra
     Source: Breiger, Social Forces 53 (1974) 181-190: the duality of persons and groups.
 
     >>> graph = nx.MultiDiGraph()
-    >>> graph.add_node("review:1", kind="review"); graph.add_node("theme:a", kind="theme")
-    >>> graph.add_node("theme:b", kind="theme")
-    >>> _ = graph.add_edge("review:1", "theme:a"), graph.add_edge("review:1", "theme:b")
+    >>> graph.add_node("review:1", kind="review")
+    >>> graph.add_nodes_from(["theme:a", "theme:b"], kind="theme")
+    >>> for theme in ("theme:a", "theme:b"):
+    ...     _ = graph.add_edge("review:1", theme, key="has_theme")
     >>> list(project_kind(graph, "theme", "review").edges(data="weight"))
     [('theme:a', 'theme:b', 1)]
     """
-    kinds = {node: data["kind"] for node, data in graph.nodes(data=True)}
+    kind_of = {node: data["kind"] for node, data in graph.nodes(data=True)}
     for kind in (onto, through):
-        if kind not in kinds.values():
-            raise InputError(f"The network has no {kind}; it has: {', '.join(sorted(set(kinds.values())))}.")
+        if kind not in kind_of.values():
+            raise InputError(
+                f"The network has no {kind}; it has: {', '.join(sorted(set(kind_of.values())))}."
+            )
+    wanted = set(kinds)
+    ends: dict[str, set[str]] = defaultdict(set)
+    for source, target, kind in graph.edges(keys=True):
+        for middle, end in ((source, target), (target, source)):
+            if (not wanted or kind in wanted) and (kind_of[middle], kind_of[end]) == (through, onto):
+                ends[middle].add(end)
+    shared: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for middle in (node for node in graph if node in ends):
+        for pair in combinations(sorted(ends[middle]), 2):
+            shared[pair].append(middle)
     projected: nx.Graph[str] = nx.Graph()
     projected.add_nodes_from((node, data) for node, data in graph.nodes(data=True) if data["kind"] == onto)
-    shared: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for middle in (node for node, kind in kinds.items() if kind == through):
-        ends = {n for n in nx.all_neighbors(graph, middle) if kinds[n] == onto and n != middle}
-        for pair in combinations(sorted(ends), 2):
-            shared[pair].append(middle)
     for (one, other), middles in sorted(shared.items()):
         projected.add_edge(one, other, weight=len(middles), shared=tuple(middles))
     return projected

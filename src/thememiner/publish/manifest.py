@@ -19,6 +19,8 @@ _LIBRARIES = (
     "spacy-lookups-data",
     "pandas",
     "networkx",
+    "scipy",
+    "snowballstemmer",
 )
 
 

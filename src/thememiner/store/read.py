@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,12 @@ from thememiner.errors import ReportError
 from thememiner.tables import SEPARATOR, Tables, make_frame
 
 
-def read_tables(file: Path) -> Tables:
-    """Return every table of a report's database, typed as ``build_tables`` made them.
+def read_tables(file: Path, names: Collection[str] = ()) -> Tables:
+    """Return the tables of a report's database, typed as ``build_tables`` made them.
+
+    Args:
+        file: the database.
+        names: the tables to read; every one where empty.
 
     Raises:
         ReportError: where there is no such database, or it is not of this version.
@@ -24,7 +29,7 @@ def read_tables(file: Path) -> Tables:
         raise ReportError(f"There is no {file}. Make it with: thememiner run CORPUS")
     try:
         with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as db:
-            return {table.name: _read(db, table) for table in TABLES}
+            return {table.name: _read(db, table) for table in TABLES if not names or table.name in names}
     except (sqlite3.DatabaseError, ValueError) as error:
         raise ReportError(
             f"{file} is damaged or was made by another version of thememiner ({error}). "
