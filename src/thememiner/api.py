@@ -33,10 +33,13 @@ from thememiner.curation import (
 from thememiner.errors import InputError, ReportError
 from thememiner.evaluation import (
     Evaluation,
+    ItemEvaluation,
+    evaluate_items,
     evaluate_judgements,
     evaluate_mentions,
     evaluate_report,
     evaluate_texts,
+    read_items,
 )
 from thememiner.extraction import name_engine, read_pdf
 from thememiner.fetching import Fetched, Fetcher, Limits
@@ -555,6 +558,24 @@ def evaluate(
     return evaluate_report(opened.tables, Path(gold))
 
 
+def evaluate_recommendations(report: Report | Path | str, gold: Path | str) -> ItemEvaluation:
+    """Hold the recommendations of a report against readers': found, page, number, kind, addressees.
+
+    Args:
+        report: a report or its folder.
+        gold: CSV, a JSON file or a folder of them (docs/evaluate.md).
+
+    Returns:
+        A row of scores per review and over all, and every disagreement.
+
+    Raises:
+        ReportError: where there is no such report.
+        InputError: where the reference cannot be used, or is of other reviews.
+    """
+    opened = report if isinstance(report, Report) else Report(Path(report))
+    return evaluate_items(opened.tables, read_items(Path(gold)))
+
+
 def _describe_accuracy(book: Codebook) -> dict[str, Any]:
     """The figures that were measured for this very version of the codebook, if there are any."""
     accuracy = load_accuracy(book.path)
@@ -713,6 +734,7 @@ __all__ = [
     "Difference",
     "Evaluation",
     "ExportFormat",
+    "ItemEvaluation",
     "Report",
     "annual",
     "check_codebook",
@@ -722,6 +744,7 @@ __all__ = [
     "codebook_to_xlsx",
     "diff_codebook",
     "evaluate",
+    "evaluate_recommendations",
     "evidence",
     "export",
     "export_judgements",

@@ -26,6 +26,9 @@ from thememiner.errors import InputError
 @click.option(
     "--card", type=click.Path(path_type=Path), help="Write accuracy.json, to lie in the codebook's folder."
 )
+@click.option(
+    "--recommendations", is_flag=True, help="Hold the recommendations of REPORT against GOLD, not the themes."
+)
 @click.option("--name", default="", help="What the reference is, in a few words, for --card.")
 def evaluate(
     sources: tuple[Path, ...],
@@ -34,6 +37,7 @@ def evaluate(
     disagreements: Path | None,
     examples: int,
     card: Path | None,
+    recommendations: bool,
     name: str,
 ) -> None:
     """Hold the tool's themes against people's: precision, recall, F1, kappa, alpha.
@@ -49,6 +53,11 @@ def evaluate(
         raise click.UsageError("Name a report or mentions, and one reference.")
     if card is not None and len(sources) > 1:
         raise click.UsageError("--card measures a codebook on texts: name the reference alone.")
+    if recommendations:
+        if len(sources) != 2:
+            raise click.UsageError("--recommendations needs a report and a reference.")
+        _evaluate_recommendations(*sources, output=output, disagreements=disagreements)
+        return
     result = api.evaluate(*sources, codebook=codebook)
     click.echo(write_text(result, examples))
     if output is not None:
@@ -62,6 +71,22 @@ def evaluate(
             result, codebook=load_codebook(codebook).version, reference=name or sources[-1].stem
         )
         write_accuracy(measured, card)
+
+
+def _evaluate_recommendations(
+    report: Path, gold: Path, *, output: Path | None, disagreements: Path | None
+) -> None:
+    from thememiner import api
+    from thememiner.evaluation import write_items
+
+    if output is not None and output.suffix.lower() != ".csv":
+        raise InputError(f"{output.name} does not end in .csv.")
+    result = api.evaluate_recommendations(report, gold)
+    click.echo(write_items(result))
+    if output is not None:
+        _write_table(result.scores, "item_scores", output)
+    if disagreements is not None:
+        _write_table(result.disagreements, "item_disagreements", disagreements)
 
 
 def _write_scores(result: object, output: Path) -> None:
@@ -82,10 +107,10 @@ def _write_scores(result: object, output: Path) -> None:
 def _write_table(frame: object, name: str, output: Path) -> None:
     import pandas as pd
 
-    from thememiner.evaluation.columns import DISAGREEMENTS, SCORES
+    from thememiner.evaluation.columns import DISAGREEMENTS, ITEM_DISAGREEMENTS, ITEM_SCORES, SCORES
     from thememiner.publish.csv_files import flatten_table
 
     assert isinstance(frame, pd.DataFrame)
-    table = {table.name: table for table in (SCORES, DISAGREEMENTS)}[name]
+    table = {table.name: table for table in (SCORES, DISAGREEMENTS, ITEM_SCORES, ITEM_DISAGREEMENTS)}[name]
     output.parent.mkdir(parents=True, exist_ok=True)
     flatten_table(table, frame).to_csv(output, index=False, encoding="utf-8-sig", lineterminator="\r\n")

@@ -65,3 +65,34 @@ DISAGREEMENTS = Table(
         Column("sentence", "text", "The sentence they stand in; the passage, where the tool found nothing"),
     ),
 )
+ITEM_SCORES = Table(
+    "item_scores",
+    "How well recommendations and their kin agree with readers; the first row is over all reviews",
+    (
+        Column("review", "text", "The review, as the reference names it; empty over all"),
+        Column("n_reference", "int", "Items of the reference"),
+        Column("n_found", "int", "Items that the tool found"),
+        Column("n_matched", "int", "Items that are the same"),
+        *_interval("precision", "Share of n_found that the reference has (Wilson)"),
+        *_interval("recall", "Share of n_reference that the tool found (Wilson)"),
+        Column("f1", "real", "Harmonic mean of the two"),
+        Column("share_page", "real", "Of the matched, the share on the right page"),
+        Column("share_number", "real", "Of the matched that have a number, the share with the right one"),
+        Column("share_kind", "real", "Of the matched, the share of the right kind"),
+        Column("share_response", "real", "Of the matched that have a response, the share with the right one"),
+        Column("addressee_f1", "real", "F1 of the addressees that the review prints"),
+    ),
+)
+ITEM_DISAGREEMENTS = Table(
+    "item_disagreements",
+    "Where tool and reader differ in a recommendation",
+    (
+        Column("what", "text", "missed, wrong: only the tool has it, or what differs: page, number, kind"),
+        Column("review", "text", "The review"),
+        Column("page", "int", "Page of the PDF"),
+        Column("kind", "text", "Its kind"),
+        Column("number", "text", "Its number"),
+        Column("text", "text", "Its text"),
+        Column("tool", "text", "What the tool says instead"),
+    ),
+)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from thememiner.tables import iterate_rows
 
+from .items import ItemEvaluation
 from .scoring import TOOL, Evaluation
 
 _HEAD = (
@@ -93,15 +94,25 @@ def write_text(evaluation: Evaluation, examples: int = 12) -> str:
             parts += [f"  {theme}, {what}; {place}\n    {words or '–'}\n    {sentence}\n"
                       for theme, what, words, sentence, place in section.rows]  # fmt: skip
             continue
-        widths = [
-            max(len(row[at]) for row in (section.head, *section.rows)) for at in range(len(section.head))
-        ]
-        parts += [
-            "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-            for row in (section.head, *section.rows)
-        ]
+        parts += _align(section.head, section.rows)
         parts.append("")
     return "\n".join([*parts, _EXPLAIN])
+
+
+def write_items(evaluation: ItemEvaluation) -> str:
+    """Return the evaluation of recommendations for the terminal, a row per review."""
+    head = ("review", "reference", "found", "same", "precision", "recall", "F1", "page", "number", "kind",
+            "response", "addressees")  # fmt: skip
+    rows = [
+        (
+            row.review.rpartition("/")[2][:50] or "all", _count(row.n_reference), _count(row.n_found),
+            _count(row.n_matched), _interval(row, "precision"), _interval(row, "recall"), _number(row.f1),
+            _number(row.share_page), _number(row.share_number), _number(row.share_kind),
+            _number(row.share_response), _number(row.addressee_f1),
+        )
+        for row in iterate_rows(evaluation.scores)
+    ]  # fmt: skip
+    return "\n".join([*_align(head, rows), *evaluation.notes])
 
 
 def write_markdown(evaluation: Evaluation) -> str:
@@ -132,6 +143,14 @@ def write_page(evaluation: Evaluation) -> str:
             f"<h2>{html.escape(section.heading)}</h2>\n<table><thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table>"
         )
     return "\n".join([*parts, "</main></body></html>\n"])
+
+
+def _align(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
+    widths = [max(len(row[at]) for row in (head, *rows)) for at in range(len(head))]
+    return [
+        "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in (head, *rows)
+    ]
 
 
 def _describe_size(evaluation: Evaluation) -> str:
