@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 import zipfile
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
@@ -15,6 +16,7 @@ import thememiner
 from thememiner.api import Report
 from thememiner.cli import main
 from thememiner.errors import InputError
+from thememiner.refi import write_qdpx
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -172,3 +174,15 @@ def test_the_codebook_alone_is_valid_and_holds_every_theme(report: Report, tmp_p
     loaded = RefiCodebook.load(file)
     names = [theme.name for group in loaded.codes.code for theme in group.code]
     assert names == report.table("themes")["label"].tolist()
+
+
+def test_what_is_not_known_of_a_review_is_no_variable(report: Report, tmp_path: Path) -> None:
+    tables = {
+        **report.tables,
+        "reviews": report.table("reviews").assign(own_number=pd.NA, own_word="", cohort="B"),
+    }
+    write_qdpx(tables, tmp_path / "x.qdpx", title="x", origin="x", sources={})
+    root = read_xml(tmp_path / "x.qdpx")
+    names = [element.get("name") for element in root.iter() if element.tag.endswith("}Variable")]
+    assert "cohort" in names
+    assert not {"own_number", "own_word", "is_case"} & set(names)

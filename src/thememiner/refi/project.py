@@ -12,6 +12,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
+from thememiner.columns import REVIEWS
 from thememiner.tables import Tables, iterate_rows
 
 from .codebook import encode_xml
@@ -31,7 +34,12 @@ from .codes import (
 NAMESPACE = "urn:QDA-XML:project:1.0"
 TOOL_USER = make_guid("user", "thememiner")
 TOOL_NAME = "thememiner"
-_VARIABLES = ("title", "kind", "publisher", "area", "published_on", "source_url", "licence", "path")
+_VARIABLES = tuple(
+    column.name
+    for column in REVIEWS.columns
+    if column.type in ("text", "list") and column.name not in ("review_id", "sha256", "status", "reader")
+)
+"""What is known of a review: title, kind, publisher, the facts of the case ..."""
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 _NAME_LENGTH = 60
 
@@ -136,12 +144,9 @@ def _add_cases(root: ET.Element, tables: Tables, reviews: list[Any]) -> None:
     """A case per review, with what is known of it as variables."""
     if not reviews:
         return
-    columns = [str(name) for name in tables["reviews"].columns]
-    last = columns.index("reader") if "reader" in columns else len(columns)
-    own = columns[last + 1 :]  # columns of the user's manifest
-    names = [
-        name for name in (*_VARIABLES, *own) if any(str(getattr(row, name, "") or "") for row in reviews)
-    ]
+    declared = {column.name for column in REVIEWS.columns}
+    own = [str(name) for name in tables["reviews"].columns if name not in declared]  # of the user's manifest
+    names = [name for name in (*_VARIABLES, *own) if any(_tell(row, name) for row in reviews)]
     guids = {name: make_guid("variable", name) for name in names}
     if names:
         variables = ET.SubElement(root, "Variables")
@@ -156,11 +161,16 @@ def _add_cases(root: ET.Element, tables: Tables, reviews: list[Any]) -> None:
             {"guid": make_guid("case", row.review_id), "name": clean_xml(row.title or row.path)},
         )
         for name in names:
-            if value := str(getattr(row, name, "") or ""):
+            if value := _tell(row, name):
                 held = ET.SubElement(case, "VariableValue")
                 ET.SubElement(held, "VariableRef", {"targetGUID": guids[name]})
                 ET.SubElement(held, "TextValue").text = clean_xml(value)
         ET.SubElement(case, "SourceRef", {"targetGUID": source_guid(row.review_id)})
+
+
+def _tell(row: Any, name: str) -> str:
+    value = getattr(row, name, "")
+    return ", ".join(value) if isinstance(value, tuple) else "" if pd.isna(value) else str(value)
 
 
 def _select(
