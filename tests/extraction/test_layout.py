@@ -126,6 +126,22 @@ def test_the_first_entry_of_a_contents_list_keeps_its_first_line(tmp_path: Path)
     ]
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_a_heading_in_the_margin_is_read_before_the_text_beside_it(tmp_path: Path, first: bool) -> None:
+    heads = show(60, 700, "The book", size=15) + show(60, 500, "The shelf", size=15)
+    text = show_lines(200, 740, LEFT[:2]) + show_lines(200, 700, LEFT) + show_lines(200, 500, RIGHT)
+    page = heads + text if first else text + heads
+    doc = read_pdf(write_plain_pdf(tmp_path / "a.pdf", [page]), review_id="r")
+    kinds = [(kind, text[:9]) for kind, text in kinds_of(doc)]
+    assert kinds == [
+        ("paragraph", LEFT[0][:9]),
+        ("heading", "The book"),
+        ("paragraph", LEFT[0][:9]),
+        ("heading", "The shelf"),
+        ("paragraph", RIGHT[0][:9]),
+    ]
+
+
 def test_large_words_in_the_margin_and_small_bold_capitals_are_headings(tmp_path: Path) -> None:
     body = "".join(f"<p>{' '.join(LEFT + RIGHT)}</p>" for _ in range(4))
     css = ".side { float: left; width: 85pt; font-size: 14pt } .caps { font: bold 8.6pt 'DejaVu Sans' } p { margin-left: 110pt }"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from thememiner.extraction.blocks import Draft, find_blocks
 from thememiner.extraction.confidence import mean_confidence
 from thememiner.extraction.furniture import split_furniture
-from thememiner.extraction.headings import demote_verdicts, join_headings
+from thememiner.extraction.headings import demote_verdicts, join_headings, place_side_heads
 from thememiner.extraction.hyphens import read_vocabulary
 from thememiner.extraction.joins import continue_tables, order_drafts, stack_drafts
 from thememiner.extraction.kinds import name_kinds
@@ -65,6 +65,7 @@ def build_document(
         confirm_headings(drafts, (outline or {}).get(page.words.number, ()))
         demote_verdicts(drafts)
         join_headings(drafts)
+        place_side_heads(drafts)
         continuing = any(draft.kind == "contents" for draft in drafts[-4:])
         flow.append(drafts)
     titles = drop_running_titles(flow, typography, [page.words.height for page in layout])

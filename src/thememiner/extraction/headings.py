@@ -25,6 +25,8 @@ MOST_BOXED_WORDS = 16
 MOST_SIDE_LINES = 12
 """Large text in the margin beside its section breaks into many short lines."""
 MOST_VERDICT_WORDS = 8
+LEAST_SPACES = 5
+"""Text with fewer spaces beside a heading may be the label of a chart."""
 _LABELLED = re.compile(r"(?:recommendation|finding|learning point|key learning|action)\b", re.IGNORECASE)
 
 
@@ -97,6 +99,27 @@ def demote_verdicts(drafts: Sequence[Draft]) -> None:
         following = drafts[place + 2].first if place + 2 < len(drafts) else None
         if following is not None and following.x0 < right.first.x0 - following.size:
             right.kind, right.level = "paragraph", 0
+
+
+def place_side_heads(drafts: list[Draft]) -> None:
+    """Put each heading in the margin before the paragraph that begins beside it; ``drafts`` is changed.
+
+    Programs write such headings after their sections, or all of a page's before its text.
+    """
+    for head in [draft for draft in drafts if draft.kind == "heading"]:
+        right = max(segment.x1 for segment in head.segments)
+        beside = [
+            draft
+            for draft in drafts
+            if draft.kind in ("paragraph", "list_item")
+            and draft.first.x0 > right
+            and draft.text.count(" ") >= LEAST_SPACES
+            and abs(draft.top - head.top) < 1.2 * head.first.size
+        ]
+        if len(beside) == 1:
+            drafts[:] = [draft for draft in drafts if draft is not head]
+            place = next(place for place, draft in enumerate(drafts) if draft is beside[0])
+            drafts.insert(place, head)
 
 
 def join_headings(drafts: list[Draft]) -> None:
