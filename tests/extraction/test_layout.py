@@ -92,6 +92,12 @@ def test_a_box_is_one_that_can_be_seen(tmp_path: Path, tagged: bool, css: str, b
     assert [block.boxed for block in doc.blocks] == [False, boxed, boxed, False]
 
 
+def test_a_tint_that_ends_in_the_midst_of_a_sentence_parts_nothing(tmp_path: Path) -> None:
+    tint = "0.9 0.95 1 rg 60 655 300 80 re f 0 0 0 rg\n"
+    doc = read_pdf(write_plain_pdf(tmp_path / "a.pdf", [tint + show_lines(70, 720, LEFT)]), review_id="r")
+    assert [doc.text[block.start : block.end] for block in doc.blocks] == [" ".join(LEFT)]
+
+
 def test_a_call_out_in_a_box_heads_nothing(tmp_path: Path) -> None:
     said = (
         "She knew who had the book and where it stood, and nobody in all that time had thought of asking her"

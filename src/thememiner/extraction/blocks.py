@@ -237,7 +237,7 @@ def _starts_block(
 ) -> bool:
     """Return whether a segment opens a new block rather than continuing the one before it."""
     before = draft.last
-    if segment.panel != before.panel:
+    if segment.panel != before.panel and not _runs_on(segment, before, typography):
         return True
     if on_row(before, segment):
         return segment.x0 < before.x0 or segment.x0 - before.x1 > 5 * segment.size
@@ -286,8 +286,15 @@ def _goes_on(segment: Segment, before: Segment, typography: Typography, elements
     return (
         elements[segment.owner].kind in ("paragraph", "heading")
         and elements[before.owner].kind in ("paragraph", "heading", "list_item")
-        and segment.bold == before.bold
         and elements[segment.owner].table == elements[before.owner].table
+        and _runs_on(segment, before, typography)
+    )
+
+
+def _runs_on(segment: Segment, before: Segment, typography: Typography) -> bool:
+    """Return whether a line goes on with the sentence of the line right above it, set just alike."""
+    return (
+        segment.bold == before.bold
         and segment.text[:1].islower()
         and not before.text.endswith(FINAL)
         and 0 < segment.bottom - before.bottom <= typography.leading_of(segment.size) * 1.13 + 0.6

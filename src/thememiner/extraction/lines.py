@@ -56,8 +56,6 @@ class Segment:
     artifact: bool
     n_chars: int
     """Visible characters, for the account of what was dropped."""
-    lead_bold: bool = False
-    """Its first word is bold."""
     lead_gap: float = 0.0
     """Space after its first word, in ems."""
     second_x0: float = 0.0
@@ -148,7 +146,6 @@ def find_segments(
         *measures.round(2).tolist(),
         (np.add.reduceat(words.bold * length, first) > 0.6 * total).tolist(),
         (np.add.reduceat(words.italic * length, first) > 0.6 * total).tolist(),
-        words.bold[first].tolist(),
         words.artifact[first].tolist(),
         total.astype(np.int64).tolist(),
         gap[first].tolist(),
@@ -159,7 +156,7 @@ def find_segments(
         strict=True,
     )
     for a, b, start, end, shown, mixed, x0, upper, x1, lower, mean, *rest in columns:
-        bold, italic, lead, artifact, n_chars, lead_gap, second_x0, owner, cell, panel = rest
+        bold, italic, artifact, n_chars, lead_gap, second_x0, owner, cell, panel = rest
         lost, top, bottom, points = 0, upper, lower, mean
         raised: list[tuple[int, str]] = []
         if mixed:
@@ -177,7 +174,7 @@ def find_segments(
         found.segments.append(
             Segment(
                 words.number, text, x0, top, x1, bottom, points, bold, italic, artifact,
-                n_chars - lost, lead, lead_gap, second_x0, owner, cell, panel,
+                n_chars - lost, lead_gap, second_x0, owner, cell, panel,
             )
         )  # fmt: skip
         if raised or words.references:

@@ -95,10 +95,11 @@ def _list_ending(doc: Document) -> Iterator[tuple[str, list[str]]]:
     for block in doc.blocks[-_LAST_BLOCKS:]:
         text = doc.text[block.start : block.end].replace("’", "'")
         since_close = 0 if _SIGN_OFF.search(text) else since_close + 1
-        if doc.page_at(block.start) < last_page - 1:
+        page = doc.page_at(block.start)
+        if page < last_page - 1:
             continue
-        signing = since_close <= _SIGNING_BLOCKS
-        cells = [cell.strip() for cell in text.split("|")] if signing or "|" not in text else []
+        signing = since_close <= _SIGNING_BLOCKS or (page == last_page and "|" not in text)
+        cells = [cell.strip() for cell in text.split("|")] if signing else []
         yield text, cells
 
 
