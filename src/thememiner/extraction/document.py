@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from thememiner.extraction.blocks import Draft, find_blocks
+from thememiner.extraction.blocks import find_blocks
 from thememiner.extraction.confidence import mean_confidence
+from thememiner.extraction.drafts import Draft
 from thememiner.extraction.furniture import split_furniture
 from thememiner.extraction.headings import demote_verdicts, join_headings, place_side_heads
 from thememiner.extraction.hyphens import read_vocabulary

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import yaml
 
-from thememiner.extraction.blocks import Draft
+from thememiner.extraction.drafts import Draft
 from thememiner.extraction.markers import BULLET, find_label
 from thememiner.extraction.structure import Element
 from thememiner.extraction.typography import Typography

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from thememiner.extraction.blocks import FINAL, Draft
+from thememiner.extraction.drafts import FINAL, Draft
 
 OVERLAP = 0.5
 """Blocks one above the other may reach into each other by this much, in ems: boxes of letters are wide."""

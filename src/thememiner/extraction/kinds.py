@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from thememiner.extraction.blocks import SMALL_SHARE, Draft, cut_start
 from thememiner.extraction.dates import is_date
+from thememiner.extraction.drafts import SMALL_SHARE, Draft, cut_start
 from thememiner.extraction.headings import LARGE_SHARE, is_heading
 from thememiner.extraction.markers import find_label, find_marker
 from thememiner.extraction.structure import Element

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
-from thememiner.extraction.blocks import Draft
+from thememiner.extraction.drafts import Draft
 
 MOST_LEVELS = 6
 _SECTION = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")

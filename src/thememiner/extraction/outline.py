@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from thememiner.extraction.blocks import Draft
+from thememiner.extraction.drafts import Draft
 from thememiner.extraction.markers import BULLET
 
 MOST_BOOKMARKS = 20_000

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from thememiner.extraction.blocks import SMALL_SHARE, Draft
 from thememiner.extraction.dates import is_date
+from thememiner.extraction.drafts import SMALL_SHARE, Draft
 from thememiner.extraction.furniture import EDGE_SHARE
 from thememiner.extraction.typography import Typography
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from thememiner.extraction.blocks import Draft
 from thememiner.extraction.contents import drop_leaders
+from thememiner.extraction.drafts import Draft
 from thememiner.extraction.hyphens import LINE_ENDS, Vocabulary, join_lines
 from thememiner.extraction.lines import Segment
 from thememiner.extraction.notes import Mark, find_place, tie_notes
