@@ -85,11 +85,18 @@ def test_a_filter_lets_through_only_what_it_names(report: Report) -> None:
     assert set(hits["passage_id"]) == {p for p in asserted if kinds[p] not in ("heading", "contents")}
 
 
-def test_recommendations_are_found_by_addressee(report: Report) -> None:
-    wanted = report.table("recommendations")
-    addressee = wanted["addressee_ids"].explode().dropna().iloc[0]
-    hits = thememiner.search(report, "", lens="recommendations", filters={"agency": [addressee]}, limit=1000)
-    assert len(hits) == sum(addressee in ids for ids in wanted["addressee_ids"])
+def test_recommendations_are_found_by_addressee_and_repetitions_are_not(report: Report) -> None:
+    recs = report.table("recommendations")
+    for agency in report.table("agencies").nlargest(5, "n_recommendations").itertuples():
+        hits = thememiner.search(
+            report, "", lens="recommendations", filters={"agency": [agency.agency_id]}, limit=1000
+        )
+        own = [
+            agency.agency_id in ids and not repeats
+            for ids, repeats in zip(recs["addressee_ids"], recs["is_restatement"], strict=True)
+        ]
+        assert set(hits["recommendation_id"]) == set(recs.loc[own, "recommendation_id"])
+        assert len(hits) == agency.n_recommendations
 
 
 def test_an_unknown_filter_says_which_there_are(report: Report) -> None:

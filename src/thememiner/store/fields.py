@@ -16,6 +16,10 @@ from .facets import Bits, ByReview, Lens, ManyValues, Mask, OneValue, Values
 
 POLARITIES = ("concern", "strength", "neutral")
 
+_OWN: dict[Lens, str] = {
+    "passages": "role, kind, n_words, 0",
+    "recommendations": "kind, response, length(text) / 6, coalesce(is_restatement, 0)",
+}
 _REVIEW_FIELDS = {
     "review_kind": "kind",
     "publisher": "publisher",
@@ -46,10 +50,7 @@ def load_lookup(db: Database, lens: Lens) -> Lookup:
         + " FROM reviews ORDER BY rowid"
     )
     at = {row["review_id"]: place for place, row in enumerate(reviews)}
-    rows = db.rows(
-        f"SELECT rowid, review_id, {'role, kind, n_words' if lens == 'passages' else 'kind, response, 0'} "
-        f"FROM {lens} ORDER BY rowid"
-    )
+    rows = db.rows(f"SELECT rowid, review_id, {_OWN[lens]} FROM {lens} ORDER BY rowid")
     size = rows[-1][0] + 1 if rows else 1
     places = np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
 
@@ -96,7 +97,8 @@ def load_lookup(db: Database, lens: Lens) -> Lookup:
                 "JOIN recommendations p USING (recommendation_id)"
             )
             fields[name] = _load_pairs(db, table, sql, size)
-        shown = spread((True for _ in rows), False, bool)
+        # What a document repeats in order to answer it was asked by another.
+        shown = spread((not row[5] for row in rows), False, bool)
     return Lookup(
         size=size,
         shown=shown,
