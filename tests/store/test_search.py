@@ -123,6 +123,8 @@ def test_a_database_of_another_version_or_a_damaged_one_is_told(report: Report, 
             db.commit()
         with pytest.raises(thememiner.ReportError, match="another version"):
             _ = Report(folder).tables
+        with pytest.raises(thememiner.ReportError, match="another version"):
+            Database(folder / "reviews.db")
     (tmp_path / "reviews.db").write_text("no database")
     with pytest.raises(thememiner.ReportError, match="damaged"):
         _ = Report(tmp_path).tables

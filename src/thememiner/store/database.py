@@ -9,6 +9,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
+from thememiner.columns import TABLES
 from thememiner.errors import ReportError
 
 from .schema import SEARCHED
@@ -34,8 +35,16 @@ class Database:
         self.file = file
         self._free: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         self._all = [self._connect() for _ in range(max(connections, 1))]
+        self._check_shape()
         for connection in self._all:
             self._free.put(connection)
+
+    def _check_shape(self) -> None:
+        """Refuse a report of another version now, and not in the middle of a page."""
+        for table in TABLES:
+            found = self._all[0].execute(f'PRAGMA table_info("{table.name}")')
+            if not {column.name for column in table.columns} <= {row["name"] for row in found}:
+                raise damaged(self.file, sqlite3.DatabaseError(f"the table {table.name} is another"))
 
     def _connect(self) -> sqlite3.Connection:
         uri = f"{self.file.resolve().as_uri()}?mode=ro"
