@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
@@ -18,7 +20,7 @@ import pandas as pd
 from thememiner import judgements, publish, refi, store
 from thememiner.accuracy import load_accuracy
 from thememiner.annual_table import count_annual, select_reviews
-from thememiner.cache import Cache
+from thememiner.cache import Cache, fingerprint_code, make_key
 from thememiner.columns import JUDGEMENTS, MENTIONS, TABLES
 from thememiner.corpus import Corpus, load_corpus
 from thememiner.curation import (
@@ -68,7 +70,9 @@ from thememiner.tagging import (
 )
 from thememiner.workers import WorkerPool
 
-ExportFormat = Literal["csv", "xlsx", "qdc", "qdpx", "graphml", "gexf", "gexf-dynamic", "json", "svg", "png"]
+ExportFormat = Literal[
+    "csv", "xlsx", "parquet", "qdc", "qdpx", "graphml", "gexf", "gexf-dynamic", "json", "svg", "png"
+]
 EXPORT_FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
 NETWORK_FORMATS = frozenset({"graphml", "gexf", "gexf-dynamic", "json", "svg", "png"})
 """Formats that hold the network; these can be cut to some of the reviews."""
@@ -219,12 +223,14 @@ def run(
                 **_describe_accuracy(book),
             },
         )
-        _write(out, tables, graph, described)
+        place = _see_corpus(loaded.folder, folder)
+        workbook_key = _write(out, mining.cache, tables, graph, described, place)
         out.commit()
     _note_corpus(folder, loaded.folder)
     if stopped:
         raise KeyboardInterrupt
-    mining.cache.prune({key for job in mining.jobs for key in (job.extracted_key, job.tagged_key)})
+    keys = {key for job in mining.jobs for key in (job.extracted_key, job.tagged_key)}
+    mining.cache.prune(keys | {workbook_key})
     return Report(folder)
 
 
@@ -329,15 +335,40 @@ def _tabulate(mined: Iterator[Mined], codes: Sequence[Any]) -> tuple[Tables, Gra
     return {table.name: tables[table.name] for table in TABLES}, graph
 
 
-def _write(out: Output, tables: Tables, graph: Graph, described: dict[str, Any]) -> None:
-    folder = out.staging
+def _write(
+    out: Output, cache: Cache, tables: Tables, graph: Graph, described: dict[str, Any], place: str
+) -> str:
+    """Write every file of the report, and return the workbook's key in the cache."""
+    folder, title = out.staging, described["corpus"]["title"]
     publish.write_csv(tables, folder / "tables")
-    publish.write_workbook(tables, folder / "tables.xlsx", title=described["corpus"]["title"])
+    key = make_key(
+        "workbook",
+        fingerprint_code("publish", "columns.py"),
+        version("xlsxwriter"),
+        title,
+        place,
+        out.hashes(),
+    )
+    # A workbook takes as long as all else together, and is the same as long as the tables are.
+    if cache.has(key):
+        shutil.copyfile(cache.file(key), folder / "tables.xlsx")
+    else:
+        publish.write_workbook(tables, folder / "tables.xlsx", title=title, corpus=place)
+        cache.save(key, (folder / "tables.xlsx").read_bytes())
     publish.write_graphml(graph, folder / "network.graphml")
     publish.write_gexf(graph, folder / "network.gexf")
     publish.write_report(tables, graph, described, folder / "report.html")
     store.write_database(tables, folder / "reviews.db")
     (folder / "run.json").write_text(write_json({**described, "files": out.hashes()}), encoding="utf-8")
+    return key
+
+
+def _see_corpus(corpus: Path, folder: Path) -> str:
+    """Return the corpus folder as seen from another; empty where there is no way, as between drives."""
+    try:
+        return Path(os.path.relpath(corpus.resolve(), folder.resolve())).as_posix()
+    except ValueError:
+        return ""
 
 
 def tag(
@@ -452,19 +483,22 @@ def export(
     without_sources: bool = False,
     years: Years | None = None,
     where: Mapping[str, Sequence[str]] | None = None,
+    partition: Sequence[str] = (),
 ) -> Path:
     """Write a report's tables or network to a file or folder, and return where.
 
     Args:
         report: a report or its folder.
-        format: csv (a folder) or xlsx; qdc, the themes as a REFI-QDA codebook; qdpx, a REFI-QDA project with
+        format: csv or parquet (a folder), xlsx; qdc, the themes as a REFI-QDA codebook; qdpx, a REFI-QDA project with
             texts, PDFs and codings; of the network: graphml, gexf, gexf-dynamic (with the years of every
             link), json (node-link), or a picture as svg or png.
         path: where to write.
-        corpus: folder of the PDFs, for qdpx; the one that the report was made from where None.
+        corpus: folder of the PDFs, for qdpx and the links of xlsx; the one that the report was made
+            from where None.
         without_sources: qdpx with the reviews as plain text, without the PDFs.
         years: of the network, only reviews of these years, both included; None is open.
         where: of the network, only reviews with these values of columns of ``reviews``.
+        partition: parquet in folders by publisher, year or both.
 
     Raises:
         ReportError: where there is no such report.
@@ -483,7 +517,15 @@ def export(
     if format == "csv":
         publish.write_csv(opened.tables, target)
     elif format == "xlsx":
-        publish.write_workbook(opened.tables, target, title=title)
+        pdfs = Path(corpus) if corpus is not None else find_corpus_folder(opened)
+        place = _see_corpus(pdfs, target.parent) if pdfs is not None else ""
+        publish.write_workbook(opened.tables, target, title=title, corpus=place)
+    elif format == "parquet":
+        for name in partition:
+            if name not in publish.PARTITIONS:
+                choices = ", ".join(publish.PARTITIONS)
+                raise InputError(f"Files cannot be parted by {name}; these are: {choices}.")
+        publish.write_parquet(opened.tables, target, partition=partition)
     elif format in NETWORK_FORMATS:
         graph = opened.network(years=years, **(where or {}))
         publish.write_network(graph, target, format, title=title)
@@ -493,9 +535,11 @@ def export(
         )
     else:
         folder = Path(corpus) if corpus is not None else find_corpus_folder(opened)
-        pdfs = {} if without_sources else refi.find_pdfs(opened.tables, folder)
+        sources = {} if without_sources else refi.find_pdfs(opened.tables, folder)
         about = refi.describe_origin(_name_version(), opened.run["codebook"]["version"])
-        refi.write_qdpx(opened.tables, target, title=title, origin=_name_version(), sources=pdfs, about=about)
+        refi.write_qdpx(
+            opened.tables, target, title=title, origin=_name_version(), sources=sources, about=about
+        )
     return target
 
 

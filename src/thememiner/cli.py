@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 
 FINISHED_WITH_FAILURES = 3
-_EXPORT_FORMATS = ("csv", "xlsx", "qdc", "qdpx", "graphml", "gexf", "gexf-dynamic", "json", "svg", "png")
+_EXPORT_FORMATS = (
+    "csv", "xlsx", "parquet", "qdc", "qdpx", "graphml", "gexf", "gexf-dynamic", "json", "svg", "png",
+)  # fmt: skip
 _FILTERS = (
     "theme", "agency", "review", "year", "kind", "role", "polarity",
     "review_kind", "publisher", "area", "response",
@@ -301,13 +303,16 @@ def _warn_of_network(host: str, password: str, trust_header: str) -> Iterator[st
 @click.argument("report", type=click.Path(path_type=Path))
 @click.argument("format", type=click.Choice(_EXPORT_FORMATS))
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Where to write [NAME.FORMAT here].")
-@click.option("--corpus", type=click.Path(path_type=Path), help="qdpx: folder of the PDFs [that of the run].")
+@click.option("--corpus", type=click.Path(path_type=Path), help="qdpx, xlsx: folder of the PDFs [the run's].")
 @click.option("--without-sources", is_flag=True, help="qdpx: the texts without the PDFs.")
 @click.option("--year", default="", help="Network of reviews of these years: 2020, 2018:2022, 2018:, :2022.")
 @click.option("--kind", multiple=True, help="Network of reviews of this kind; may be given again.")
 @click.option("--publisher", multiple=True, help="Network of reviews of this publisher; may be given again.")
 @click.option(
     "--where", multiple=True, metavar="COLUMN=VALUE", help="The same for any column of reviews.csv."
+)
+@click.option(
+    "--partition", multiple=True, type=click.Choice(["publisher", "year"]), help="parquet: folders by this."
 )
 def export(
     report: Path,
@@ -319,6 +324,7 @@ def export(
     kind: tuple[str, ...],
     publisher: tuple[str, ...],
     where: tuple[str, ...],
+    partition: tuple[str, ...],
 ) -> None:
     """Write the tables, the network or the codings of REPORT as FORMAT."""
     from thememiner import api
@@ -331,11 +337,18 @@ def export(
         if not sign:
             raise click.UsageError(f"{condition} is no condition; write COLUMN=VALUE.")
         columns.setdefault(name.strip(), []).append(value.strip())
-    suffix = {"csv": "-csv", "gexf-dynamic": "-dynamic.gexf"}.get(format, f".{format}")
+    suffix = {"csv": "-csv", "parquet": "-parquet", "gexf-dynamic": "-dynamic.gexf"}.get(format, f".{format}")
     target = output or Path(f"{report.resolve().name}{suffix}")
     years = read_years(year) if year else None
     done = api.export(
-        report, format, target, corpus=corpus, without_sources=without_sources, years=years, where=columns
+        report,
+        format,
+        target,
+        corpus=corpus,
+        without_sources=without_sources,
+        partition=partition,
+        years=years,
+        where=columns,
     )
     click.echo(done)
 

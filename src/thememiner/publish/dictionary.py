@@ -13,7 +13,13 @@ marked *database only* are in `reviews.db` alone. CSV is UTF-8 with a byte order
 separated, one header row, rows in the order of the corpus and of the text. Lists are joined with `;
 `. An empty cell means: not known, or none. A text that a spreadsheet would run as a formula (it
 begins with `=`, `+`, `-`, `@` or a tab) has an apostrophe before it in CSV and XLSX. A cell of an
-XLSX sheet holds at most 32,767 characters; a longer text is cut there and says so.
+XLSX sheet holds at most 32,767 characters; a longer text is cut there and says so. In XLSX a date that
+is known to the day is a date, 2020 and 2020-03 stay text; a page opens the PDF as long as workbook and PDFs
+lie where they lay. In R: `read.csv(file, fileEncoding = "UTF-8-BOM", na.strings = "")`.
+
+`thememiner export REPORT parquet` writes every table with typed columns and real lists; text that is
+empty is null there. `--partition year` or `publisher` makes folders that DuckDB, Arrow and Spark read as
+one table.
 
 Offsets (`start`, `end`) count Unicode code points of the review's text, from 0, end exclusive; the
 text is in `documents` of `reviews.db`. In SQLite, `reviews.db` also has the link tables
