@@ -53,7 +53,7 @@ def test_the_denominator_is_the_reviews_that_say_so() -> None:
     assert counted.loc["child_under_1", "review_ids"] == ("a",)
     assert counted.loc["child_1_to_5", "review_ids"] == ("b",)
     assert counted.loc["known_to_social_care", "review_ids"] == ("d",)
-    assert counted.loc["known_to_social_care_never", "review_ids"] == ("c",)
+    assert counted.loc["not_known_to_social_care", "review_ids"] == ("c",)
     assert counted.loc["harm_neglect", "n_stated"] == 1
     assert "female" not in counted.index  # no review says: no line with nothing below it
 

@@ -26,6 +26,9 @@ _BANDS = (
 """Age bands of the Panel's reports, in months: from, and below."""
 
 
+_NOT_KNOWN = ("never", "not at the time")
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A line of the table: which reviews say something of it, and which say yes."""
@@ -51,9 +54,11 @@ def list_measures(reviews: pd.DataFrame) -> Iterator[Measure]:
     for value, label in (("female", "Child is a girl"), ("male", "Child is a boy")):
         yield Measure(value, label, "child_gender", _equals(value))
     known = "known_to_social_care"
-    yield Measure(known, "Known to children's social care, now or before", known, lambda v: v != "never")
+    yield Measure(
+        known, "Known to children's social care, now or before", known, lambda v: v not in _NOT_KNOWN
+    )
     yield Measure(f"{known}_now", "Known to children's social care at the incident", known, _equals("now"))
-    yield Measure(f"{known}_never", "Not known to children's social care", known, _equals("never"))
+    yield Measure(f"not_{known}", "Not known to children's social care", known, lambda v: v in _NOT_KNOWN)
     for value, label in (
         ("child protection plan", "On a child protection plan at the incident"),
         ("looked after", "Looked after at the incident"),

@@ -112,7 +112,7 @@ REVIEWS = Table(
         _text(
             "known_to_social_care",
             "Was the child or the family known to children's social care: now (at the incident), before, "
-            "known (the review does not say when) or never",
+            "known (the review does not say when), not at the time, or never",
         ),
         _text("legal_status", "At the incident: child protection plan, looked after, child in need or none"),
         _list("category_of_harm", "Category of the plan, or the kind of harm that the review is about"),

@@ -66,6 +66,8 @@ def _choose(attribute: str, facts: list[CaseFact], *, several: bool, listed: boo
         counts = _merge_ages(counts)
         if several:
             return _use(facts, {min(counts, key=int)})
+    if counts["before"] or counts["never"]:
+        del counts["not at the time"]  # it says less than either, and contradicts neither
     if attribute in _PRECEDENCE:
         value = _first_by_precedence(attribute, counts)
         return _use(facts, {value}) if value else _conflict(facts)

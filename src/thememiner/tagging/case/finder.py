@@ -104,7 +104,10 @@ class _Finder:
             return self._is_child(sentence, match.start("who"), match["who"])
         if not rule.about:
             return True
-        person = self.people.subject_at(sentence.text, match.start(), sentence.people, sentence.previous)
+        opens = (one for one in sentence.people if one.start <= match.start() < one.end)
+        person = next(opens, None) or self.people.subject_at(
+            sentence.text, match.start(), sentence.people, sentence.previous
+        )
         if person is None or person.who == "other":
             return False
         return person.who == "child" or rule.about == "family"
@@ -130,7 +133,7 @@ class _Finder:
             values = () if number is None or number < 2 else (str(number),)
         elif rule.attribute == "authors":
             values = split_names(printed)
-        elif rule.attribute in _LISTED:
+        elif rule.attribute in _LISTED and (rule.list or rule.attribute != "areas_visited"):
             values = (
                 split_list(printed) if rule.attribute != "commissioned_by" else self._read_boards(printed)
             )
@@ -209,7 +212,8 @@ def _is_in_place(rule: Rule, sentence: Sentence) -> bool:
 
 
 _METHOD = re.compile(
-    r"\b(?:method\w*|approach|model|process|using|used|conducted|undertaken|carried out|review was)\b",
+    r"\b(?:method\w*|approach|model|process|using|used|conducted|undertaken|carried out|review was|"
+    r"requested|provided|prepared|submitted|completed|included)\b",
     re.IGNORECASE,
 )
 

@@ -18,7 +18,7 @@ _CLAUSE = re.compile(r"[\s,]*(?:old |of age )?(?:at the time of|when|at)\b(?P<wh
 _OTHER_TIME = re.compile(
     r"\b(?:this|the|his|her) (?:review|referral|birth|report|assessment|move|placement)\b"
 )
-_REACH = 24
+_REACH = 40
 """Characters before and after an age that say whose it is."""
 
 
