@@ -15,6 +15,7 @@ reader would code it, so that the PDF and its answer key come from the same word
 * ``<mark trap>``: a sentence that reads like a recommendation of this review and is none.
 * ``<mark figure="count=14; of=52; percentage=27; what=babies">``: a printed statistic.
 * ``<meta name="agencies" content="A; B">``: agencies named; each must be printed.
+* ``<meta name="facts" content="incident=death; authors=A|B">``: facts of the case, by attribute.
 * ``<h2 n>``, ``<p n>``: a numbered heading and a paragraph numbered under it (1. and 1.1).
 * ``<nav class="toc">`` becomes the contents page; ``<img scan="page.html">`` a scanned picture of a page.
 
@@ -239,6 +240,16 @@ def read_list(value: str | None) -> list[str]:
     return [part.strip() for part in (value or "").split(";") if part.strip()]
 
 
+def read_facts(value: str | None) -> dict[str, list[str]]:
+    """Return the facts of a case by attribute, each with its values.
+
+    >>> read_facts("incident=death; authors=A. Lee|B. Ray")
+    {'incident': ['death'], 'authors': ['A. Lee', 'B. Ray']}
+    """
+    pairs = (part.partition("=") for part in read_list(value))
+    return {name: values.split("|") for name, _, values in pairs}
+
+
 def read_items(source: Source, pages: dict[str, list[int]]) -> list[dict[str, Any]]:
     """Return the recommendations and their kin, repeats folded."""
     items: list[dict[str, Any]] = []
@@ -327,6 +338,7 @@ def make_key(source: Source, document: weasyprint.Document) -> dict[str, Any]:
         "not_themes": not_themes,
         "agencies": agencies,
         "figures": figures,
+        "facts": read_facts(source.meta.get("facts")),
         "paragraph_numbers": source.numbers,
         "headings": source.headings,
     }

@@ -73,6 +73,8 @@ def value(facts: list[CaseFact], attribute: str) -> str:
         ("The child was 3 years and 4 months old at the time of the incident.", "40"),
         ("Age at time of incident: 7 months. Child A was taken to hospital unresponsive.", "7"),
         ("Age at incident | 3 years 2 months", "38"),
+        ("Child A was ten. She was fond of her brother. She died at home in 2014.", "120"),
+        ("Child A was eight. On a Sunday in March their father killed them.", "96"),
         ("In October 2018 Child A, aged 16, took her own life.", "192"),
         ("This report is about the murder of Child A, aged 6, by her father.", "72"),
         (

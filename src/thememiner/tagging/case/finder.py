@@ -45,14 +45,15 @@ def find_case_facts(
     words = load_words()
     kinds = _list_kinds(review)
     single = is_single_case(review)
-    sampling = not single and any(kind in words.sampling or "inspection" in kind for kind in kinds)
+    many = bool(kinds & words.single_case)  # of the kind of one case, but its title says otherwise
+    sampling = not single and (many or any(kind in words.sampling or "inspection" in kind for kind in kinds))
     if not single and not sampling:
         return ()
     outside = f"{review.publisher} {review.area}" if review.area else review.publisher
     people = (
         find_people(review.title, passages, words, outside=outside) if single else People((), None, words)
     )
-    study = single or bool(kinds & words.studies)
+    study = single or many or bool(kinds & words.studies)
     finder = _Finder(review, doc, words, people)
     sentences = list(list_sentences(doc, passages, spacy_docs, people))
     rules = [rule for rule in words.rules if rule.sampling == sampling or (study and _is_of_review(rule))]

@@ -18,6 +18,8 @@ _CLAUSE = re.compile(r"[\s,]*(?:old |of age )?(?:at the time of|when|at)\b(?P<wh
 _OTHER_TIME = re.compile(
     r"\b(?:this|the|his|her) (?:review|referral|birth|report|assessment|move|placement)\b"
 )
+_OBJECT = re.compile(r" (?:them|him|her|the children|the child|the baby)\b")
+"""After "killed": whom somebody else killed."""
 _REACH = 40
 """Characters before and after an age that say whose it is."""
 
@@ -88,6 +90,6 @@ def _happens(sentence: Sentence, start: int, end: int, people: People) -> bool:
         after = next((one for one in sentence.people if 0 <= one.start - match.end() <= 5), None)
         if after is not None and match[0].lower() in ("death", "deaths", "injuries"):
             person = after
-        if person is None or person.who != "other":
+        if person is None or person.who != "other" or _OBJECT.match(sentence.text, match.end()):
             return True
     return False

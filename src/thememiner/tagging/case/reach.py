@@ -72,7 +72,9 @@ def list_sentences(
                 cover=passage.page_first <= _COVER_PAGES,
                 general=bool(people.words.general.search(text)),
             )
-            previous = found[0] if found else previous
+            # A sentence that opens with a pronoun goes on about the same person.
+            if found and not (previous and people.words.pronouns.match(text)):
+                previous = found[0]
 
 
 def make_fact(
