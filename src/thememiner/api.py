@@ -490,8 +490,8 @@ def export(
     Args:
         report: a report or its folder.
         format: csv or parquet (a folder), xlsx; qdc, the themes as a REFI-QDA codebook; qdpx, a
-            REFI-QDA project with texts, PDFs and codings; of the network: graphml, gexf, gexf-dynamic (with the years of every
-            link), json (node-link), or a picture as svg or png.
+            REFI-QDA project with texts, PDFs and codings; of the network: graphml, gexf, gexf-dynamic
+            (with the years of every link), json (node-link), or a picture as svg or png.
         path: where to write.
         corpus: folder of the PDFs, for qdpx and the links of xlsx; the one that the report was made
             from where None.
