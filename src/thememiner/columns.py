@@ -494,6 +494,21 @@ ANNUAL = Table(
         _list("evidence", "For each of them, the first passage that says it", "passages"),
     ),
 )
+FIGURE_CONFLICTS = Table(
+    "figure_conflicts",
+    "Figures of the same measure that differ between documents, side by side",
+    (
+        _text("conflict_id", "Shared by the figures of one measure"),
+        _text("measure", "Words that the sentences around them share"),
+        _text("figure_id", "The figure", "figures"),
+        _REVIEW,
+        _PAGE,
+        _int("count", "The count that it prints"),
+        _real("percentage", "The percentage that it prints"),
+        _int("denominator", "Of how many"),
+        _text("sentence", "Its sentence"),
+    ),
+)
 GAPS = Table(
     "gaps",
     "What was found but not asked, and what was asked of nobody or for no day",
@@ -554,12 +569,12 @@ PAGES = Table(
 TABLES = (
     REVIEWS, PASSAGES, MENTIONS, RECOMMENDATIONS, THEMES, CUES, AGENCIES, AGENCY_MENTIONS,
     UNRESOLVED_MENTIONS, FIGURES, CASE_FACTS, ANNUAL, NODES, EDGES, COOCCURRENCE, LINEAGES,
-    LINEAGE_MEMBERS, GAPS, FAILURES, DOCUMENTS, LINES, PAGES,
+    LINEAGE_MEMBERS, FIGURE_CONFLICTS, GAPS, FAILURES, DOCUMENTS, LINES, PAGES,
 )  # fmt: skip
 
 DERIVED = (
     THEMES, CUES, AGENCIES, UNRESOLVED_MENTIONS, ANNUAL, NODES, EDGES, COOCCURRENCE, LINEAGES,
-    LINEAGE_MEMBERS, GAPS,
+    LINEAGE_MEMBERS, FIGURE_CONFLICTS, GAPS,
 )  # fmt: skip
 """Tables that are counted from other tables, not gathered from the reviews."""
 

@@ -1,6 +1,7 @@
 """Tables become a network; what meets, what was asked before and what was not asked is found."""
 
 from .backbone import measure_disparity
+from .conflicts import list_figure_conflicts
 from .cooccurrence import list_cooccurrence
 from .core import Core, CoreLink, find_core
 from .edges import node_id
@@ -35,6 +36,7 @@ __all__ = [
     "list_cooccurrence",
     "list_edges",
     "list_evidence",
+    "list_figure_conflicts",
     "list_gaps",
     "list_lineages",
     "list_nodes",

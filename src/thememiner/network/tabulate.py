@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from thememiner.tables import Tables
 
+from .conflicts import list_figure_conflicts
 from .cooccurrence import list_cooccurrence
 from .gaps import list_gaps
 from .graph import Graph, build_network, list_edges, list_nodes
@@ -17,13 +18,15 @@ def tabulate_network(tables: Tables) -> Graph:
 
     Args:
         tables: as ``build_tables`` gives them; gains ``restates`` and ``lineage_id`` of
-            ``recommendations``, and cooccurrence, lineages, lineage_members, gaps, nodes and edges.
+            ``recommendations``, and cooccurrence, lineages, lineage_members,
+            figure_conflicts, gaps, nodes and edges.
     """
     recs = tables["recommendations"]
     recs["restates"] = find_restated(tables)
     recs["lineage_id"] = find_lineages(tables)
     tables["lineages"], tables["lineage_members"] = list_lineages(tables)
     tables["cooccurrence"] = list_cooccurrence(tables)
+    tables["figure_conflicts"] = list_figure_conflicts(tables)
     tables["gaps"] = list_gaps(tables)
     graph = build_network(tables, tables["cooccurrence"])
     tables["nodes"], tables["edges"] = list_nodes(graph), list_edges(graph)

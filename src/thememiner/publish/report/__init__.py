@@ -103,6 +103,7 @@ def _gather(tables: Tables, graph: Graph, run: Mapping[str, Any]) -> dict[str, A
         "figures": figures[:_FIGURES],
         "n_figures": len(figures),
         "disagreeing": [figure for figure in figures if figure.check == "disagrees"],
+        "conflicts": list(iterate_rows(tables["figure_conflicts"])),
         "failures": list(iterate_rows(tables["failures"])),
         "cited": cite.passages,
     }

@@ -1,0 +1,164 @@
+"""Printed differently: the same measure with different values in different documents.
+
+Precision before recall, as a wrong conflict accuses a publisher. Two figures are of the same measure where
+
+* the words around them are nearly the same, and name the same places and bodies;
+* they are of the same thing: their sentences name the same years, or they have the same denominator;
+* they are of the same population: the documents are about the same area, or one of them is national.
+
+They conflict where both print a count, or both a percentage, and these differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+
+from thememiner.columns import FIGURE_CONFLICTS
+from thememiner.records import make_id
+from thememiner.tables import Tables, iterate_rows, make_frame
+
+ALIKE_AT = 0.6
+"""Share of the words around two figures that they have in common (Jaccard), of those that either has."""
+_MIN_WORDS = 4
+_MIN_DENOMINATOR = 20
+_REACH_CHARS = 120
+"""How far the words of a measure reach to either side of its number, within its clause."""
+_KEYS = 4
+"""Rarest words of a measure under which it is looked up."""
+_COMMON = 300
+"""A word around more figures than this finds too many to be a key."""
+_CLAUSE_END = re.compile(r"[;:.•](?:\s|$)|\d")
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SMALL = frozenset(
+    """
+    the and for that with was were are had has have this these those from which who not but its their them
+    they been being per cent percent there than into also only just about around over under some more less
+    most all of in to on at by as an is it or be nearly almost approximately roughly
+    """.split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """What a figure counts, as far as its words tell."""
+
+    figure: Any
+    words: frozenset[str]
+    names: frozenset[str]
+    years: frozenset[str]
+    area: str
+
+
+def list_figure_conflicts(tables: Tables) -> pd.DataFrame:
+    """Return the table ``figure_conflicts``: figures of one measure that differ, side by side.
+
+    Args:
+        tables: with ``reviews``, ``passages`` and ``figures``.
+    """
+    measures = _read_measures(tables)
+    group = list(range(len(measures)))
+
+    def root(i: int) -> int:
+        while group[i] != i:
+            i = group[i]
+        return i
+
+    conflicting: set[int] = set()
+    for i, j in _find_candidates(measures):
+        if _same_measure(measures[i], measures[j]) and _differ(measures[i].figure, measures[j].figure):
+            low, high = sorted((root(i), root(j)))
+            group[high] = low
+            conflicting |= {i, j}
+    members: dict[int, list[int]] = defaultdict(list)
+    for i in sorted(conflicting):
+        members[root(i)].append(i)
+    rows = []
+    for found in members.values():
+        shared = frozenset.intersection(*(measures[i].words for i in found))
+        conflict_id = f"c{make_id(*sorted(measures[i].figure.figure_id for i in found))}"
+        for i in found:
+            figure = measures[i].figure
+            rows.append(
+                (
+                    conflict_id, " ".join(sorted(shared)), figure.figure_id, figure.review_id, figure.page,
+                    *(None if pd.isna(value) else value for value in _read_values(figure)), figure.sentence,
+                )
+            )  # fmt: skip
+    return make_frame(FIGURE_CONFLICTS, rows)
+
+
+def _read_measures(tables: Tables) -> list[_Measure]:
+    areas = dict(zip(tables["reviews"]["review_id"], tables["reviews"]["area"], strict=True))
+    passages = tables["passages"]
+    texts = dict(
+        zip(passages["passage_id"], zip(passages["text"], passages["start"], strict=True), strict=True)
+    )
+    measures = []
+    for figure in iterate_rows(tables["figures"]):
+        text, begin = texts[figure.passage_id]
+        around = _read_clause(text, int(figure.start) - int(begin), int(figure.end) - int(begin))
+        words = _WORD.findall(around)
+        measures.append(
+            _Measure(
+                figure=figure,
+                words=frozenset(w.lower().removesuffix("s") for w in words) - _SMALL,
+                names=frozenset(w for w in words[1:] if w[0].isupper()),
+                years=frozenset(_YEAR.findall(figure.sentence)),
+                area=areas[figure.review_id],
+            )
+        )
+    return measures
+
+
+def _read_clause(text: str, start: int, end: int) -> str:
+    """The words to either side of a number, as far as the next number or the end of the clause."""
+    before = _CLAUSE_END.split(text[max(start - _REACH_CHARS, 0) : start])[-1]
+    after = _CLAUSE_END.split(text[end : end + _REACH_CHARS])[0]
+    return f"{before} {after}"
+
+
+def _find_candidates(measures: list[_Measure]) -> list[tuple[int, int]]:
+    """Pairs of different reviews that share a rare word."""
+    spread = Counter(word for measure in measures for word in measure.words)
+    holders: dict[str, list[int]] = defaultdict(list)
+    for i, measure in enumerate(measures):
+        if len(measure.words) >= _MIN_WORDS:
+            rare = sorted(measure.words, key=lambda word: (spread[word], word))
+            for word in [word for word in rare if 1 < spread[word] <= _COMMON][:_KEYS]:
+                holders[word].append(i)
+    pairs = {
+        (i, j)
+        for held in holders.values()
+        for i, j in combinations(held, 2)
+        if measures[i].figure.review_id != measures[j].figure.review_id
+    }
+    return sorted(pairs)
+
+
+def _same_measure(one: _Measure, other: _Measure) -> bool:
+    if one.area and other.area and one.area != other.area:
+        return False
+    whole, others = one.figure.denominator, other.figure.denominator
+    same_whole = pd.notna(whole) and pd.notna(others) and whole == others >= _MIN_DENOMINATOR
+    same_years = bool(one.years) and one.years == other.years
+    if one.names != other.names or not (same_whole or same_years):
+        return False
+    return len(one.words & other.words) >= ALIKE_AT * len(one.words | other.words)
+
+
+def _read_values(figure: Any) -> tuple[Any, Any, Any]:
+    return figure.count, figure.percentage, figure.denominator
+
+
+def _differ(one: Any, other: Any) -> bool:
+    return any(
+        pd.notna(a) and pd.notna(b) and a != b
+        for a, b in ((one.count, other.count), (one.percentage, other.percentage))
+    )
