@@ -7,7 +7,8 @@ import pytest
 from thememiner.records import AgencyMention
 from thememiner.tagging.agencies import load_authority
 from thememiner.tagging.recommendations.agency_names import AgencyNames
-from thememiner.tagging.recommendations.subjects import read_subject, split_names
+from thememiner.tagging.recommendations.bodies import split_names
+from thememiner.tagging.recommendations.subjects import read_subject
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from thememiner.tagging.recommendations.agency_names import Addressees, AgencyNames, Basis
 from thememiner.tagging.recommendations.audience import Audience
+from thememiner.tagging.recommendations.bodies import ends_in_body, split_names
 from thememiner.tagging.recommendations.drafts import Draft
 from thememiner.tagging.recommendations.grammar import is_asking, split_sentences
 from thememiner.tagging.recommendations.headings import read_heading, split_tail, strip_heading
 from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.practice import find_practised
-from thememiner.tagging.recommendations.subjects import ends_in_body, read_subject, split_names
+from thememiner.tagging.recommendations.subjects import read_subject
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 
 _ASKED = frozenset({"recommendation", "priority_action", "area_for_improvement", "matter_of_concern"})

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from thememiner.records import Review
 from thememiner.tagging.recommendations.agency_names import Addressees, AgencyNames
+from thememiner.tagging.recommendations.bodies import split_names
 from thememiner.tagging.recommendations.headings import read_heading
 from thememiner.tagging.recommendations.parts import Part
 from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.stance import read_cover
-from thememiner.tagging.recommendations.subjects import split_names
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 
 _COVER_CHARS = 1500

@@ -1,23 +1,27 @@
-"""Who a sentence asks to act: its subject, the bodies named in it, and how a list of bodies is split."""
+"""Who a sentence asks to act: its subject, or by whom it is to be done."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 
+from thememiner.tagging.recommendations.bodies import (
+    GOVERNMENTS,
+    hide_places,
+    is_agency_name,
+    is_proper,
+    split_names,
+    trim_name,
+)
 from thememiner.tagging.recommendations.grammar import is_imperative, split_charge
 from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.verbs import base_form
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
 
-_PLACE = r"(?:UK|United Kingdom|England|Scotland|Wales|Northern Ireland)"
 _MODAL = re.compile(
     r"\b(?:must|should|needs? to|ought to|shall|(?:is|are) (?:required|recommended|asked|urged|invited) to"
     r"|ma(?:y|ight) wish to|could|ha(?:s|ve) to|(?:is|are) to|may recommend)\b",
     re.IGNORECASE,
-)
-_HEAD_END = re.compile(
-    r"\s(?:of|for|in|with|responsible|who|which|that|to|from|at|on|across|within|working|concerned|involved|run|such)\b|[(,]"
 )
 _PASSIVE = re.compile(
     r"\s*(?:also |each |all |both |not |only |then |therefore )*(?:be|been|being)\s+"
@@ -38,27 +42,6 @@ _RECOMMENDS = re.compile(r"\brecommends(?= that\b)")
 _DONE_BY = re.compile(
     r"\b(?:be|being)\s+(?:[a-z]+ly\s+)?[a-z]+(?:ed|en|de|wn|nt)\s+(?P<by>by)\b", re.IGNORECASE
 )
-_GOVERNMENTS = re.compile(
-    rf"(?:the )?governments? of (?P<list>(?:(?:the )?{_PLACE}(?:, (?:and )?| and )?)+)",
-    re.IGNORECASE,
-)
-_PLACES = re.compile(rf"\b{_PLACE}(?:(?:, | and |, and ){_PLACE})+(?!\s+[A-Z])")
-_DETERMINER = re.compile(
-    r"^(?:the|a|an|each|all|every|both|any|our|its|their|relevant|other|those|these|and|or|either|also)\s+",
-    re.IGNORECASE,
-)
-_ONE_OFFICE = re.compile(r"\b(?:of|for) (?:[A-Z][a-z]+ ?){1,2}$")
-_REST_OF_OFFICE = re.compile(
-    r"(?:[A-Z][a-z]+ ){0,2}"
-    r"(?!Council|Board|Trust|Police|Partnership|Government|Authority|Agency|Commission|College|School|Office)"
-    r"[A-Z][a-z]+"
-)
-"""Health and Social Care, Work and Pensions: the second half of one office."""
-_HALF_AREA = re.compile(
-    r"^NHS (?!England|Wales|Scotland|Improvement|Digital|Resolution)[A-Z][a-z]+(?:, [A-Z][a-z]+)*$"
-)
-"""NHS Northmere and Westmere Integrated Care Board: the first half of an area."""
-_QUANTIFIED = re.compile(r"\s+(?:each|both|all|together|jointly|also|therefore|further)$", re.IGNORECASE)
 _CONDITION = re.compile(r"^(?:if|when|where|once|whenever)[, ]+(?:on [a-z]+, )?", re.IGNORECASE)
 _ADVERB_END = frozenset({"each", "all", "both", "also", "together", "jointly"})
 
@@ -170,7 +153,7 @@ def _of_condition(line: str) -> Subject | None:
         if "," in phrase[:-1] or words[length - 1].lower() in load_vocabulary().before_noun:
             continue
         names = split_names(phrase)
-        if names and is_agency_name(_trim(phrase)):
+        if names and is_agency_name(trim_name(phrase)):
             return Subject(names=names)
     return None
 
@@ -205,7 +188,7 @@ def _verb_position(text: str) -> int | None:
         acts = (
             word.endswith("s")
             and bool(base_form(word))
-            and is_agency_name(_trim(" ".join(words_before[-4:])))
+            and is_agency_name(trim_name(" ".join(words_before[-4:])))
         )
         if acts or (
             (base_form(word) == word or word in ("have", "do"))
@@ -222,117 +205,6 @@ def _verb_position(text: str) -> int | None:
     return None
 
 
-def split_names(phrase: str) -> list[str]:
-    """Return the bodies that a phrase lists.
-
-    >>> split_names("the Home Office, the Department for Work and Pensions and NHS England")
-    ['Home Office', 'Department for Work and Pensions', 'NHS England']
-    """
-    vocabulary = load_vocabulary()
-    governments = _GOVERNMENTS.search(phrase)
-    if governments:
-        places = re.split(r", (?:and )?| and ", governments["list"].strip(" ,"))
-        rest = split_names(phrase[: governments.start()] + phrase[governments.end() :])
-        return [vocabulary.governments.get(place.strip().lower(), place.strip()) for place in places] + rest
-    hidden = _hide_places(phrase.strip(" ,;."))
-    pieces: list[str] = []
-    for chunk in re.split(r"\s*[,;/]\s*(?:and\s+|or\s+)?(?!\s*$)", hidden):
-        pieces += _split_and(chunk)
-    trimmed = [_trim(piece).replace("\u0001", ",").replace("\u0002", "and") for piece in pieces]
-    known = [is_agency_name(name) for name in trimmed]
-    return [
-        name
-        for name, is_known in zip(trimmed, known, strict=True)
-        if is_known or (any(known) and len(trimmed) > 2 and _is_proper(name))
-    ]
-
-
-def is_agency_name(name: str) -> bool:
-    """Return whether the head of the phrase is a body, an office or a group of them.
-
-    >>> is_agency_name("Director of Public Health"), is_agency_name("quality of the board's work")
-    (True, False)
-    """
-    head = _HEAD_END.split(plain(name), maxsplit=1)[0].strip()
-    if (
-        not head
-        or len(name) > 140
-        or re.search(
-            r"\b(?:following|how|why|whether|not|should|must|may|will|would|does|do|is|are|has|have)\b", name
-        )
-    ):
-        return False
-    words = load_vocabulary().agency_words
-    if words.search(head.split("'s ")[-1]):
-        return ends_in_body(head) or _is_proper(head)
-    return bool(re.fullmatch(r"[A-Z][A-Za-z&]*[A-Z][A-Za-z&]*", head))
-
-
-def ends_in_body(name: str) -> bool:
-    """Return whether the head of the phrase ends in a word for a body, or in an acronym.
-
-    >>> ends_in_body("Health Boards"), ends_in_body("Government Response")
-    (True, False)
-    """
-    head = _HEAD_END.split(plain(name), maxsplit=1)[0].strip()
-    last = re.sub(r"[^\w'-]", "", head.split()[-1]) if head else ""
-    in_words = any(
-        match.end() >= len(head.rstrip(".'")) for match in load_vocabulary().agency_words.finditer(head)
-    )
-    is_acronym = bool(re.fullmatch(r"[A-Z][A-Z&]{2,6}s?", last)) and not (" " in head and head.isupper())
-    return in_words or is_acronym
-
-
-def _is_proper(name: str) -> bool:
-    words = name.split()
-    return 1 < len(words) <= 8 and all(
-        word[:1].isupper() or word in ("and", "of", "for", "the") for word in words
-    )
-
-
-def _trim(piece: str) -> str:
-    name = piece.strip(" ,;.:'\"")
-    for _ in range(3):
-        name = _QUANTIFIED.sub("", _DETERMINER.sub("", name)).strip()
-    name = re.sub(
-        r"^(?:through|via|led by|including|working with|alongside|together with) (?:the )?", "", name
-    ).strip(" ,")
-    people = re.match(
-        r"(?P<people>[a-z -]+?) (?:across|in|within|at|of|from) (?P<body>.+)$", name, re.IGNORECASE
-    )
-    if people and load_vocabulary().people_of.fullmatch(people["people"]):
-        return re.sub(r"^(?:the )?(?:strategic |local |whole |wider )?", "", people["body"])
-    return name
-
-
-def _split_and(chunk: str) -> list[str]:
-    """Split at "and" only where both sides name a body: not in "Work and Pensions"."""
-    for match in re.finditer(r"\s+(?:and|or|&)\s+", chunk):
-        left, right = chunk[: match.start()], chunk[match.end() :]
-        one = re.split(r"\s+(?:and|or|&)\s+", right, maxsplit=1)[0]
-        if _ONE_OFFICE.search(left) and _REST_OF_OFFICE.fullmatch(one.strip()):
-            continue
-        if (
-            _HALF_AREA.search(left)
-            and re.match(r"[A-Z]", right)
-            and ends_in_body(one)
-            and not ends_in_body(left)
-        ):
-            continue
-        if is_agency_name(_trim(left)) and (is_agency_name(_trim(one)) or right.lower().startswith("the ")):
-            return [left, *_split_and(right)]
-    return [chunk]
-
-
-def _hide_places(text: str) -> str:
-    """Keep "administrations in Wales, Scotland and England" one name."""
-
-    def hide(match: re.Match[str]) -> str:
-        return match.group().replace(",", "\u0001").replace(" and ", " \u0002 ")
-
-    return _PLACES.sub(hide, re.sub(r"\([^)]*\)", lambda m: m.group().replace(",", "\u0001"), text))
-
-
 def _subject_of(before: str) -> Subject:
     """The bodies at the end of what stands before the modal; adverbial phrases before them are left out."""
     vocabulary = load_vocabulary()
@@ -343,11 +215,11 @@ def _subject_of(before: str) -> Subject:
     last = re.sub(r"^.*,\s+", "", text).lower()
     if last in vocabulary.pronouns or last in ("this body", "these bodies", "the body"):
         return Subject(is_pronoun=True)
-    governments = _GOVERNMENTS.search(text)
+    governments = GOVERNMENTS.search(text)
     if governments:
         return Subject(names=split_names(governments.group()))
     kept: list[str] = []
-    for segment in reversed(re.split(r",\s+|\s+-\s+", _hide_places(text))):
+    for segment in reversed(re.split(r",\s+|\s+-\s+", hide_places(text))):
         words_of = segment.replace("\u0001", ",").replace("\u0002", "and").strip()
         lowered = words_of.lower()
         if re.match(
@@ -361,14 +233,14 @@ def _subject_of(before: str) -> Subject:
         if vocabulary.adverbial.match(lowered) and not lowered.startswith("through the"):
             if not kept and not lowered.startswith("with "):
                 inner = re.search(r"\b(?:the|all|each)\s+(?:[A-Z][^,]*|[a-z]+)$", words_of)
-                if inner and is_agency_name(_trim(inner.group())):
+                if inner and is_agency_name(trim_name(inner.group())):
                     kept.insert(0, inner.group())
             break
-        if not split_names(words_of) and not _is_proper(_trim(words_of)):
+        if not split_names(words_of) and not is_proper(trim_name(words_of)):
             if kept:
                 break
             return Subject()
         kept.insert(0, words_of)
     names = split_names(", ".join(kept)) if kept else []
     # "Fairway Railways should ...": a proper name that acts is a body, whatever it is called.
-    return Subject(names=names or [_trim(name) for name in kept if _is_proper(_trim(name))])
+    return Subject(names=names or [trim_name(name) for name in kept if is_proper(trim_name(name))])
