@@ -62,7 +62,10 @@ def polarity_of(nlp: Language, rules: ContextRules, text: str, words: str, **whe
         ("There were no recent cases of neglect.", "neglect", "negated"),
         ("The young man was not homeless.", "homeless", "negated"),
         ("She had never been sexually abused.", "sexually abused", "negated"),
+        ("No children were missing on the day.", "children were missing", "negated"),
+        ("None of the young people were in custody.", "in custody", "negated"),
         # double traps
+        ("No children were offered an interview after going missing.", "going missing", "asserted"),
         ("That did not mean there was no domestic abuse.", "domestic abuse", "asserted"),
         ("Domestic abuse was not uncommon in the family.", "Domestic abuse", "asserted"),
         ("Neglect cannot be ruled out.", "Neglect", "asserted"),
@@ -100,6 +103,10 @@ def test_of_a_practice_a_negation_is_criticism(nlp: Language, rules: ContextRule
     ("text", "words", "polarity"),
     [
         ("Supervision was weak.", "Supervision", "concern"),
+        ("Supervision is not always well recorded.", "Supervision", "concern"),
+        ("Nobody spoke to the boy about supervision.", "supervision", "concern"),
+        ("The account was taken at face value in supervision.", "supervision", "concern"),
+        ("Supervision may support workers.", "Supervision", "neutral"),
         ("Supervision was regular and effective.", "Supervision", "strength"),
         ("Supervision took place in March.", "Supervision", "neutral"),
         ("Supervision was not effective.", "Supervision", "concern"),
