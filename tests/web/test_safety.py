@@ -18,6 +18,7 @@ from playwright.sync_api import Browser
 import thememiner
 from thememiner.api import Report
 from thememiner.web import Settings, make_app
+from thememiner.web.security import is_allowed
 
 from .conftest import SAMPLE, running
 
@@ -156,6 +157,14 @@ def test_another_name_than_this_machines_is_refused(client: httpx.Client, host: 
     answer = client.get("/search", headers={"Host": host})
     assert answer.status_code == 400
     assert "passages" not in answer.text
+
+
+def test_the_address_that_is_listened_on_and_the_names_that_are_allowed_are_answered(
+    site_report: Report,
+) -> None:
+    settings = Settings(report=site_report.folder, host="127.0.0.2", allowed_hosts=("Reviews.example",))
+    for host, allowed in (("127.0.0.2:8001", True), ("reviews.example", True), ("127.0.0.3", False)):
+        assert is_allowed(host, settings) is allowed
 
 
 def test_a_verdict_from_another_site_is_refused(client: httpx.Client, examples: dict[str, str]) -> None:

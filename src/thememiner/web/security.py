@@ -99,12 +99,11 @@ def is_allowed(host: str, settings: Settings) -> bool:
     site through a visitor's browser. A bare address cannot be faked like this.
     """
     name = _strip_port(host).lower()
-    if name in LOOPBACK_NAMES or name in {allowed.lower() for allowed in settings.allowed_hosts}:
+    named = {settings.host.strip("[]").lower(), *(allowed.lower() for allowed in settings.allowed_hosts)}
+    if name in LOOPBACK_NAMES or name in named:
         return True
     if settings.is_local:
         return False
-    if name == settings.host.lower():
-        return True
     try:
         ip_address(name)
     except ValueError:
