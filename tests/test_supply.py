@@ -78,7 +78,7 @@ def test_the_source_distribution_holds_what_it_takes_to_test_it(built: Path) -> 
     (sdist,) = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    for needed in ("pyproject.toml", "LICENSE", "README.md", "Makefile", "src/thememiner/api.py", "tests/conftest.py",
+    for needed in ("pyproject.toml", "LICENSE", "README.md", "Makefile", "src/thememiner/cli.py", "tests/conftest.py",
                    "corpora/sample/corpus.toml", "constraints.txt"):  # fmt: skip
         assert needed in names, needed
     assert not [name for name in names if name.startswith(("reports/sample", ".git/"))]
