@@ -55,13 +55,10 @@ def test_a_theme_counts_the_same_by_year_as_in_all_and_as_the_search_it_leads_to
         for shares in (data["years"], data["kinds"]):
             assert sum(share["n"] for share in shares) == theme["n_reviews"]
             assert sum(share["of"] for share in shares) == theme["n_read"]
-        assert sum(part["n"] for part in data["roles"]) == theme["n_passages"]
+        found = read(client, "/search", theme=theme_id)["total"]
+        assert sum(part["n"] for part in data["roles"]) == found <= theme["n_passages"]
         titles = [quote["review_id"] for quote in data["evidence"]]
         assert len(titles) == len(set(titles)) == min(theme["n_reviews"], 8)
-    found = read(client, "/search", theme=theme_id)["total"]
-    headings = site_report.table("passages").query("kind in ('heading', 'contents')")["passage_id"]
-    tagged = site_report.table("mentions").query("status == 'asserted' and theme_id == @theme_id")
-    assert found == tagged[~tagged["passage_id"].isin(headings)]["passage_id"].nunique()
 
 
 def test_every_companion_of_a_theme_opens_its_passages(client: httpx.Client) -> None:
@@ -118,6 +115,9 @@ def test_a_review_shows_what_it_holds_or_why_it_could_not_be_read(
             assert "could not be read" in page or "pictures, not text" in page
         else:
             assert data["outline"] or review.n_pages < 4
+            for theme in data["themes"][:3]:
+                found = read(client, "/search", review=review.review_id, theme=theme["theme_id"])
+                assert found["total"] == theme["n_passages"]
 
 
 @pytest.mark.parametrize("kind", ["co_occurs", "criticised_on", "praised_on"])

@@ -9,6 +9,7 @@ from .evidence import list_evidence
 from .gaps import list_gaps
 from .graph import Graph, build_network, list_edges, list_nodes
 from .layout import place_nodes
+from .likeness import describe_lineage_accuracy
 from .lineage import find_lineages
 from .lineage_tables import list_lineages
 from .measures import find_betweenness, find_communities, find_eigenvector, find_pagerank
@@ -25,6 +26,7 @@ __all__ = [
     "Years",
     "build_network",
     "compare_periods",
+    "describe_lineage_accuracy",
     "find_betweenness",
     "find_communities",
     "find_core",

@@ -133,12 +133,13 @@ def list_outline(db: Database, review_id: str) -> tuple[Heading, ...]:
 
 
 def list_themes_of_review(db: Database, review_id: str) -> tuple[ThemeInReview, ...]:
-    """Return the themes of a review, those in most passages first."""
+    """Return the themes of a review, those in most passages first; headings count as in the search: not."""
     rows = db.rows(
         'SELECT t.theme_id, t.label, t."group", count(DISTINCT m.passage_id) AS n_passages, '
         "count(DISTINCT CASE m.polarity WHEN 'concern' THEN m.passage_id END) AS n_concern, "
         "count(DISTINCT CASE m.polarity WHEN 'strength' THEN m.passage_id END) AS n_strength "
-        "FROM mentions m JOIN themes t USING (theme_id) WHERE m.review_id = ? AND m.status = 'asserted' "
+        "FROM mentions m JOIN themes t USING (theme_id) JOIN passages p USING (passage_id) "
+        "WHERE m.review_id = ? AND m.status = 'asserted' AND p.kind NOT IN ('heading', 'contents') "
         "GROUP BY t.theme_id ORDER BY n_passages DESC, t.label",
         (review_id,),
     )

@@ -113,11 +113,14 @@ def _share(label: str, n: int, of: int) -> Share:
 
 
 def count_theme_roles(db: Database, theme_id: str) -> tuple[Counted, ...]:
-    """Return in how many passages of each part of reviews a theme occurs; most first."""
+    """Return in how many passages of each part of reviews a theme occurs; most first.
+
+    As in the search, headings and tables of contents are left out: they only name what follows.
+    """
     rows = db.rows(
         "SELECT p.role AS value, count(DISTINCT p.passage_id) AS n FROM mentions m "
         "JOIN passages p USING (passage_id) WHERE m.theme_id = ? AND m.status = 'asserted' "
-        "GROUP BY p.role ORDER BY n DESC, value",
+        "AND p.kind NOT IN ('heading', 'contents') GROUP BY p.role ORDER BY n DESC, value",
         (theme_id,),
     )
     return tuple(Counted(**dict(row)) for row in rows)

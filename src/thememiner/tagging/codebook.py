@@ -23,6 +23,8 @@ from .language import make_nlp
 from .notation import NotationError, Pattern, compile_cue
 
 PACKAGED = Path(__file__).parent.parent / "codebook"
+_OF_THEMES = ("context.yaml", "language.yaml", "lexicon.yaml", "salience.yaml", "subjects.yaml")
+"""Word lists beside ``themes/`` that tagging themes goes by; a codebook may have its own of each."""
 
 _ENTRY_KEYS = {
     "id", "label", "group", "tier", "definition", "include", "exclude", "cues", "examples", "non_examples",
@@ -38,7 +40,7 @@ class Codebook:
     codes: tuple[Code, ...]
     lexicon: Mapping[str, str]
     version: str
-    """Short hash of the files: the same content has the same version anywhere."""
+    """Short hash of the files that themes are tagged by: the same content has the same version anywhere."""
     path: Path
 
     def cues(self) -> Iterator[Cue]:
@@ -111,7 +113,8 @@ def load_codebook(path: Path | str | None = None) -> Codebook:
     if problems:
         raise CodebookError(tuple(problems))
     digest = hashlib.sha256()
-    for file in sorted(folder.rglob("*.yaml")):
+    own = (folder / name for name in _OF_THEMES)
+    for file in (*files, *(file for file in own if file.exists())):
         digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return Codebook(codes=tuple(codes), lexicon=lexicon, version=digest.hexdigest()[:12], path=folder)
 

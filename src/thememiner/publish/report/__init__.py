@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from thememiner.accuracy import read_run_accuracy
 from thememiner.annual_table import print_share
-from thememiner.network import Graph
+from thememiner.network import Graph, describe_lineage_accuracy
 from thememiner.publish.picture import draw_network
 from thememiner.tables import Tables, iterate_rows
 
@@ -92,6 +92,7 @@ def _gather(tables: Tables, graph: Graph, run: Mapping[str, Any]) -> dict[str, A
         "n_recommendations": len(tables["recommendations"]),
         "lineages": gather_lineages(tables, _TOP_LINEAGES),
         "n_lineages": len(tables["lineages"]),
+        "lineage_accuracy": describe_lineage_accuracy(),
         "flows": flows,
         "n_about": {flow.theme.theme_id: flow.n_recs for flow in flows},
         "agencies": agencies[:_TOP_AGENCIES],
