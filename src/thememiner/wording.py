@@ -8,6 +8,13 @@ _WORDS = {
     "partially_accepted": "Accepted in part",
     "front_matter": "Opening pages",
     "no_text": "No text",
+    "local_areas": "Local area",
+    "n_children": "Number of children",
+    "child_age_months": "Age of the child, in months",
+    "child_gender": "Gender of the child",
+    "known_to_social_care": "Known to children’s social care",
+    "period_from": "Period under review, from",
+    "period_to": "Period under review, to",
 }
 
 

@@ -115,6 +115,8 @@ def test_a_review_shows_what_it_holds_or_why_it_could_not_be_read(
             assert "could not be read" in page or "pictures, not text" in page
         else:
             assert data["outline"] or review.n_pages < 4
+            used = {fact["attribute"] for fact in data["facts"] if fact["used"]}
+            assert ("incident" in used) == bool(review.incident)
             for theme in data["themes"][:3]:
                 found = read(client, "/search", review=review.review_id, theme=theme["theme_id"])
                 assert found["total"] == theme["n_passages"]
@@ -191,6 +193,7 @@ def test_what_failed_is_said_with_advice(client: httpx.Client, site_report: Repo
     data = read(client, "/about")
     assert len(data["failures"]) == len(failures) == len(read_rows(client, "/about/failures"))
     assert all(failure["advice"] for failure in data["failures"])
+    assert data["n_asked"] == read(client, "/search", lens="recommendations")["total"]
     assert data["run"]["counts"]["reviews"] == len(site_report.table("reviews"))
 
 

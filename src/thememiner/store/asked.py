@@ -57,3 +57,9 @@ def list_asked(db: Database, of: Of, record_id: str, *, limit: int = -1) -> tupl
 
 def _make(parts: dict[str, Any]) -> AskedItem:
     return AskedItem(**{**parts, "addressees": split_list(parts["addressees"])})
+
+
+def count_asked(db: Database) -> int:
+    """Return how many recommendations and kin there are, without what responses print again."""
+    row = db.first("SELECT count(*) FROM recommendations WHERE NOT is_restatement")
+    return int(row[0]) if row else 0

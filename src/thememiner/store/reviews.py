@@ -66,6 +66,22 @@ class AgencyInReview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FactOfCase:
+    """What a review says of its case, and the first sentence that says so."""
+
+    attribute: str
+    value: str
+    sure: str
+    """stated, inferred, conflicting, or manifest."""
+    used: bool
+    """Whether the review counts with it."""
+    passage_id: str
+    """"" where the manifest says it."""
+    page: int | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedFigure:
     """A figure as a review prints it."""
 
@@ -111,6 +127,28 @@ def fetch_review(db: Database, review_id: str) -> ReviewRecord | None:
     """Return a review; None where there is none of that id."""
     row = db.first(f"{_RECORD} WHERE r.review_id = ?", (review_id,))
     return ReviewRecord(**dict(row)) if row else None
+
+
+def list_case_facts(db: Database, review_id: str) -> tuple[FactOfCase, ...]:
+    """Return what a review says of its case: each value once, with its first sentence; those used first."""
+    rows = db.rows(
+        "SELECT attribute, value, sure, max(used) AS used, coalesce(passage_id, '') AS passage_id, page, "
+        "sentence, min(rowid) AS place FROM case_facts WHERE review_id = ? GROUP BY attribute, value "
+        "ORDER BY place",
+        (review_id,),
+    )
+    return tuple(
+        FactOfCase(
+            attribute=row["attribute"],
+            value=row["value"],
+            sure=row["sure"],
+            used=bool(row["used"]),
+            passage_id=row["passage_id"],
+            page=row["page"],
+            sentence=row["sentence"],
+        )
+        for row in rows
+    )
 
 
 def list_outline(db: Database, review_id: str) -> tuple[Heading, ...]:

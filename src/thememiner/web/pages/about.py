@@ -9,6 +9,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
+from thememiner.store.asked import count_asked
 from thememiner.store.reviews import FailureRecord, PrintedFigure, list_failures, list_figures
 from thememiner.web.accuracy import describe_accuracy, read_accuracy
 from thememiner.web.paging import PageLink, count_pages, list_page_links, read_page
@@ -44,6 +45,8 @@ class AboutPage:
     title: str
     run: dict[str, Any]
     """What run.json says, but for the hashes of the files."""
+    n_asked: int
+    """Recommendations and kin, without what responses print again."""
     failures: tuple[FailureRecord, ...]
     accuracy: str
     files: tuple[Offered, ...]
@@ -65,6 +68,7 @@ def show_about(site: Site, request: Request) -> View[AboutPage]:
     data = AboutPage(
         title=site.title,
         run={name: value for name, value in site.report.run.items() if name != "files"},
+        n_asked=count_asked(site.database),
         failures=list_failures(site.database),
         accuracy=describe_accuracy(read_accuracy(site)),
         files=tuple(

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from thememiner.store.asked import AskedItem, list_asked
 from thememiner.store.reviews import (
     AgencyInReview,
+    FactOfCase,
     FailureRecord,
     Heading,
     PrintedFigure,
@@ -16,6 +17,7 @@ from thememiner.store.reviews import (
     ThemeInReview,
     fetch_review,
     list_agencies_of_review,
+    list_case_facts,
     list_failures,
     list_figures,
     list_outline,
@@ -39,6 +41,7 @@ class ReviewPage:
     """One review."""
 
     review: ReviewRecord
+    facts: tuple[FactOfCase, ...]
     outline: tuple[Heading, ...]
     themes: tuple[ThemeInReview, ...]
     recommendations: tuple[AskedItem, ...]
@@ -81,6 +84,7 @@ def show_review(site: Site, request: Request) -> View[ReviewPage]:
         raise NotFoundError("There is no such review in this corpus.")
     data = ReviewPage(
         review=review,
+        facts=list_case_facts(db, review_id),
         outline=list_outline(db, review_id),
         themes=list_themes_of_review(db, review_id),
         recommendations=list_asked(db, "review", review_id),
