@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from thememiner.extraction.blocks import find_blocks
 from thememiner.extraction.confidence import mean_confidence
 from thememiner.extraction.drafts import Draft
+from thememiner.extraction.fragments import Fragments
 from thememiner.extraction.furniture import split_furniture
 from thememiner.extraction.headings import demote_verdicts, join_headings, place_side_heads
 from thememiner.extraction.hyphens import read_vocabulary
@@ -56,10 +57,14 @@ def build_document(
     for page in layout:
         page.segments = order_segments(page.segments)
     typography = measure_typography(layout)
-    vocabulary = read_vocabulary(segment.text for page in layout for segment in page.segments)
+    printed = [segment.text for page in layout for segment in page.segments]
+    vocabulary = read_vocabulary(printed)
+    fragments = Fragments(printed, vocabulary)
     flow: list[list[Draft]] = []
     continuing = False
     for page in layout:
+        for segment in page.segments:
+            segment.text = fragments.mend_line(segment.text)
         found = find_blocks(page, typography, elements, n_pages=n_pages, continuing=continuing)
         drafts = stack_drafts(found)
         name_kinds(drafts, typography, elements, height=page.words.height)
@@ -75,7 +80,9 @@ def build_document(
     drafts = order_drafts(flow)
     rank_headings(drafts)
     rank_items(drafts)
-    text, blocks, lines, references, lost = write_text(drafts, vocabulary, [page.words for page in layout])
+    text, blocks, lines, references, lost = write_text(
+        drafts, vocabulary, fragments, [page.words for page in layout]
+    )
     scanned: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
         if line.ocr_confidence is not None:

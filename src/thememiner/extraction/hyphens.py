@@ -43,21 +43,18 @@ class Vocabulary:
 
 
 def read_vocabulary(lines: Iterable[str]) -> Vocabulary:
-    """Return the vocabulary of a document, or an empty one where no line ends in a hyphen.
+    """Return the vocabulary of a document.
 
     Args:
         lines: the text of each printed line.
     """
-    whole, broken = [], False
+    whole = []
     for text in lines:
         if text.endswith(_HYPHENS):
             # The word that the line end may have broken is no evidence for itself.
             whole.append(text.rpartition(" ")[0])
-            broken = True
         else:
             whole.append(text)
-    if not broken:
-        return Vocabulary(frozenset())
     tokens = set(" ".join(whole).lower().replace("‐", "-").split())
     return Vocabulary(frozenset(token.strip(_MARKS) for token in tokens))
 

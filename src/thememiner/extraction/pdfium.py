@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from thememiner.extraction import bindings as pdfium
 from thememiner.extraction.bindings import Handle
+from thememiner.extraction.gaps import GapReader
 from thememiner.extraction.references import cut_references
 from thememiner.extraction.shapes import place_boxes, read_shapes
 from thememiner.extraction.styles import StyleReader
@@ -43,6 +44,7 @@ class PdfiumFile:
         self._doc = pypdfium2.PdfDocument(source)
         self._handle: Handle = ctypes.cast(self._doc.raw, ctypes.c_void_p).value or 0
         self._styles = StyleReader(tagged=tagged)
+        self._gaps = GapReader()
         self.n_pages = len(self._doc)
         self._labelled = pdfium.get_label(self._handle, 0, None, 0) > 2
 
@@ -139,6 +141,8 @@ class PdfiumFile:
             turned=turned,
         )
         cut_references(words, codes, text_page, styles, first, last)
+        if not turns:
+            self._gaps.part_words(words, text_page, frame[0])
         return words
 
     def _read_label(self, number: int) -> str:

@@ -1,4 +1,4 @@
-"""Footnote references set inside words: raised digits that PDFium glues to the word before them."""
+"""Footnote references set inside words: raised digits and letters that PDFium glues to the word before."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from numpy.typing import NDArray
 from thememiner.extraction import bindings as pdfium
 from thememiner.extraction.bindings import Handle
 from thememiner.extraction.styles import Styles, measure_objects
-from thememiner.extraction.words import Bools, Floats, PageWords
+from thememiner.extraction.words import Bools, Floats, Ints, PageWords
 
 SMALL_SHARE = 0.8
 """A reference is set in at most this share of the size of its word."""
+RAISED_SHARE = 0.08
+"""The foot of a raised letter stands higher by this share of the height of its word, or more."""
+LEAST_WORD = 4
+"""Shorter words with a raised letter may be abbreviations: No, Dr."""
+_NOTE_LETTERS = range(ord("a"), ord("i"))
 
 
 def cut_references(
@@ -22,7 +27,9 @@ def cut_references(
     first: Floats,
     last: Floats,
 ) -> None:
-    """Blank the raised digits of footnote references inside words: ``review.3`` becomes ``review.``.
+    """Blank the raised marks of footnote references inside words: ``review.3`` becomes ``review.``.
+
+    What is printed on after a mark is a new word: ``child2and`` becomes ``child and``.
 
     Args:
         words: the words of the page; their text is changed here.
@@ -37,8 +44,22 @@ def cut_references(
     ends = _find_raised_ends(words, digit, text_page, first, last)
     if ends:
         places = np.union1d(places, ends)
-    if not len(places):
-        return
+    words.references.extend(_find_letters(words, codes, text_page, styles, first, last))
+    if len(places):
+        words.references.extend(_find_digits(words, digit, places, text_page, styles, first))
+    for place, mark in words.references:
+        after = place + len(mark)
+        # A white space in place of the last digit parts the words without moving what follows.
+        blank = "\0" * (len(mark) - 1) + (" " if words.text[after : after + 1].isalpha() else "\0")
+        words.text = words.text[:place] + blank + words.text[after:]
+        words.n_dropped += len(mark)
+
+
+def _find_digits(
+    words: PageWords, digit: Bools, places: Ints, text_page: Handle, styles: Styles, first: Floats
+) -> list[tuple[int, str]]:
+    """Return the raised numbers among digits that follow something else."""
+    found = []
     owners = np.searchsorted(words.start, places, side="right") - 1
     inside = (owners >= 0) & (places > words.start[owners]) & (places < words.end[owners])
     box = np.zeros(4, dtype=np.float32)
@@ -55,10 +76,34 @@ def cut_references(
         stop = place
         while stop < words.end[word] and digit[stop]:
             stop += 1
-        words.references.append((place, words.text[place:stop]))
-    for place, mark in words.references:
-        words.text = words.text[:place] + "\0" * len(mark) + words.text[place + len(mark) :]
-        words.n_dropped += len(mark)
+        found.append((place, words.text[place:stop]))
+    return found
+
+
+def _find_letters(
+    words: PageWords,
+    codes: NDArray[np.uint32],
+    text_page: Handle,
+    styles: Styles,
+    first: Floats,
+    last: Floats,
+) -> list[tuple[int, str]]:
+    """Return the single raised letters at the end of words, by which tables refer to the notes under them."""
+    letter = (codes >= _NOTE_LETTERS.start) & (codes < _NOTE_LETTERS.stop)
+    raised = last[:, 3] > first[:, 3] + RAISED_SHARE * (first[:, 1] - first[:, 3])
+    ends = words.end - 1
+    found = []
+    for word in (raised & letter[ends] & (words.end - words.start >= LEAST_WORD)).nonzero()[0].tolist():
+        place = int(ends[word])
+        handle, before = (pdfium.get_text_object(text_page, at) for at in (place, place - 1))
+        if not handle or not before or handle in (before, styles.objects[word]):
+            continue
+        if any(map(str.isdecimal, words.text[words.start[word] : place])):
+            continue  # an ordinal: 26th
+        sizes = measure_objects([handle, before])[0]
+        if sizes[0] <= SMALL_SHARE * styles.size[word] < sizes[1]:
+            found.append((place, words.text[place]))
+    return found
 
 
 def _find_raised_ends(

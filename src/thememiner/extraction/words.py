@@ -108,6 +108,26 @@ class PageWords:
         cos, sin = math.cos(angle), math.sin(angle)
         return self.width / 2 + dx * cos - dy * sin, self.height / 2 + dx * sin + dy * cos
 
+    def part_word(self, place: int, left: float, right: float) -> None:
+        """Part a word before the character at ``place``: a white space is put into the text there.
+
+        Args:
+            place: where in ``text`` the second part begins.
+            left: where the first part ends on the page, in points.
+            right: where the second part begins.
+        """
+        word = int(np.searchsorted(self.start, place, side="right")) - 1
+        self.text = f"{self.text[:place]} {self.text[place:]}"
+        self.references = [(at + (at >= place), mark) for at, mark in self.references]
+        self.start[word + 1 :] += 1
+        self.end[word:] += 1
+        for name in ("x0", "top", "x1", "bottom", "size", "bold", "italic", "mcid", "artifact"):
+            values = getattr(self, name)
+            setattr(self, name, np.insert(values, word, values[word]))
+        self.start = np.insert(self.start, word + 1, place + 1)
+        self.end = np.insert(self.end, word, place)
+        self.x1[word], self.x0[word + 1] = left, right
+
     @property
     def shown_size(self) -> tuple[float, float]:
         """Return width and height of the page as shown, in points."""

@@ -6,6 +6,7 @@ from collections import Counter
 
 from thememiner.extraction.contents import drop_leaders
 from thememiner.extraction.drafts import Draft
+from thememiner.extraction.fragments import Fragments
 from thememiner.extraction.hyphens import LINE_ENDS, Vocabulary, join_lines
 from thememiner.extraction.lines import Segment
 from thememiner.extraction.notes import Mark, find_place, tie_notes
@@ -18,15 +19,18 @@ CELL_BREAK = " | "
 Written = tuple[str, tuple[Block, ...], tuple[Line, ...], tuple[NoteReference, ...], Counter[int]]
 
 
-def write_text(drafts: list[Draft], vocabulary: Vocabulary, pages: list[PageWords]) -> Written:
+def write_text(
+    drafts: list[Draft], vocabulary: Vocabulary, fragments: Fragments, pages: list[PageWords]
+) -> Written:
     """Return the running text, its blocks, its lines, its footnote marks, and what each page lost.
 
     Args:
         drafts: the blocks in reading order.
         vocabulary: the words of the document, to judge hyphens by.
+        fragments: tells where a word goes on in the next line without a hyphen.
         pages: the pages, in order, to place the lines on.
     """
-    writer = _Writer(vocabulary, pages)
+    writer = _Writer(vocabulary, fragments, pages)
     for draft in drafts:
         writer.write_block(draft)
     references = tie_notes(writer.marks, writer.blocks, writer.pages_of_blocks)
@@ -46,7 +50,7 @@ def make_box(segment: Segment, words: PageWords) -> Box:
 class _Writer:
     """The text so far, and where everything stands in it."""
 
-    def __init__(self, vocabulary: Vocabulary, pages: list[PageWords]) -> None:
+    def __init__(self, vocabulary: Vocabulary, fragments: Fragments, pages: list[PageWords]) -> None:
         self.parts: list[str] = []
         self.blocks: list[Block] = []
         self.lines: list[Line] = []
@@ -55,6 +59,7 @@ class _Writer:
         self.lost: Counter[int] = Counter()
         self._at = 0
         self._vocabulary = vocabulary
+        self._fragments = fragments
         self._pages = pages
         self._tables: dict[tuple[int, int], int] = {}
 
@@ -94,6 +99,12 @@ class _Writer:
             )
         )
 
+    def _goes_on(self, segments: list[Segment], index: int) -> bool:
+        """Return whether a line's last word goes on in the next without a hyphen."""
+        return index + 1 < len(segments) and self._fragments.are_one_word(
+            segments[index], segments[index + 1]
+        )
+
     def _write_lines(self, segments: list[Segment], draft: Draft) -> None:
         glue = ""
         contents, first = draft.kind == "contents", draft.first
@@ -112,6 +123,8 @@ class _Writer:
                     kept, next_glue = join_lines(text, following, self._vocabulary)
                 else:
                     kept = text.replace(HYPHEN_MARK, "-")
+            elif not contents and text[-1:].isalpha() and self._goes_on(segments, index):
+                next_glue = ""
             if not kept:
                 continue
             start = self._at + len(glue)

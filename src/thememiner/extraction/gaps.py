@@ -1,0 +1,122 @@
+"""Gaps inside words: PDFium now and then writes two words as one where the page shows white between them.
+
+Only the boxes of single letters tell, and asking for all of them would cost more than the rest of the
+reading. Asked about are words much too wide for their letters, and each word when the file first prints it:
+words run together are rarely printed twice.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from itertools import repeat
+
+import numpy as np
+
+from thememiner.extraction import bindings as pdfium
+from thememiner.extraction.bindings import Handle
+from thememiner.extraction.words import Floats, PageWords
+
+WIDE_EM = 1.0
+"""A gap of so many ems parts words whatever their letters."""
+VISIBLE_EM = 0.15
+"""The narrowest gap, in ems, between two words of which the file has printed one before."""
+ALIKE = 0.4
+"""Where another gap of the word reaches this share of the widest, its letters are set apart."""
+LEAST_LETTERS = 5
+"""Shorter words are not looked into."""
+
+_MARKS = ".,;:!?()[]'\"‘’“”"
+_SHORT = frozenset({"a", "i"})
+
+Gaps = dict[int, tuple[float, float]]
+"""Before which character of the page a gap stands, from where to where."""
+
+
+class GapReader:
+    """Finds words that white space parts on the page; one for each file, its pages read in order."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+        self._tokens: set[str] = set()
+
+    def part_words(self, words: PageWords, text_page: Handle, edge: float) -> None:
+        """Part the words of a page that stands upright at their gaps; ``words`` is changed here.
+
+        Args:
+            words: the words of the page, whose text still has the places of PDFium's characters.
+            text_page: the page.
+            edge: the left edge of the page in PDF coordinates.
+        """
+        size = np.where(words.size > 0.5, words.size, np.maximum(words.bottom - words.top, 0.1))
+        gaps = self._find_new(words, size, text_page) | _find_wide(words, size, text_page)
+        for place in sorted(gaps, reverse=True):
+            left, right = gaps[place]
+            words.part_word(place, left - edge, right - edge)
+
+    def _find_new(self, words: PageWords, size: Floats, text_page: Handle) -> Gaps:
+        """Return the gaps in words that the file prints for the first time."""
+        text = words.text.lower()
+        spans = self._find_spans(text)
+        gaps: Gaps = {}
+        if not spans or len(words.text) != len(text):
+            return gaps
+        starts, ends = np.array(spans).T
+        boxes = _read_letters(text_page, [place for span in spans for place in range(*span)])
+        white = boxes[1:, 0] - boxes[:-1, 2]
+        white[(ends - starts).cumsum()[:-1] - 1] = 0.0  # from one word to the next
+        first = np.append(0, (ends - starts).cumsum()[:-1])
+        owners = np.searchsorted(words.start, starts, side="right") - 1
+        widest = np.maximum.reduceat(white, first)
+        for word in (widest >= VISIBLE_EM * size[owners]).nonzero()[0].tolist():
+            start, end = spans[word]
+            inner = white[first[word] : first[word] + end - start - 1]
+            at = int(inner.argmax())
+            parts = words.text[start : start + at + 1].lower(), words.text[start + at + 1 : end].lower()
+            others = np.delete(inner, at)
+            if others.max() < ALIKE * inner[at] and any(map(self._is_known, parts)):
+                left = int(first[word]) + at
+                gaps[start + at + 1] = (float(boxes[left, 2]), float(boxes[left + 1, 0]))
+                self._seen.discard("".join(parts))
+        return gaps
+
+    def _find_spans(self, text: str) -> list[tuple[int, int]]:
+        """Return where the words of a page stand that the file has not printed before."""
+        spans: list[tuple[int, int]] = []
+        tokens = set(text.split())
+        for token in sorted(tokens - self._tokens):
+            word = token.strip(_MARKS)
+            if word in self._seen or not word.isalpha():
+                continue
+            self._seen.add(word)
+            if len(word) >= LEAST_LETTERS:
+                place = text.find(token) + token.find(word)
+                spans.append((place, place + len(word)))
+        self._tokens |= tokens
+        return spans
+
+    def _is_known(self, word: str) -> bool:
+        return word in self._seen and (len(word) > 1 or word in _SHORT)
+
+
+def _find_wide(words: PageWords, size: Floats, text_page: Handle) -> Gaps:
+    """Return the gaps in words that are too wide for their letters: the numbers along an axis."""
+    gaps: Gaps = {}
+    length = words.end - words.start
+    wide = (length > 1) & (words.x1 - words.x0 > length * size * WIDE_EM)
+    for word in wide.nonzero()[0].tolist():
+        start = int(words.start[word])
+        boxes = _read_letters(text_page, list(range(start, int(words.end[word]))))
+        white = boxes[1:, 0] - boxes[:-1, 2]
+        for at in (white > WIDE_EM * size[word]).nonzero()[0].tolist():
+            if words.text[start + at].isalnum() and words.text[start + at + 1].isalnum():
+                gaps[start + at + 1] = (float(boxes[at, 2]), float(boxes[at + 1, 0]))
+    return gaps
+
+
+def _read_letters(text_page: Handle, places: list[int]) -> Floats:
+    """Return left, top, right and bottom of letters, in PDF coordinates."""
+    n = len(places)
+    boxes = np.zeros((n, 4), dtype=np.float32)
+    at = boxes.ctypes.data
+    deque(map(pdfium.get_box, repeat(text_page), places, range(at, at + 16 * n, 16)), maxlen=0)
+    return boxes.astype(np.float64)
