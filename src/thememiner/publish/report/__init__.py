@@ -89,7 +89,7 @@ def _gather(tables: Tables, graph: Graph, run: Mapping[str, Any]) -> dict[str, A
         "crosstabs": crosstabs,
         "trends": draw_trends(crosstabs),
         "recommendations": gather_recommendations(tables),
-        "n_recommendations": len(tables["recommendations"]),
+        "n_recommendations": int((tables["recommendations"]["is_restatement"] == 0).sum()),
         "lineages": gather_lineages(tables, _TOP_LINEAGES),
         "n_lineages": len(tables["lineages"]),
         "lineage_accuracy": describe_lineage_accuracy(),
