@@ -114,3 +114,4 @@ def print_summary(report: Report) -> None:
     console.print(
         f'  search it:     thememiner search "information sharing" --report {report.folder}', markup=False
     )
+    console.print(f"  in a browser:  thememiner serve {report.folder}", markup=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,9 @@ from thememiner.records import Document
 
 MANY_ELEMENTS = 2000
 """Trees with more elements leave behind memory worth giving back."""
+# What it logs of damaged files is said in their failures.
+logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
+
 READERS = ("auto", "pdfium", "pdfplumber")
 
 _LOCKED = (
