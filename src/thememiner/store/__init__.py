@@ -16,10 +16,10 @@ from .passages import (
     list_neighbours,
     read_passage,
     read_review_head,
-    split_list,
 )
 from .places import Mark, PrintedPage, find_marks, join_places
 from .query import FILTERS, Query, parse_query
+from .quotes import split_list
 from .read import read_tables
 from .recommendations import (
     Named,

@@ -15,6 +15,7 @@ from .database import Database
 from .facets import Lens
 from .marks import Piece, mark_texts
 from .query import Query
+from .quotes import TITLE, split_list
 
 _COLUMNS: dict[Lens, str] = {
     "passages": "p.passage_id, p.page_first, p.role, '' AS addressees, '' AS response, p.kind",
@@ -65,7 +66,7 @@ def fetch_hits(db: Database, lens: Lens, query: Query, rowids: Sequence[int]) ->
         row["rowid"]: row
         for row in db.rows(
             f"SELECT p.rowid, {_COLUMNS[lens]}, p.review_id, p.number, p.section, p.text, "
-            "coalesce(nullif(r.title, ''), r.path) AS title, r.published_on, r.publisher, r.source_url "
+            f"{TITLE} AS title, r.published_on, r.publisher, r.source_url "
             f"FROM {lens} p JOIN reviews r USING (review_id) WHERE p.rowid IN ({numbers})"
         )
     }
@@ -83,10 +84,10 @@ def fetch_hits(db: Database, lens: Lens, query: Query, rowids: Sequence[int]) ->
             source_url=row["source_url"],
             page=row[2],
             number=row["number"],
-            section=_split(row["section"]),
+            section=split_list(row["section"]),
             role=row["role"],
             kind=row["kind"],
-            addressees=_split(row["addressees"]),
+            addressees=split_list(row["addressees"]),
             response=row["response"],
             text=row["text"],
             snippet=pieces,
@@ -94,10 +95,6 @@ def fetch_hits(db: Database, lens: Lens, query: Query, rowids: Sequence[int]) ->
         )
         for row, pieces in zip(rows, marked, strict=True)
     ]
-
-
-def _split(joined: str) -> tuple[str, ...]:
-    return tuple(filter(None, (joined or "").split(SEPARATOR)))
 
 
 def _fetch_themes(db: Database, lens: Lens, numbers: str) -> dict[int, list[Theme]]:

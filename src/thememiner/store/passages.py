@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from thememiner.tables import SEPARATOR
-
 from .database import Database
+from .quotes import split_list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,8 +157,3 @@ def list_neighbours(db: Database, passage: PassageRecord) -> tuple[Neighbour | N
         )
     }
     return found.get(passage.ordinal - 1), found.get(passage.ordinal + 1)
-
-
-def split_list(joined: str | None) -> tuple[str, ...]:
-    """Return the items of a list column."""
-    return tuple(filter(None, (joined or "").split(SEPARATOR)))

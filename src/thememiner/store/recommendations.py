@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .database import Database
-from .passages import split_list
+from .quotes import TITLE, split_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class RecommendationLink:
 
 _LISTS = ("also_pages", "section", "addressees", "passage_ids")
 _LINK = (
-    "SELECT p.recommendation_id, p.review_id, coalesce(nullif(r.title, ''), r.path) AS title, "
+    f"SELECT p.recommendation_id, p.review_id, {TITLE} AS title, "
     "r.published_on, p.kind, p.number, p.text, p.page, p.addressees, p.response "
     "FROM recommendations p JOIN reviews r USING (review_id) "
 )

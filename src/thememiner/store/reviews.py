@@ -196,21 +196,31 @@ def list_agencies_of_review(db: Database, review_id: str) -> tuple[AgencyInRevie
     return tuple(AgencyInReview(**{**dict(row), "part": row["part"][1:]}) for row in rows)
 
 
-def list_figures(db: Database, review_id: str = "", *, limit: int = -1) -> tuple[PrintedFigure, ...]:
+def list_figures(
+    db: Database, review_id: str = "", *, skip: int = 0, limit: int = -1
+) -> tuple[PrintedFigure, ...]:
     """Return the figures that one review, or all of them, print; in order.
 
     Args:
         db: the report's database.
         review_id: the review; all where empty.
+        skip: figures to leave out at the beginning.
         limit: figures at most; all where -1.
     """
     rows = db.rows(
         f"SELECT f.figure_id, f.review_id, {TITLE} AS title, f.page, f.passage_id, f.count, f.percentage, "
         'f.denominator, f.denominator_text, f.theme_ids, f.sentence, f."check" FROM figures f '
-        "JOIN reviews r USING (review_id) WHERE :id IN ('', f.review_id) ORDER BY f.rowid LIMIT :limit",
-        {"id": review_id, "limit": limit},
+        "JOIN reviews r USING (review_id) WHERE :id IN ('', f.review_id) ORDER BY f.rowid "
+        "LIMIT :limit OFFSET :skip",
+        {"id": review_id, "limit": limit, "skip": skip},
     )
     return tuple(PrintedFigure(**{**dict(row), "theme_ids": split_list(row["theme_ids"])}) for row in rows)
+
+
+def count_figures(db: Database) -> int:
+    """Return how many figures all reviews print."""
+    row = db.first("SELECT count(*) FROM figures")
+    return int(row[0]) if row else 0
 
 
 def list_failures(db: Database, review_id: str = "") -> tuple[FailureRecord, ...]:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from thememiner.store.asked import count_asked
-from thememiner.store.reviews import FailureRecord, PrintedFigure, list_failures, list_figures
+from thememiner.store.reviews import FailureRecord, PrintedFigure, count_figures, list_failures, list_figures
 from thememiner.web.accuracy import describe_accuracy, read_accuracy
 from thememiner.web.paging import PageLink, count_pages, list_page_links, read_page
 from thememiner.web.site import Site
@@ -91,13 +91,13 @@ def send_file(site: Site, request: Request) -> Response:
 
 def show_figures(site: Site, request: Request) -> View[FiguresPage]:
     """The figures that reviews print."""
-    every = list_figures(site.database)
-    n_pages = count_pages(len(every), PER_PAGE)
+    total = count_figures(site.database)
+    n_pages = count_pages(total, PER_PAGE)
     page = min(read_page(request.query_params.get("page", "")), n_pages)
     data = FiguresPage(
-        total=len(every),
+        total=total,
         page=page,
-        figures=every[(page - 1) * PER_PAGE : page * PER_PAGE],
+        figures=list_figures(site.database, skip=(page - 1) * PER_PAGE, limit=PER_PAGE),
         pages=list_page_links(
             page, n_pages, lambda n: make_address("/figures", {"page": n if n > 1 else ""})
         ),
