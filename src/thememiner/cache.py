@@ -31,7 +31,7 @@ class Cache:
         """Return the result saved under ``key``; None where there is none that can be read."""
         try:
             return msgspec.msgpack.decode(self.file(key).read_bytes(), type=kind)
-        except (OSError, msgspec.DecodeError):
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             return None
 
     def has(self, key: str) -> bool:

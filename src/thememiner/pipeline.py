@@ -294,13 +294,16 @@ class Mining:
         for job in sorted(self.pending(), key=lambda job: -job.n_bytes):
             futures[self._submit(executor, job)] = job
         again: list[Job] = []
-        for future in as_completed(futures):
-            failure = self._keep(futures[future], future)
+        for future in as_completed(tuple(futures)):
+            job = futures.pop(
+                future
+            )  # a future holds its result: what is kept on disk must not stay in memory
+            failure = self._keep(job, future)
             if failure and failure.stage == "worker":
-                again.append(futures[future])
+                again.append(job)
             else:
                 failures |= {failure.review_id: failure} if failure else {}
-                done(futures[future], failure)
+                done(job, failure)
         # What was lost once may have been the victim of a busy machine: one more try.
         for job in again:
             failure = self._keep(job, self._submit(executor, job))

@@ -14,35 +14,48 @@ from thememiner.tables import iterate_rows
 
 if TYPE_CHECKING:
     from thememiner.api import Progress as Tell
-    from thememiner.api import Report
+    from thememiner.api import Report, Stage
     from thememiner.records import Failure
 
 _TOP = 8
+_STAGES = {
+    "tables": "Making tables",
+    "network": "Making the network",
+    "csv": "Writing tables",
+    "workbook": "Writing the workbook",
+    "graph files": "Writing network files",
+    "report": "Writing the report",
+    "database": "Making the search index",
+}
+"""What follows the reading; of a thousand reviews, it takes minutes."""
 
 
 @contextmanager
-def show_progress(*, quiet: bool = False) -> Iterator[Tell | None]:
-    """Give a function that shows how far a run is, on stderr."""
+def show_progress(*, quiet: bool = False) -> Iterator[tuple[Tell | None, Stage | None]]:
+    """Give two functions that show how far a run is on stderr: one for reviews, one for stages."""
     console = Console(stderr=True, soft_wrap=True)
     if quiet:
-        yield None
+        yield None, None
     elif console.is_terminal:
         columns = (
-            TextColumn("Reading"),
+            TextColumn("{task.fields[stage]}"),
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
             TextColumn("{task.description}"),
         )
         with Progress(*columns, console=console, transient=True) as bar:
-            task = bar.add_task("", total=None)
+            task = bar.add_task("", total=None, stage="Reading")
 
             def advance(finished: int, total: int, path: str, failure: Failure | None) -> None:
                 bar.update(task, total=total, completed=finished, description=path[-60:])
                 if failure:
                     bar.console.print(f"{path}: {failure.error}", markup=False)
 
-            yield advance
+            def begin(stage: str) -> None:
+                bar.update(task, stage=_STAGES.get(stage, stage.capitalize()), description="")
+
+            yield advance, begin
     else:
 
         def tell(finished: int, total: int, path: str, failure: Failure | None) -> None:
@@ -52,7 +65,7 @@ def show_progress(*, quiet: bool = False) -> Iterator[Tell | None]:
                 markup=False,
             )
 
-        yield tell
+        yield tell, lambda stage: console.print(_STAGES[stage], markup=False) if stage in _STAGES else None
 
 
 def print_summary(report: Report) -> None:

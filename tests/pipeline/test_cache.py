@@ -26,8 +26,9 @@ def test_what_is_saved_is_loaded_and_what_is_damaged_is_not(tmp_path: Path) -> N
     assert cache.load(key, dict[str, int]) is None
     cache.save(key, msgspec.msgpack.encode({"n": 1}))
     assert cache.load(key, dict[str, int]) == {"n": 1}
-    cache.file(key).write_bytes(b"\xc1")
-    assert cache.load(key, dict[str, int]) is None
+    for damaged in (b"\xc1", b"", b"\x81\xa1\xff\x01"):  # no msgpack; cut off; no UTF-8
+        cache.file(key).write_bytes(damaged)
+        assert cache.load(key, dict[str, int]) is None
 
 
 @pytest.mark.parametrize("other", [("a", "1x"), ("a\x1f1",), ("b", 1)])

@@ -16,7 +16,7 @@ from .curating import diff_codebook, suggest_codebook
 from .exporting import EXPORT_FORMATS, NETWORK_FORMATS, ExportFormat, export
 from .judging import export_judgements, import_judgements, list_judgements
 from .measuring import evaluate, evaluate_recommendations
-from .mining import ENGINES, Engine, Progress, run
+from .mining import ENGINES, Engine, Progress, Stage, run
 from .reading import extract, fetch, tag
 from .report import Report, find_corpus_folder
 
@@ -32,6 +32,7 @@ __all__ = [
     "ItemEvaluation",
     "Progress",
     "Report",
+    "Stage",
     "annual",
     "check_codebook",
     "codebook_from_qdc",

@@ -51,6 +51,8 @@ ENGINES: tuple[Engine, ...] = ("local", "dask")
 
 Progress = Callable[[int, int, str, Failure | None], None]
 """Told (finished, of how many, path, failure or None) after each review."""
+Stage = Callable[[str], None]
+"""Told what begins: reading, tables, network, csv, workbook, graph files, report or database."""
 
 
 def run(
@@ -66,6 +68,7 @@ def run(
     scheduler: str = "",
     executor: Executor | None = None,
     progress: Progress | None = None,
+    stage: Stage | None = None,
 ) -> Report:
     """Mine a corpus: text, themes, agencies, recommendations, network, tables, report.
 
@@ -81,6 +84,7 @@ def run(
         scheduler: address of the cluster's scheduler, such as ``tcp://10.0.0.5:8786``.
         executor: any other executor to run the work instead of processes of this machine.
         progress: told of each review that is finished.
+        stage: told of each stage that begins, by name.
 
     Returns:
         The report. Files that could not be read are rows of its table ``failures``.
@@ -95,6 +99,8 @@ def run(
         KeyboardInterrupt: on Ctrl-C; what is finished is kept, and a report of it is
             written where there is none yet.
     """
+    begin = stage or _say_nothing
+    begin("reading")
     ocr_engine = name_engine() if ocr else ""
     loaded = load_corpus(corpus)
     book = load_codebook(codebook)
@@ -111,7 +117,7 @@ def run(
         failures, stopped = _mine(mining, choose, progress)
         if stopped and (_is_finished(folder) or len(mining.pending()) == len(mining.jobs)):
             raise KeyboardInterrupt  # a whole report, or none, is better than a part of one
-        tables, graph = _tabulate(mining.collect(failures), codes=book.codes)
+        tables, graph = _tabulate(mining.collect(failures), book.codes, begin)
         described = describe_run(
             tables,
             corpus={"name": loaded.name, "title": loaded.title},
@@ -129,7 +135,7 @@ def run(
             },
         )
         place = see_corpus(loaded.folder, folder)
-        workbook_key = _write(out, mining.cache, tables, graph, described, place)
+        workbook_key = _write(out, mining.cache, tables, graph, described, place, begin)
         out.commit()
     note_corpus(folder, loaded.folder)
     if stopped:
@@ -137,6 +143,11 @@ def run(
     keys = {key for job in mining.jobs for key in (job.extracted_key, job.tagged_key)}
     mining.cache.prune(keys | {workbook_key})
     return Report(folder)
+
+
+def _say_nothing(stage: str) -> None:
+    """Where nobody wants to know what begins."""
+    del stage
 
 
 def _is_finished(folder: Path) -> bool:
@@ -207,7 +218,8 @@ def _mine(
             executor.shutdown()
 
 
-def _tabulate(mined: Iterator[Mined], codes: Sequence[Any]) -> tuple[Tables, Graph]:
+def _tabulate(mined: Iterator[Mined], codes: Sequence[Any], begin: Stage) -> tuple[Tables, Graph]:
+    begin("tables")
     authority = load_authority()
     agencies: dict[str, Agency] = {}
 
@@ -220,16 +232,24 @@ def _tabulate(mined: Iterator[Mined], codes: Sequence[Any]) -> tuple[Tables, Gra
             yield one
 
     tables = build_tables(watch(), codes, agencies)
+    begin("network")
     graph = tabulate_network(tables)
     tables["annual"] = count_annual(tables)
     return {table.name: tables[table.name] for table in TABLES}, graph
 
 
 def _write(
-    out: Output, cache: Cache, tables: Tables, graph: Graph, described: dict[str, Any], place: str
+    out: Output,
+    cache: Cache,
+    tables: Tables,
+    graph: Graph,
+    described: dict[str, Any],
+    place: str,
+    begin: Stage,
 ) -> str:
     """Write every file of the report, and return the workbook's key in the cache."""
     folder, title = out.staging, described["corpus"]["title"]
+    begin("csv")
     publish.write_csv(tables, folder / "tables")
     key = make_key(
         "workbook",
@@ -239,15 +259,19 @@ def _write(
         place,
         out.hashes(),
     )
+    begin("workbook")
     # A workbook takes as long as all else together, and is the same as long as the tables are.
     if cache.has(key):
         shutil.copyfile(cache.file(key), folder / "tables.xlsx")
     else:
         publish.write_workbook(tables, folder / "tables.xlsx", title=title, corpus=place)
         cache.save(key, (folder / "tables.xlsx").read_bytes())
+    begin("graph files")
     publish.write_graphml(graph, folder / "network.graphml")
     publish.write_gexf(graph, folder / "network.gexf")
+    begin("report")
     publish.write_report(tables, graph, described, folder / "report.html")
+    begin("database")
     store.write_database(tables, folder / "reviews.db")
     (folder / "run.json").write_text(write_json({**described, "files": out.hashes()}), encoding="utf-8")
     return key

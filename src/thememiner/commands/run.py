@@ -45,7 +45,7 @@ def run(
     from thememiner import api
     from thememiner.progress import print_summary, show_progress
 
-    with show_progress(quiet=quiet) as progress:
+    with show_progress(quiet=quiet) as (progress, stage):
         report = api.run(
             corpus,
             output=output,
@@ -57,6 +57,7 @@ def run(
             engine=engine,
             scheduler=scheduler,
             progress=progress,
+            stage=stage,
         )
     if not quiet:
         print_summary(report)
