@@ -43,6 +43,14 @@ class _Group(click.Group):
         except BrokenPipeError:  # the reader of our output has seen enough: | head
             sys.stderr.close()
             ctx.exit(0)
+        except OSError as error:
+            what = error.filename or "A file"
+            click.echo(
+                f"Error: {what} cannot be read or written ({error.strerror or error}). "
+                "Check that it is there, that you may use it, and that the disk has room.",
+                err=True,
+            )
+            ctx.exit(ERROR)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

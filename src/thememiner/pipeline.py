@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from thememiner.cache import Cache, fingerprint_code, make_key
+from thememiner.cache import Cache, fingerprint_code, make_key, read_entry
 from thememiner.corpus import Corpus, Source
 from thememiner.errors import LockedError, ReadError, ThememinerError
 from thememiner.extraction import Facts, find_facts, name_engine, read_pdf, split_passages
@@ -165,10 +165,11 @@ def mine_review(job: Job, settings: Settings, version: str, cached: Path | bytes
         job: the source and its keys.
         settings: of the run.
         version: of the codebook.
-        cached: the cache's entry of the text or where it lies; where None, the PDF is read.
+        cached: the cache's entry of the text or where it lies; where there is none, the PDF is read.
     """
     fresh = None
-    if cached is None:
+    kept = read_entry(cached) if isinstance(cached, Path) else cached
+    if kept is None:
         try:
             data = job.source.file.read_bytes()
         except OSError as error:
@@ -192,7 +193,6 @@ def mine_review(job: Job, settings: Settings, version: str, cached: Path | bytes
             return Result(None, None, _fail(job, "extraction", error.error, error.advice))
         fresh = msgspec.msgpack.encode(found)
     else:
-        kept = cached if isinstance(cached, bytes) else cached.read_bytes()
         found = msgspec.msgpack.decode(kept, type=Extracted)
     tagged = Tagged()
     if found.document is not None:
@@ -200,6 +200,8 @@ def mine_review(job: Job, settings: Settings, version: str, cached: Path | bytes
         tagger = _load_tagger(settings.codebook, version)
         try:
             tagged = tagger.tag_review(review, found.document, found.passages)
+        except MemoryError:
+            raise  # told from outside, in the words for it
         except Exception as error:  # a fault of ours in one review must not cost the others
             advice = "This is a fault of thememiner: please report it with the name of the review."
             return Result(fresh, None, _fail(job, "tagging", f"{type(error).__name__}: {error}.", advice))
@@ -232,7 +234,7 @@ class Mining:
     def plan(self) -> Mining:
         """Hash every source and return the mining with its jobs."""
         reading = fingerprint_code(
-            "extraction", "records.py", *(f"codebook/{name}.yaml" for name in _READING)
+            "extraction", "records.py", "pipeline.py", *(f"codebook/{name}.yaml" for name in _READING)
         )
         tagging = fingerprint_code("tagging", "records.py", "codebook")
         engine = name_engine() if self.settings.ocr else ""
@@ -317,7 +319,7 @@ class Mining:
         if self.cache.has(job.extracted_key):
             cached = self.cache.file(job.extracted_key)
             if not getattr(executor, "shares_files", True):
-                cached = cached.read_bytes()
+                cached = read_entry(cached)
         return executor.submit(mine_review, job, self.settings, self.codebook_version, cached)
 
     def _keep(self, job: Job, future: Future[Result]) -> Failure | None:
@@ -356,6 +358,8 @@ class Mining:
             found = extracted or Extracted(status="failed", facts=Facts())
             review = describe_review(job.source, found.facts, review_id=job.review_id, sha256=job.sha256)
             failed = failures.get(job.review_id)
+            if failed is None and (extracted is None or tagged is None):
+                failed = _fail(job, "cache", "What was read of it is gone from the cache.", "Run again.")
             if failed:
                 status: ReviewStatus = "partial" if found.document else "failed"
                 found = replace(found, status=status, failures=(*found.failures, failed))

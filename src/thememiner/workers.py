@@ -5,6 +5,10 @@ whether its work runs here or on a cluster. Each worker is a fresh Python of its
 (``python -m thememiner.workers``), so a script needs no ``__main__`` guard; it lives
 for many tasks, is limited in memory, and is killed and replaced when a task crashes
 it or takes too long. Only that task's future fails, with ``WorkerLostError``.
+
+No worker outlives its parent: between tasks it sees its input close; in the middle of
+one the system ends it, on Linux at once, elsewhere when its time is up. Time is counted
+by a clock that nobody can set.
 """
 
 from __future__ import annotations
@@ -12,6 +16,7 @@ from __future__ import annotations
 import os
 import pickle
 import queue
+import signal
 import struct
 import subprocess
 import sys
@@ -19,11 +24,14 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextlib import suppress
+from pathlib import Path
 from typing import IO, Any
 
 _LENGTH = struct.Struct(">Q")
 _RECYCLE_AFTER = 100
 """Tasks after which a worker is replaced, in case a library leaks."""
+_GRACE = 30.0
+"""Seconds to start in, and beyond the limit until the system ends a worker whose parent did not."""
 
 
 class WorkerLostError(RuntimeError):
@@ -80,24 +88,34 @@ class WorkerPool(Executor):
             if self._stopping.is_set() or not future.set_running_or_notify_cancel():
                 future.cancel()
                 continue
-            if process is None or process.poll() is not None or done >= _RECYCLE_AFTER:
-                self._end(process)
-                process, done = self._start(), 0
-            done += 1
-            if not self._run(process, future, message):
+            try:
+                if process is None or process.poll() is not None or done >= _RECYCLE_AFTER:
+                    self._end(process)
+                    process, done = None, 0
+                    process = self._start()
+                done += 1
+                is_able = self._run(process, future, message)
+            except Exception as error:  # no process to be had, an answer that nobody understands
+                future.set_exception(WorkerLostError(f"{type(error).__name__}: {error}"))
+                is_able = False
+            if not is_able:
                 self._end(process)
                 process = None
         self._end(process)
 
     def _start(self) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
-            [sys.executable, "-m", "thememiner.workers", str(self._memory_mb)],
+            [sys.executable, "-m", "thememiner.workers", str(self._memory_mb), str(self._seconds + _GRACE)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            # Ctrl-C on the terminal is the parent's to handle, also while the worker is starting.
+            process_group=0 if os.name == "posix" else None,
             # One document, one core: a numeric library must not start threads of its own.
             env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
         )
         self._processes.add(process)
+        if self._stopping.is_set():
+            process.kill()  # it was not there yet when the others were killed
         return process
 
     def _end(self, process: subprocess.Popen[bytes] | None) -> None:
@@ -121,26 +139,30 @@ class WorkerPool(Executor):
         assert process.stdin is not None
         assert process.stdout is not None
         late = threading.Event()
-        with suppress(OSError, EOFError):  # a worker that cannot start is told from its silence below
-            if process not in self._ready:
-                _receive(process.stdout)  # the time limit is the task's, not that of starting Python
-                self._ready.add(process)
 
         def stop() -> None:
             late.set()
             process.kill()
 
-        clock = threading.Timer(self._seconds, stop)
-        clock.start()
+        def start_clock(seconds: float) -> threading.Timer:
+            timer = threading.Timer(seconds, stop)
+            timer.daemon = True
+            timer.start()
+            return timer
+
+        clock = start_clock(self._seconds + _GRACE)
         try:
+            if process not in self._ready:
+                _receive(process.stdout)
+                self._ready.add(process)
+            clock.cancel()  # the time limit is the task's, not that of starting Python
+            clock = start_clock(self._seconds)
             _send(process.stdin, message)
             good, value = pickle.loads(_receive(process.stdout))
         except (OSError, EOFError, pickle.UnpicklingError):
             process.kill()
             code = process.wait()
-            reason = (
-                f"it took longer than {self._seconds:.0f} seconds" if late.is_set() else f"exit code {code}"
-            )
+            reason = f"it took longer than {self._seconds:.0f} seconds" if late.is_set() else _name_end(code)
             future.set_exception(WorkerLostError(f"the worker process was lost: {reason}"))
             return False
         finally:
@@ -150,6 +172,17 @@ class WorkerPool(Executor):
             return True
         future.set_exception(value)
         return not isinstance(value, MemoryError)
+
+
+def _name_end(code: int) -> str:
+    """Return in words how a process ended that was not asked to."""
+    try:
+        name = signal.Signals(-code).name
+    except ValueError:
+        return f"exit code {code}"
+    if name == "SIGKILL":
+        return f"it was killed, as systems do that run out of memory ({name})"
+    return f"it crashed ({name})"
 
 
 def _send(stream: IO[bytes], message: bytes) -> None:
@@ -177,13 +210,31 @@ def _limit_memory(megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, megabytes * 2**20))
 
 
+def _tie_to_parent() -> None:
+    """Let the system end this process with its parent, and choose it first when memory runs out."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    with suppress(OSError, AttributeError):
+        set_on_death = 1  # PR_SET_PDEATHSIG
+        ctypes.CDLL(None).prctl(set_on_death, signal.SIGKILL, 0, 0, 0)
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("500")
+
+
+def _set_alarm(seconds: float) -> None:
+    """Let the system end this process after so many seconds, even in the middle of a call to C; 0: never."""
+    if hasattr(signal, "setitimer"):  # not on Windows
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
 def _work() -> None:
     """Do tasks from stdin until it closes; answers go to what was stdout."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    _tie_to_parent()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not mix with the answers
+    seconds = float(sys.argv[2])
     _limit_memory(int(sys.argv[1]))
     _send(answers, b"ready")
     while True:
@@ -191,11 +242,13 @@ def _work() -> None:
             message = _receive(sys.stdin.buffer)
         except EOFError:
             return
+        _set_alarm(seconds)
         try:
             fn, args, kwargs = pickle.loads(message)
             answer = pickle.dumps((True, fn(*args, **kwargs)))
         except Exception as error:
             answer = _pickle_error(error)
+        _set_alarm(0)
         _send(answers, answer)
 
 

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 from thememiner import publish, refi
 from thememiner.errors import InputError
 from thememiner.network import Years
+from thememiner.output import replace_file
 
 from .report import Report, find_corpus_folder, open_report, see_corpus
 
@@ -70,7 +71,8 @@ def export(
     elif format == "xlsx":
         pdfs = Path(corpus) if corpus is not None else find_corpus_folder(opened)
         place = see_corpus(pdfs, target.parent) if pdfs is not None else ""
-        publish.write_workbook(opened.tables, target, title=title, corpus=place)
+        with replace_file(target) as fresh:
+            publish.write_workbook(opened.tables, fresh, title=title, corpus=place)
     elif format == "parquet":
         for name in partition:
             if name not in publish.PARTITIONS:
@@ -79,18 +81,20 @@ def export(
         publish.write_parquet(opened.tables, target, partition=partition)
     elif format in NETWORK_FORMATS:
         graph = opened.network(years=years, **(where or {}))
-        publish.write_network(graph, target, format, title=title)
+        with replace_file(target) as fresh:
+            publish.write_network(graph, fresh, format, title=title)
     elif format == "qdc":
-        target.write_bytes(
-            refi.write_qdc_tree(refi.build_codes(refi.list_themes(opened.tables)), _name_version())
-        )
+        tree = refi.write_qdc_tree(refi.build_codes(refi.list_themes(opened.tables)), _name_version())
+        with replace_file(target) as fresh:
+            fresh.write_bytes(tree)
     else:
         folder = Path(corpus) if corpus is not None else find_corpus_folder(opened)
         sources = {} if without_sources else refi.find_pdfs(opened.tables, folder)
         about = refi.describe_origin(_name_version(), opened.run["codebook"]["version"])
-        refi.write_qdpx(
-            opened.tables, target, title=title, origin=_name_version(), sources=sources, about=about
-        )
+        with replace_file(target) as fresh:
+            refi.write_qdpx(
+                opened.tables, fresh, title=title, origin=_name_version(), sources=sources, about=about
+            )
     return target
 
 

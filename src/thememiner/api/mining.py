@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from importlib.metadata import version
@@ -14,7 +13,7 @@ import msgspec
 from thememiner import publish, store
 from thememiner.accuracy import load_accuracy
 from thememiner.annual_table import count_annual
-from thememiner.cache import Cache, fingerprint_code, make_key
+from thememiner.cache import Cache, fingerprint_code, make_key, read_entry
 from thememiner.columns import TABLES
 from thememiner.corpus import load_corpus
 from thememiner.errors import InputError, ReportError
@@ -261,8 +260,9 @@ def _write(
     )
     begin("workbook")
     # A workbook takes as long as all else together, and is the same as long as the tables are.
-    if cache.has(key):
-        shutil.copyfile(cache.file(key), folder / "tables.xlsx")
+    kept = read_entry(cache.file(key))
+    if kept is not None:
+        (folder / "tables.xlsx").write_bytes(kept)
     else:
         publish.write_workbook(tables, folder / "tables.xlsx", title=title, corpus=place)
         cache.save(key, (folder / "tables.xlsx").read_bytes())

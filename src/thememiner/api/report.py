@@ -16,6 +16,7 @@ import pandas as pd
 from thememiner import store
 from thememiner.errors import InputError, ReportError
 from thememiner.network import Graph, Years, build_network, slice_tables
+from thememiner.output import settle_output
 from thememiner.tables import Tables
 
 _CORPUS_NOTE = Path(".cache", "corpus.txt")
@@ -31,6 +32,9 @@ class Report:
     """
 
     folder: Path
+
+    def __post_init__(self) -> None:
+        settle_output(self.folder)
 
     @property
     def name(self) -> str:

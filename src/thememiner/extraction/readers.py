@@ -211,6 +211,9 @@ def _read_pages(
         for number in range(1, file.n_pages + 1):
             try:
                 yield file.read_page(number)
+            except MemoryError:
+                warnings.append(f"Page {number} takes more memory than there is and could not be read.")
+                yield PageWords.empty(number)
             except Exception:  # one bad page must not cost the others
                 warnings.append(f"Page {number} is damaged and could not be read.")
                 yield PageWords.empty(number)

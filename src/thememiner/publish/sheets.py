@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
@@ -121,16 +122,24 @@ def open_book(file: Path, title: str) -> Iterator[Book]:
         file: where to write.
         title: of the workbook.
     """
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(file), options) as book:
-        book.set_properties({"title": title, "created": _MADE, "comments": "Made by thememiner"})
-        yield Book(
-            book=book,
-            head=book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"}),
-            wrap=book.add_format({"text_wrap": True, "valign": "top"}),
-            link=book.add_format({"font_color": "#1C5A93", "underline": 1, "valign": "top"}),
-            date=book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"}),
-        )
+    # Rows wait in files beside the workbook: on the disk that it needs room on anyway, and, when a run is
+    # killed, where the next run clears up.
+    with TemporaryDirectory(prefix=".rows-", dir=file.parent) as scratch:
+        options = {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "tmpdir": scratch,
+        }
+        with xlsxwriter.Workbook(str(file), options) as book:
+            book.set_properties({"title": title, "created": _MADE, "comments": "Made by thememiner"})
+            yield Book(
+                book=book,
+                head=book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"}),
+                wrap=book.add_format({"text_wrap": True, "valign": "top"}),
+                link=book.add_format({"font_color": "#1C5A93", "underline": 1, "valign": "top"}),
+                date=book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"}),
+            )
 
 
 def write_sheets(

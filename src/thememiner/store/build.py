@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,11 @@ def write_database(tables: Tables, file: Path) -> None:
     Args:
         tables: every table of ``TABLES``.
         file: must not exist.
+
+    Raises:
+        OSError: where the disk is full or the file cannot be written.
     """
-    with closing(sqlite3.connect(file)) as db:
+    with _as_disk_errors(), closing(sqlite3.connect(file)) as db:
         # A fresh file that is moved into place when whole needs no journal.
         db.execute("PRAGMA journal_mode = OFF")
         db.execute("PRAGMA synchronous = OFF")
@@ -43,6 +47,18 @@ def write_database(tables: Tables, file: Path) -> None:
                 db.execute(f'INSERT INTO "{name}_fts"("{name}_fts") VALUES (\'rebuild\')')
         db.execute("ANALYZE")
         db.commit()
+
+
+@contextmanager
+def _as_disk_errors() -> Iterator[None]:
+    """Raise what SQLite says of the disk as the error that every other file would raise."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        code = error.sqlite_errorcode & 0xFF  # the rest says on which occasion
+        if code not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
+            raise
+        raise OSError(errno.ENOSPC if code == sqlite3.SQLITE_FULL else errno.EIO, str(error)) from error
 
 
 def _plain(name: str) -> str:
