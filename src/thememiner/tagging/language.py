@@ -165,6 +165,9 @@ def make_nlp() -> Language:
     # Extracted text often has a space after the hyphen: "multi- agency".
     suffixes = [*(nlp.Defaults.suffixes or ()), r"(?<=[A-Za-z]{2})[‐‑–-]"]
     tokenizer.suffix_search = util.compile_suffix_regex(suffixes).search
+    # How a chunk of text falls into tokens is kept. spaCy keeps 10,000 chunks, which a few reviews use up,
+    # and every rarer word is then split anew wherever it stands; a corpus of a hundred has 60,000.
+    tokenizer.max_cache_size = 100_000
     nlp.add_pipe("thememiner_normaliser")
     nlp.add_pipe("thememiner_sentences")
     return nlp
