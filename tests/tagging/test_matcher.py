@@ -11,7 +11,7 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
 from thememiner.tagging.codebook import Codebook, compile_notation, load_codebook
-from thememiner.tagging.language import make_nlp
+from thememiner.tagging.language import make_nlp, words_of
 from thememiner.tagging.matcher import AnchoredMatcher, Match, keep_longest, keep_matches
 from thememiner.tagging.notation import Pattern, TokenTest
 
@@ -84,7 +84,7 @@ def test_equals_the_plain_matcher_on_random_patterns(
         key: [pattern for pattern in choices if not ends_openly(pattern)] for key, choices in patterns.items()
     }
     patterns = {key: choices for key, choices in patterns.items() if choices}
-    found = AnchoredMatcher(nlp.vocab, patterns).find_matches(spacy_doc)
+    found = AnchoredMatcher(words_of(nlp), patterns).find_matches(spacy_doc)
     assert found == find_plainly(nlp, spacy_doc, patterns)
 
 
@@ -106,14 +106,14 @@ def test_equals_the_plain_matcher_on_words_of_the_codebook(data: st.DataObject) 
     vocabulary = [*sorted({value for test in tests for value in test.values}), "the", "."]
     words = data.draw(st.lists(st.sampled_from(vocabulary), max_size=40))
     spacy_doc = nlp(" ".join(words))
-    found = AnchoredMatcher(nlp.vocab, patterns).find_matches(spacy_doc)
+    found = AnchoredMatcher(words_of(nlp), patterns).find_matches(spacy_doc)
     assert found == find_plainly(nlp, spacy_doc, patterns)
 
 
 def test_equals_the_plain_matcher_on_the_packaged_codebook(nlp: Language, codebook: Codebook) -> None:
     cues = list(codebook.cues())[::23]
     patterns = {cue.cue_id: list(compile_notation(cue.notation, codebook.lexicon)) for cue in cues}
-    matcher = AnchoredMatcher(nlp.vocab, patterns)
+    matcher = AnchoredMatcher(words_of(nlp), patterns)
     examples = [example for code in codebook.codes for example in code.examples][::17]
     found = 0
     for example in examples:
@@ -131,7 +131,7 @@ def test_white_space_changes_no_match(words: list[str], spaces: list[int]) -> No
         "a": compile_notation("share ..2 information", {}),
         "b": compile_notation("risk [not] share", {}),
     }
-    matcher = AnchoredMatcher(nlp.vocab, patterns)
+    matcher = AnchoredMatcher(words_of(nlp), patterns)
     gaps = [" " * (spaces[i % len(spaces)] if spaces else 1) for i in range(len(words))]
     tight, loose = (
         nlp(" ".join(words)),
@@ -147,7 +147,7 @@ def test_white_space_changes_no_match(words: list[str], spaces: list[int]) -> No
 @given(text=st.text(max_size=80))
 def test_any_text_passes(text: str) -> None:
     nlp = pipeline()
-    matcher = AnchoredMatcher(nlp.vocab, {"a": compile_notation("risk ... share", {})})
+    matcher = AnchoredMatcher(words_of(nlp), {"a": compile_notation("risk ... share", {})})
     spacy_doc = nlp(text)
     assert spacy_doc.text == text
     assert matcher.find_matches(spacy_doc) == []
@@ -155,7 +155,7 @@ def test_any_text_passes(text: str) -> None:
 
 def test_looks_for_keys_on_demand_only_when_asked(nlp: Language) -> None:
     patterns = {"cue": compile_notation("risk", {}), "guard": compile_notation("(police | school)", {})}
-    matcher = AnchoredMatcher(nlp.vocab, patterns, on_demand=["guard"])
+    matcher = AnchoredMatcher(words_of(nlp), patterns, on_demand=["guard"])
     scan = matcher.scan(nlp("The police saw the risk. The school did not."))
     assert scan.find_all() == [Match(4, 5, "cue")]
     assert scan.find_key("guard", 4) == [Match(1, 2, "guard")]

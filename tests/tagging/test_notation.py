@@ -6,6 +6,7 @@ import pytest
 from spacy.language import Language
 
 from thememiner.tagging.codebook import compile_notation
+from thememiner.tagging.language import words_of
 from thememiner.tagging.matcher import AnchoredMatcher
 from thememiner.tagging.notation import NotationError
 
@@ -14,7 +15,7 @@ LEXICON = {"kin": "mother | father | grand-parent", "loop": "<loop>"}
 
 def found(nlp: Language, cue: str, text: str) -> list[str]:
     spacy_doc = nlp(text)
-    matcher = AnchoredMatcher(nlp.vocab, {"cue": compile_notation(cue, LEXICON)})
+    matcher = AnchoredMatcher(words_of(nlp), {"cue": compile_notation(cue, LEXICON)})
     return [spacy_doc[match.start : match.end].text for match in matcher.find_matches(spacy_doc)]
 
 

@@ -1,95 +1,138 @@
-"""What matchers read of a doc: its words by number, sentence by sentence.
+"""What is read of a doc once and used by all of tagging: its words by number, and its sentences.
 
-A word is numbered where it is first met, so that matchers look up what they know of it
-in a list. Matchers that share the numbers share what is read of a doc.
+A word is numbered where it is first met, so that what a matcher knows of it is looked up
+in a list. The pipeline (``language.py``) leaves the columns on each doc that it reads.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
 
+import numpy
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
+_KEY = "thememiner columns"
 
-class Words(dict[tuple[int, int, int], int]):
-    """Numbers the words met so far, for all the matchers of one pipeline.
+
+class Words:
+    """Numbers the words that a pipeline has met so far.
 
     Args:
         strings: the vocabulary's strings.
+        fold: makes the norm and the lemma of spaCy's own norm of a word.
     """
 
-    def __init__(self, strings: StringStore) -> None:
-        self._strings = strings
+    def __init__(self, strings: StringStore, fold: Callable[[str], tuple[str, str]]) -> None:
+        self._strings, self._fold = strings, fold
+        self._numbers: dict[bytes, int] = {}
+        self._hashes: Any = numpy.zeros((1024, 2), dtype="uint64")
         self.forms: list[tuple[str, str, str]] = []
         """Orth, norm and lemma of each number."""
+        self.norms: list[int] = []
+        """The norm of each number as spaCy stores it."""
         self.blanks: set[int] = set()
         """The numbers of white space."""
 
-    def __missing__(self, word: tuple[int, int, int]) -> int:
-        orth, norm, lemma = (self._strings[part] for part in word)
-        number = self[word] = len(self.forms)
-        self.forms.append((orth, norm, lemma))
-        if not orth.strip():
+    def read(self, spacy_doc: Doc) -> list[int]:
+        """Return the number of each token of a doc that has just been split into tokens."""
+        # Two hashes of eight bytes each, taken as one key: "ca" of "can't" is another word than "CA".
+        keys = spacy_doc.to_array(["ORTH", "NORM"]).view("V16").ravel().tolist()
+        numbers = list(map(self._numbers.get, keys))
+        if None not in numbers:
+            return numbers  # type: ignore[return-value]
+        return [self._meet(spacy_doc[at].orth, spacy_doc[at].norm, key) for at, key in enumerate(keys)]
+
+    def _meet(self, orth: int, norm: int, key: bytes) -> int:
+        number = self._numbers.get(key)
+        if number is not None:
+            return number
+        number = self._numbers[key] = len(self.forms)
+        folded, lemma = self._fold(self._strings[norm])
+        hashes = self._strings.add(folded), self._strings.add(lemma)
+        if number == len(self._hashes):
+            self._hashes = numpy.concatenate((self._hashes, numpy.zeros_like(self._hashes)))
+        self._hashes[number] = hashes
+        self.norms.append(hashes[0])
+        self.forms.append((self._strings[orth], folded, lemma))
+        if not self.forms[number][0].strip():
             self.blanks.add(number)
         return number
+
+    def write(self, spacy_doc: Doc, numbers: list[int], starts: list[int]) -> None:
+        """Set the norms, the lemmas and the sentences of a doc, and leave its columns on it.
+
+        Args:
+            spacy_doc: the doc.
+            numbers: of its tokens, see ``read``.
+            starts: the first token of each sentence.
+        """
+        if numbers:
+            values: Any = numpy.full((len(numbers), 3), -1, dtype="int64").view("uint64")
+            values[:, :2] = self._hashes[numbers]
+            values[starts, 2] = 1
+            spacy_doc.from_array(["NORM", "LEMMA", "SENT_START"], values)
+        spacy_doc.user_data[_KEY] = Columns(self, numbers, starts)
 
 
 class Sentence(NamedTuple):
     """The words of a sentence by number, and where each stands in the doc."""
 
-    start: int
     words: list[int]
     places: Sequence[int]
 
 
-class Columns(NamedTuple):
-    """What matchers read of a doc; several can share it."""
+class Columns:
+    """What is read of a doc.
 
-    norms: list[int]
-    """The norm of each token."""
-    starts: list[int]
-    """The first token of each sentence."""
-    sentences: list[Sentence]
-
-
-def read_columns(spacy_doc: Doc, words: Words) -> Columns:
-    """Return what matchers read of a doc with norms, lemmas and sentences set.
-
-    Args:
-        spacy_doc: the doc.
-        words: the words met so far, which those of the doc are added to.
+    Attributes:
+        words: what the numbers mean.
+        numbers: the word of each token.
+        starts: the first token of each sentence.
     """
-    if not len(spacy_doc):
-        return Columns([], [], [])
-    orths, norms, lemmas, begins = spacy_doc.to_array(["ORTH", "NORM", "LEMMA", "SENT_START"]).T.tolist()
-    numbers = list(map(words.__getitem__, zip(orths, norms, lemmas, strict=True)))
-    starts = [0]
-    at = -1
-    while True:
-        try:
-            at = begins.index(1, at + 1)
-        except ValueError:
-            break
-        if at:
-            starts.append(at)
-    bounds = itertools.pairwise((*starts, len(numbers)))
-    blanks = words.blanks
-    clean = blanks.isdisjoint(numbers)
-    return Columns(
-        norms,
-        starts,
-        [
-            Sentence(start, numbers[start:end], range(start, end))
-            if clean
-            else _skip_blanks(numbers, start, end, blanks)
-            for start, end in bounds
-        ],
-    )
+
+    def __init__(self, words: Words, numbers: list[int], starts: list[int]) -> None:
+        self.words, self.numbers, self.starts = words, numbers, starts
+
+    @cached_property
+    def norms(self) -> list[int]:
+        """The norm of each token as spaCy stores it."""
+        return list(map(self.words.norms.__getitem__, self.numbers))
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The sentences without white space."""
+        numbers, blanks = self.numbers, self.words.blanks
+        bounds = itertools.pairwise((*self.starts, len(numbers)))
+        if blanks.isdisjoint(numbers):
+            return [Sentence(numbers[start:end], range(start, end)) for start, end in bounds]
+        return [_skip_blanks(numbers, start, end, blanks) for start, end in bounds]
 
 
 def _skip_blanks(numbers: list[int], start: int, end: int, blanks: set[int]) -> Sentence:
     places = [at for at in range(start, end) if numbers[at] not in blanks]
-    return Sentence(start, [numbers[at] for at in places], places)
+    return Sentence([numbers[at] for at in places], places)
+
+
+def read_columns(spacy_doc: Doc) -> Columns:
+    """Return what the pipeline read of a doc.
+
+    Args:
+        spacy_doc: made by the pipeline, see ``make_nlp``.
+    """
+    columns: Columns = spacy_doc.user_data[_KEY]
+    return columns
+
+
+def list_bounds(spacy_doc: Doc) -> list[tuple[int, int]]:
+    """Return the first character of each sentence of a doc and the one after its last.
+
+    Args:
+        spacy_doc: made by the pipeline, see ``make_nlp``.
+    """
+    starts = read_columns(spacy_doc).starts
+    ends = (spacy_doc[end - 1] for end in (*starts[1:], len(spacy_doc)) if end)
+    return [(spacy_doc[start].idx, last.idx + len(last)) for start, last in zip(starts, ends, strict=True)]

@@ -19,7 +19,7 @@ from thememiner.errors import CodebookError
 from thememiner.records import Negation, Passage, Polarity, Status
 
 from .codebook import compile_notation, read_rules
-from .columns import Columns, Words
+from .language import words_of
 from .matcher import AnchoredMatcher, Scan
 from .notation import NotationError
 
@@ -77,7 +77,6 @@ class ContextRules:
         modifiers: see ``load_context``.
         nlp: the pipeline that makes the docs, see ``make_nlp``.
         lists: word lists that the cues name, by name.
-        words: the words met so far, where other matchers read the same columns.
     """
 
     def __init__(
@@ -85,31 +84,26 @@ class ContextRules:
         modifiers: Sequence[Modifier],
         nlp: Language,
         lists: dict[str, str],
-        words: Words | None = None,
     ) -> None:
         self._nlp = nlp
         self._modifiers = {f"{i} {modifier.cue}": modifier for i, modifier in enumerate(modifiers)}
         self._matcher = AnchoredMatcher(
-            nlp.vocab,
+            words_of(nlp),
             {key: compile_notation(modifier.cue, lists) for key, modifier in self._modifiers.items()},
-            words=words,
         )
         self._headings: dict[tuple[str, ...], float] = {}
 
-    def read(
-        self, spacy_doc: Doc, passage: Passage | None = None, columns: Columns | None = None
-    ) -> PassageContext:
+    def read(self, spacy_doc: Doc, passage: Passage | None = None) -> PassageContext:
         """Return the context that a passage gives to the mentions in it.
 
         Args:
-            spacy_doc: the passage's text, with norms, lemmas and sentences set.
+            spacy_doc: the passage's text, see ``make_nlp``.
             passage: where it stands in its document; its role and headings are evidence.
-            columns: what matchers read of it, where it is at hand.
         """
         leaning, role = 0.0, ""
         if passage is not None:
             leaning, role = self._lean(passage.section), passage.role
-        scan = self._matcher.scan(columns or spacy_doc)
+        scan = self._matcher.scan(spacy_doc)
         return PassageContext(
             len(spacy_doc), scan.starts, self._find(scan, spacy_doc), leaning=leaning, role=role
         )
@@ -138,15 +132,12 @@ class ContextRules:
         return self._headings[section]
 
 
-def load_context(
-    nlp: Language, path: Path | str | None = None, *, words: Words | None = None
-) -> ContextRules:
+def load_context(nlp: Language, path: Path | str | None = None) -> ContextRules:
     """Read the rules of context of a codebook; the packaged ones where it has none.
 
     Args:
         nlp: the pipeline that makes the docs.
         path: the folder of the codebook.
-        words: the words met so far, where other matchers read the same columns.
 
     Raises:
         CodebookError: with every problem of the file.
@@ -171,7 +162,7 @@ def load_context(
             problems.append(f"{_FILE}, {modifier.says}: {error}.")
     if problems:
         raise CodebookError(tuple(problems))
-    return ContextRules(modifiers, nlp, lists, words)
+    return ContextRules(modifiers, nlp, lists)
 
 
 def _read_modifiers(written: Any, place: str, problems: list[str]) -> list[Modifier]:

@@ -7,12 +7,10 @@ A blank English pipeline, with three things that matching needs: one spelling pe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
-import numpy
 import yaml
 from spacy import util
 from spacy.lang.en import English
@@ -21,6 +19,7 @@ from spacy.lookups import Lookups, load_lookups
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from .columns import Words
 from .sentences import SentenceSplitter
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–−"), "-") | dict.fromkeys(map(ord, "‘’ʼ′`"), "'")
@@ -67,21 +66,21 @@ def _lookups() -> Lookups:
     return load_lookups("en", ["lemma_lookup"])
 
 
-class Normaliser:
-    """A pipeline component that writes ``norm_`` and ``lemma_`` on every token."""
+class Reader:
+    """A pipeline component: writes norms, lemmas and sentences on a doc, and leaves its columns there."""
 
     def __init__(self, vocab: Vocab, lookups: Lookups) -> None:
-        self._strings = vocab.strings
         self._lemmas = lookups.get_table("lemma_lookup")
         language = _language()
         self._forms: dict[str, str] = {word: word for line in language["own_form"] for word in line.split()}
         self._forms |= language["forms"]
-        # From spaCy's own norm ("n't" is "not" already) to ours; filled as words are met.
-        self._known = _Pairs(self._fold)
+        self.words = Words(vocab.strings, self._fold)
+        self._splitter = SentenceSplitter(self.words, language["sentences"])
 
-    def _fold(self, norm: int) -> tuple[int, int]:
-        folded = fold_spelling(self._strings[norm])
-        return self._strings.add(folded), self._strings.add(self.lemma_of(folded))
+    def _fold(self, norm: str) -> tuple[str, str]:
+        """Return our norm and lemma of a word, from spaCy's own norm ("n't" is "not" already)."""
+        folded = fold_spelling(norm)
+        return folded, self.lemma_of(folded)
 
     def lemma_of(self, norm: str) -> str:
         """Return the dictionary form of a folded word; the word itself where unknown."""
@@ -97,21 +96,10 @@ class Normaliser:
         return _singular(norm) if lemma == norm and norm not in self._forms else lemma
 
     def __call__(self, spacy_doc: Doc) -> Doc:
-        """Return the same doc with norms and lemmas set."""
-        norms = spacy_doc.to_array(["NORM"]).tolist()
-        pairs: Any = numpy.array(list(map(self._known.__getitem__, norms)), dtype="uint64")
-        return spacy_doc.from_array(["NORM", "LEMMA"], pairs) if norms else spacy_doc
-
-
-class _Pairs(dict[int, tuple[int, int]]):
-    """What folding makes of a norm: the folded norm and the lemma."""
-
-    def __init__(self, fold: Callable[[int], tuple[int, int]]) -> None:
-        self._fold = fold
-
-    def __missing__(self, norm: int) -> tuple[int, int]:
-        pair = self[norm] = self._fold(norm)
-        return pair
+        """Return the same doc, read."""
+        numbers = self.words.read(spacy_doc)
+        self.words.write(spacy_doc, numbers, self._splitter.find_starts(spacy_doc, numbers))
+        return spacy_doc
 
 
 def _singular(word: str) -> str:
@@ -123,18 +111,21 @@ def _singular(word: str) -> str:
     return word[:-2] if word.endswith(("ches", "shes", "xes", "sses")) else word[:-1]
 
 
-@Language.factory("thememiner_normaliser")
-def make_normaliser(nlp: Language, name: str) -> Normaliser:
-    """Return the component that folds spelling and looks up lemmas."""
+@Language.factory("thememiner_reader")
+def make_reader(nlp: Language, name: str) -> Reader:
+    """Return the component that sets one spelling, one form and sentences."""
     del name
-    return Normaliser(nlp.vocab, _lookups())
+    return Reader(nlp.vocab, _lookups())
 
 
-@Language.factory("thememiner_sentences")
-def make_splitter(nlp: Language, name: str) -> SentenceSplitter:
-    """Return the component that sets where sentences begin."""
-    del name
-    return SentenceSplitter(nlp.vocab.strings, _language()["sentences"])
+def words_of(nlp: Language) -> Words:
+    """Return the words that a pipeline has met, by number.
+
+    Args:
+        nlp: see ``make_nlp``.
+    """
+    reader: Reader = nlp.get_pipe("thememiner_reader")  # type: ignore[assignment]
+    return reader.words
 
 
 class _English(English):  # type: ignore[no-untyped-call]
@@ -168,6 +159,5 @@ def make_nlp() -> Language:
     # How a chunk of text falls into tokens is kept. spaCy keeps 10,000 chunks, which a few reviews use up,
     # and every rarer word is then split anew wherever it stands; a corpus of a hundred has 60,000.
     tokenizer.max_cache_size = 100_000
-    nlp.add_pipe("thememiner_normaliser")
-    nlp.add_pipe("thememiner_sentences")
+    nlp.add_pipe("thememiner_reader")
     return nlp

@@ -19,7 +19,6 @@ from operator import or_
 from typing import NamedTuple
 
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from .columns import Columns, Sentence, Words, read_columns
 from .language import estimate_frequency
@@ -72,20 +71,18 @@ class AnchoredMatcher:
     """Finds many patterns in a doc at the cost of a few.
 
     Args:
-        vocab: the vocabulary of the docs to come.
+        words: the words of the pipeline that makes the docs, see ``words_of``.
         patterns: the patterns of each key (a cue id).
         on_demand: keys that are looked for only when asked (``Scan.find_key``).
-        words: the words met so far, where matchers share the columns of docs.
     """
 
     def __init__(
         self,
-        vocab: Vocab,
+        words: Words,
         patterns: Mapping[str, Sequence[Pattern]],
         on_demand: Collection[str] = (),
-        words: Words | None = None,
     ) -> None:
-        self.words = Words(vocab.strings) if words is None else words
+        self._words = words
         self._tests: dict[TokenTest, _Test] = {}
         self._literals: dict[tuple[str, str], list[_Test]] = {}
         self._prefixes: dict[str, list[_Test]] = {}
@@ -150,7 +147,7 @@ class AnchoredMatcher:
 
     def _meet(self, number: int) -> None:
         """Note which tests a new word passes."""
-        orth, norm, lemma = self.words.forms[number]
+        orth, norm, lemma = self._words.forms[number]
         passed = [
             test
             for attribute, value in (("ORTH", orth), ("NORM", norm), ("LEMMA", lemma))
@@ -177,17 +174,15 @@ class AnchoredMatcher:
                 on_demand.setdefault(pattern.key, []).append((pattern.required & ~test.bit, pattern))
         self._called_on_demand.append(on_demand)
 
-    def scan(self, source: Doc | Columns) -> Scan:
+    def scan(self, spacy_doc: Doc) -> Scan:
         """Return a doc made ready for matching.
 
         Args:
-            source: a doc with norms, lemmas and sentences set, or its columns, read with
-                the words of this matcher.
+            spacy_doc: made by the pipeline whose words the matcher was given.
         """
-        columns = source if isinstance(source, Columns) else read_columns(source, self.words)
-        for number in range(len(self._masks), len(self.words.forms)):
+        for number in range(len(self._masks), len(self._words.forms)):
             self._meet(number)
-        return Scan(self, columns)
+        return Scan(self, read_columns(spacy_doc))
 
     def find_matches(self, spacy_doc: Doc) -> list[Match]:
         """Return the matches that lie within one sentence, leftmost-longest per key.
@@ -195,7 +190,7 @@ class AnchoredMatcher:
         White space between words is no hindrance.
 
         Args:
-            spacy_doc: a doc with norms, lemmas and sentences set.
+            spacy_doc: made by the pipeline whose words the matcher was given.
         """
         return self.scan(spacy_doc).find_all()
 

@@ -8,12 +8,13 @@ the items of a list are sentences of their own. The word lists are data, in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-import numpy
-from spacy.strings import StringStore
 from spacy.tokens import Doc, Token
+
+from .columns import Words
 
 _Kind = Literal["", "stop", "mark", "dotted", "bullet", "list", "break"]
 _MARKS = frozenset("!?‽⁇⁈⁉。！？｡।؟")
@@ -21,44 +22,45 @@ _CLOSERS = frozenset("”’\"'»)]}")
 
 
 class SentenceSplitter:
-    """A pipeline component that sets where sentences begin.
+    """Finds where sentences begin.
 
     Args:
-        strings: the vocabulary's strings.
-        words: the lists under ``sentences`` of ``language.yaml``.
+        words: the words of the pipeline, by number.
+        lists: the lists under ``sentences`` of ``language.yaml``.
     """
 
-    def __init__(self, strings: StringStore, words: Mapping[str, Any]) -> None:
-        self._abbreviations = _words(words["abbreviations"])
-        self._before_number = _words(words["before_number"])
-        self._may_end = _words(words["may_end"])
-        self._openers = _words(words["openers"])
-        self._lettered = _words(words["lettered"])
-        self._bullets = _words(words["bullets"])
-        self._strings = strings
-        self._kinds: dict[int, _Kind] = {}
+    def __init__(self, words: Words, lists: Mapping[str, Any]) -> None:
+        self._abbreviations = _listed(lists["abbreviations"])
+        self._before_number = _listed(lists["before_number"])
+        self._may_end = _listed(lists["may_end"])
+        self._openers = _listed(lists["openers"])
+        self._lettered = _listed(lists["lettered"])
+        self._bullets = _listed(lists["bullets"])
+        self._words = words
+        self._kinds: list[_Kind] = []
+        """Of each word, by number."""
 
-    def __call__(self, spacy_doc: Doc) -> Doc:
-        """Return the same doc with sentences set."""
-        size = len(spacy_doc)
-        if not size:
-            return spacy_doc
-        begins = numpy.full((size, 1), -1, dtype="int64")
-        begins[0] = 1
-        start = 0
+    def find_starts(self, spacy_doc: Doc, numbers: Sequence[int]) -> list[int]:
+        """Return the first token of each sentence.
+
+        Args:
+            spacy_doc: the doc.
+            numbers: the word of each token.
+        """
         kinds = self._kinds
-        for i, orth in enumerate(spacy_doc.to_array(["ORTH"]).tolist()):
-            kind = kinds.get(orth)
-            if kind is None:
-                kind = kinds[orth] = self._kind_of(self._strings[orth])
-            if not kind or i < start:
-                continue
-            begin = self._next_start(spacy_doc, start, i, kind)
-            if start < begin < size:
-                begins[begin] = 1
-                start = begin
-        placed: Any = begins.astype("uint64")
-        return spacy_doc.from_array(["SENT_START"], placed)
+        for orth, _, _ in self._words.forms[len(kinds) :]:
+            kinds.append(self._kind_of(orth))
+        size = len(numbers)
+        starts = [0] if size else []
+        start = 0
+        # Few words can end a sentence, and only these are looked at.
+        for at in itertools.compress(range(size), map(kinds.__getitem__, numbers)):
+            if at >= start:
+                begin = self._next_start(spacy_doc, start, at, kinds[numbers[at]])
+                if start < begin < size:
+                    starts.append(begin)
+                    start = begin
+        return starts
 
     def _kind_of(self, word: str) -> _Kind:
         kind: _Kind = ""
@@ -121,7 +123,7 @@ class SentenceSplitter:
         return token.text[:1].isupper() and token.lower_ in self._openers
 
 
-def _words(listed: str | list[str]) -> frozenset[str]:
+def _listed(listed: str | list[str]) -> frozenset[str]:
     return frozenset((listed if isinstance(listed, str) else " ".join(listed)).split())
 
 

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from thememiner.errors import CodebookError
 
 from .codebook import compile_notation, read_rules
-from .columns import Columns, Words
+from .language import words_of
 from .matcher import AnchoredMatcher, Match, keep_longest
 from .notation import NotationError
 
@@ -37,14 +37,13 @@ class SubjectRules:
     near: int
     default: Subject
 
-    def read(self, spacy_doc: Doc, columns: Columns | None = None) -> PassageSubjects:
+    def read(self, spacy_doc: Doc) -> PassageSubjects:
         """Return the people of a passage.
 
         Args:
-            spacy_doc: the passage's text, with norms, lemmas and sentences set.
-            columns: what matchers read of it, where it is at hand.
+            spacy_doc: the passage's text, see ``make_nlp``.
         """
-        found = keep_longest(self.matcher.scan(columns or spacy_doc).find_all())
+        found = keep_longest(self.matcher.scan(spacy_doc).find_all())
         people = [match for match in found if _subject(match)]
         return PassageSubjects(spacy_doc, people, self)
 
@@ -102,15 +101,12 @@ def _subject(match: Match) -> Subject | None:
     return next((subject for subject in SUBJECTS if subject == name), None)
 
 
-def load_subjects(
-    nlp: Language, path: Path | str | None = None, *, words: Words | None = None
-) -> SubjectRules:
+def load_subjects(nlp: Language, path: Path | str | None = None) -> SubjectRules:
     """Read the words for people of a codebook; the packaged ones where it has none.
 
     Args:
         nlp: the pipeline that makes the docs.
         path: the folder of the codebook.
-        words: the words met so far, where other matchers read the same columns.
 
     Raises:
         CodebookError: with every problem of the file.
@@ -140,7 +136,7 @@ def load_subjects(
     if problems:
         raise CodebookError(tuple(problems))
     return SubjectRules(
-        matcher=AnchoredMatcher(nlp.vocab, patterns, words=words),
+        matcher=AnchoredMatcher(words_of(nlp), patterns),
         owners=frozenset(map(str, loaded.get("owners") or ())),
         links=frozenset(map(str, loaded.get("links") or ())),
         pronouns=frozenset(map(str, loaded.get("pronouns") or ())),

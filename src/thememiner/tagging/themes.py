@@ -11,8 +11,9 @@ from spacy.tokens import Doc
 from thememiner.records import Cue, Document, Mention, Passage, Status, make_id
 
 from .codebook import Codebook, compile_notation
-from .columns import Columns, read_columns
+from .columns import read_columns
 from .context import load_context, weigh_polarity
+from .language import words_of
 from .matcher import AnchoredMatcher, Match, Scan, keep_longest
 from .notation import Pattern
 from .salience import Named, load_scorecard
@@ -44,18 +45,14 @@ class ThemeTagger:
                         for notation in notations
                         for pattern in compile_notation(notation, codebook.lexicon)
                     ]
-        self._matcher = AnchoredMatcher(nlp.vocab, patterns | guards, on_demand=guards)
-        self._words = self._matcher.words
-        self._context = load_context(nlp, codebook.path, words=self._words)
-        self._subjects = load_subjects(nlp, codebook.path, words=self._words)
+        self._matcher = AnchoredMatcher(words_of(nlp), patterns | guards, on_demand=guards)
+        self._context = load_context(nlp, codebook.path)
+        self._subjects = load_subjects(nlp, codebook.path)
         self.scorecard = load_scorecard(nlp, codebook.path)
 
     def find_cues(self, spacy_doc: Doc) -> list[tuple[Cue, Match]]:
         """Return the cues that fire in a doc with their conditions met, in order of place."""
-        return self._find_cues(spacy_doc, read_columns(spacy_doc, self._words))
-
-    def _find_cues(self, spacy_doc: Doc, columns: Columns) -> list[tuple[Cue, Match]]:
-        scan = self._matcher.scan(columns)
+        scan = self._matcher.scan(spacy_doc)
         held = [
             (self._cues[match.key], match)
             for match in scan.find_all()
@@ -63,7 +60,7 @@ class ThemeTagger:
         ]
         if not any(cue.about for cue, _ in held):
             return held
-        subjects = self._subjects.read(spacy_doc, columns)
+        subjects = self._subjects.read(spacy_doc)
         return [
             (cue, match)
             for cue, match in held
@@ -92,11 +89,10 @@ class ThemeTagger:
         )
 
     def _tag_passage(self, passage: Passage, spacy_doc: Doc, doc: Document | None) -> Iterator[Mention]:
-        columns = read_columns(spacy_doc, self._words)
-        fired = _keep_longest(self._find_cues(spacy_doc, columns))
+        fired = _keep_longest(self.find_cues(spacy_doc))
         if not fired:
             return
-        context = self._context.read(spacy_doc, passage, columns)
+        context = self._context.read(spacy_doc, passage)
         statuses: list[Status] = []
         scores: list[float] = []
         named: list[Named] = []
@@ -109,7 +105,7 @@ class ThemeTagger:
             if statuses[-1] == "asserted":
                 asserted.setdefault(cue.code_id, []).append(scores[-1])
                 named.append(Named(cue, match, scores[-1]))
-        passing = self.scorecard.find_passing(named, columns, context)
+        passing = self.scorecard.find_passing(named, read_columns(spacy_doc), context)
         for (cue, match), status, score in zip(fired, statuses, scores, strict=True):
             start, end = _place(spacy_doc, match.start, match.end)
             first, last = _place(spacy_doc, *context.sentence_at(match.start))

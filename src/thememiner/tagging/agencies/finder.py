@@ -23,6 +23,7 @@ from thememiner.tagging.agencies.families import Candidate, name_key
 from thememiner.tagging.agencies.names import find_names
 from thememiner.tagging.agencies.parts import load_part_reader
 from thememiner.tagging.agencies.words import Words, split_words
+from thememiner.tagging.columns import list_bounds
 
 _ACRONYM_SHAPE = re.compile(r"[A-Z][A-Za-z0-9&]*[A-Z][A-Za-z0-9]*s?")
 _BOARD_SHAPE = re.compile(r"[A-Z]{1,6}(?:SCB|SCP)")
@@ -59,7 +60,7 @@ def find_agencies(
         readings = list(reader.read_passage(ordinal))
         if not readings:
             continue
-        sentences = [(s.start_char, s.end_char) for s in spacy_docs[ordinal].sents] if spacy_docs else []
+        sentences = list_bounds(spacy_docs[ordinal]) if spacy_docs else []
         begins = [begin for begin, _ in sentences]
         for reading in readings:
             first = passage.start + words.starts[reading.start]

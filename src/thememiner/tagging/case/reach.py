@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from thememiner.records import CaseFact, Document, Passage, make_id
+from thememiner.tagging.columns import list_bounds
 
 from .people import People, Person
 from .words import straighten
@@ -59,12 +60,12 @@ def list_sentences(
         if passage.kind in ("contents", "furniture") or passage.role in _UNREAD_ROLES:
             continue
         previous: Person | None = None
-        for sent in spacy_doc.sents:
-            text = straighten(passage.text[sent.start_char : sent.end_char]).rstrip()
+        for start, end in list_bounds(spacy_doc):
+            text = straighten(passage.text[start:end]).rstrip()
             found = people.list_people(text)
             yield Sentence(
                 passage=passage,
-                start=sent.start_char,
+                start=start,
                 text=text,
                 people=found,
                 previous=previous,

@@ -17,6 +17,7 @@ import yaml
 from spacy.tokens import Doc
 
 from thememiner.records import Document, Figure, Mention, Passage, make_id
+from thememiner.tagging.columns import list_bounds
 from thememiner.tagging.figures.denominators import Part, Whole, check_share, points_back
 from thememiner.tagging.figures.grammar import FigureReader
 
@@ -63,7 +64,7 @@ def find_figures(
         parts: list[Part] = []
         wholes: list[Whole] = []
         if numbers := reader.read_numbers(text):
-            sentences = [(sentence.start_char, sentence.end_char) for sentence in spacy_doc.sents]
+            sentences = list_bounds(spacy_doc)
             earlier = [*proven.values(), *(lead_in or before)]
             parts, wholes = reader.read_passage(
                 passage, numbers, [start for start, _ in sentences], earlier, in_list=in_list
