@@ -19,6 +19,7 @@ from thememiner.tagging import (
     ThemeTagger,
     load_codebook,
     make_nlp,
+    read_texts,
 )
 
 
@@ -114,6 +115,6 @@ def tag(
         )
         for ordinal, (passage_id, text) in enumerate(zip(table[id_column], texts, strict=True), start=1)
     ]  # fmt: skip
-    mentions = tagger.tag_passages(passages, list(nlp.pipe(texts)))
+    mentions = tagger.tag_passages(passages, read_texts(nlp, texts))
     names = [column.name for column in MENTIONS.columns]
     return make_frame(MENTIONS, [tuple(getattr(mention, name) for name in names) for mention in mentions])

@@ -12,7 +12,7 @@ import pandas as pd
 
 from thememiner.records import Mention, Passage
 from thememiner.tables import Tables, iterate_rows, make_frame
-from thememiner.tagging import ThemeTagger, load_codebook, make_nlp
+from thememiner.tagging import ThemeTagger, load_codebook, make_nlp, read_texts
 
 from .columns import DIFFERENCES, SUMMARY
 
@@ -53,7 +53,7 @@ def compare_codebooks(old: Path | str | None, new: Path | str | None, tables: Ta
     taggers = [ThemeTagger(book, nlp) for book in books]
     found: list[dict[_Key, list[Mention]]] = [defaultdict(list), defaultdict(list)]
     for passages in _list_passages(tables):
-        spacy_docs = list(nlp.pipe(passage.text for passage in passages))
+        spacy_docs = read_texts(nlp, (passage.text for passage in passages))
         for tagger, seen in zip(taggers, found, strict=True):
             for mention in tagger.tag_passages(passages, spacy_docs):
                 if mention.status == "asserted":

@@ -12,7 +12,7 @@ import pandas as pd
 
 from thememiner.records import Passage
 from thememiner.tables import Tables, iterate_rows
-from thememiner.tagging import ThemeTagger, load_codebook, make_nlp
+from thememiner.tagging import ThemeTagger, load_codebook, make_nlp, read_texts
 
 from .reference import Item, Reference
 from .scoring import Found
@@ -41,7 +41,7 @@ def tag_items(reference: Reference, codebook: Path | str | None = None) -> Found
         for ordinal, item in enumerate(reference.items.values(), start=1)
     ]  # fmt: skip
     found = Found(items=set(reference.items))
-    for mention in tagger.tag_passages(passages, list(nlp.pipe(passage.text for passage in passages))):
+    for mention in tagger.tag_passages(passages, read_texts(nlp, (passage.text for passage in passages))):
         if mention.status == "asserted":
             found.mentions.setdefault((mention.passage_id, mention.theme_id), []).append(mention)
     return found

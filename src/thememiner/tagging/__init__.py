@@ -3,7 +3,7 @@
 from .agencies import list_agencies, load_authority
 from .check import check_codebook
 from .codebook import Codebook, load_codebook
-from .language import make_nlp
+from .language import make_nlp, read_texts
 from .themes import ThemeTagger
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "load_authority",
     "load_codebook",
     "make_nlp",
+    "read_texts",
 ]

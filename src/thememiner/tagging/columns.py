@@ -29,7 +29,8 @@ class Words:
     def __init__(self, strings: StringStore, fold: Callable[[str], tuple[str, str]]) -> None:
         self._strings, self._fold = strings, fold
         self._numbers: dict[bytes, int] = {}
-        self._hashes: Any = numpy.zeros((1024, 2), dtype="uint64")
+        # Norm and lemma of each number as spaCy stores them, and -1: no sentence begins here.
+        self._values: Any = numpy.full((1024, 3), -1, dtype="int64").view("uint64")
         self.forms: list[tuple[str, str, str]] = []
         """Orth, norm and lemma of each number."""
         self.norms: list[int] = []
@@ -52,11 +53,10 @@ class Words:
             return number
         number = self._numbers[key] = len(self.forms)
         folded, lemma = self._fold(self._strings[norm])
-        hashes = self._strings.add(folded), self._strings.add(lemma)
-        if number == len(self._hashes):
-            self._hashes = numpy.concatenate((self._hashes, numpy.zeros_like(self._hashes)))
-        self._hashes[number] = hashes
-        self.norms.append(hashes[0])
+        if number == len(self._values):
+            self._values = numpy.concatenate((self._values, self._values))
+        self._values[number, :2] = self._strings.add(folded), self._strings.add(lemma)
+        self.norms.append(int(self._values[number, 0]))
         self.forms.append((self._strings[orth], folded, lemma))
         if not self.forms[number][0].strip():
             self.blanks.add(number)
@@ -71,9 +71,9 @@ class Words:
             starts: the first token of each sentence.
         """
         if numbers:
-            values: Any = numpy.full((len(numbers), 3), -1, dtype="int64").view("uint64")
-            values[:, :2] = self._hashes[numbers]
-            values[starts, 2] = 1
+            values = self._values.take(numbers, axis=0)
+            for start in starts:
+                values[start, 2] = 1
             spacy_doc.from_array(["NORM", "LEMMA", "SENT_START"], values)
         spacy_doc.user_data[_KEY] = Columns(self, numbers, starts)
 

@@ -24,7 +24,7 @@ from spacy.tokens import Doc, Span
 from thememiner.records import Mention, Passage
 
 from .codebook import load_codebook
-from .language import make_nlp
+from .language import make_nlp, read_texts
 from .themes import ThemeTagger
 
 _PARAGRAPH = re.compile(r"\S.*?(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
@@ -68,7 +68,7 @@ class ThemeComponent:
 
     def _find_mentions(self, text: str) -> tuple[Mention, ...]:
         passages = list(_split_paragraphs(text))
-        spacy_docs = list(self._nlp.pipe(passage.text for passage in passages))
+        spacy_docs = read_texts(self._nlp, (passage.text for passage in passages))
         return self._tagger.tag_passages(passages, spacy_docs)
 
 

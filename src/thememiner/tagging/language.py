@@ -7,6 +7,7 @@ A blank English pipeline, with three things that matching needs: one spelling pe
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -118,14 +119,29 @@ def make_reader(nlp: Language, name: str) -> Reader:
     return Reader(nlp.vocab, _lookups())
 
 
+def _reader_of(nlp: Language) -> Reader:
+    reader: Reader = nlp.get_pipe("thememiner_reader")  # type: ignore[assignment]
+    return reader
+
+
 def words_of(nlp: Language) -> Words:
     """Return the words that a pipeline has met, by number.
 
     Args:
         nlp: see ``make_nlp``.
     """
-    reader: Reader = nlp.get_pipe("thememiner_reader")  # type: ignore[assignment]
-    return reader.words
+    return _reader_of(nlp).words
+
+
+def read_texts(nlp: Language, texts: Iterable[str]) -> list[Doc]:
+    """Return the docs of many texts: what ``nlp.pipe`` yields, without its bookkeeping for each text.
+
+    Args:
+        nlp: see ``make_nlp``.
+        texts: of passages.
+    """
+    reader = _reader_of(nlp)
+    return [reader(nlp.make_doc(text)) for text in texts]
 
 
 class _English(English):  # type: ignore[no-untyped-call]

@@ -50,6 +50,10 @@ _Step = tuple[int, set[int] | None, bool]
 whether the step may be left out."""
 
 
+_Next = tuple[set[int], int]
+"""Words of which one must stand among so many words beside the anchor."""
+
+
 @dataclass(slots=True)
 class _Pattern:
     """A pattern, seen from its anchor."""
@@ -61,10 +65,14 @@ class _Pattern:
     before: tuple[_Step, ...]
     """Steps to the left of the anchor, nearest first."""
     after: tuple[_Step, ...]
-    preceding: set[int] | None
-    """The words that may stand right before the anchor; None where others may stand between."""
-    following: set[int] | None
-    """The same for right after it."""
+    preceding: _Next | None
+    """What the first step to the left needs; None where that may be left out."""
+    following: _Next | None
+    """The same to the right."""
+
+
+_Called = dict[str, list[tuple[int, _Pattern]]]
+"""The patterns of each key that a word calls up, each with the bits of what else it requires."""
 
 
 class AnchoredMatcher:
@@ -98,7 +106,7 @@ class AnchoredMatcher:
         # calls up, each with the bits of what else it requires.
         self._masks: list[int] = []
         self._calls: list[tuple[tuple[int, _Pattern], ...]] = []
-        self._called_on_demand: list[dict[str, list[tuple[int, _Pattern]]]] = []
+        self._called_on_demand: list[_Called] = []
 
     def _file(self, key: str, tests: Pattern) -> _Pattern:
         at = _choose_anchor(tests)
@@ -113,8 +121,8 @@ class AnchoredMatcher:
             anchor=self._test(tests[at]),
             before=before,
             after=after,
-            preceding=_next_words(before),
-            following=_next_words(after),
+            preceding=_next(before),
+            following=_next(after),
         )
 
     def _test(self, test: TokenTest) -> _Test:
@@ -168,7 +176,7 @@ class AnchoredMatcher:
                 for pattern in self._anchored.get(test.index, ())
             )
         )
-        on_demand: dict[str, list[tuple[int, _Pattern]]] = {}
+        on_demand: _Called = {}
         for test in distinct:
             for pattern in self._demanded.get(test.index, ()):
                 on_demand.setdefault(pattern.key, []).append((pattern.required & ~test.bit, pattern))
@@ -197,65 +205,56 @@ class AnchoredMatcher:
     def search(self, sentence: Sentence) -> list[Match]:
         """Return what the words of a sentence call up: for each start and anchor the longest."""
         found: list[Match] = []
-        calls = self._calls
+        words, calls = sentence.words, self._calls
         absent = 0
-        for at, word in enumerate(sentence.words):
-            called = calls[word]
-            if called:
-                absent = absent or ~self.find_bits(sentence)
-                for required, pattern in called:
-                    if not required & absent:
-                        _match_at(sentence, at, pattern, found)
-        return found
-
-    def search_key(self, sentence: Sentence, key: str, present: int) -> list[Match]:
-        """Return the matches of a key on demand in a sentence whose words have these bits."""
-        found: list[Match] = []
-        calls, absent = self._called_on_demand, ~present
-        for at, word in enumerate(sentence.words):
-            for required, pattern in calls[word].get(key, ()):
+        for at in itertools.compress(range(len(words)), map(calls.__getitem__, words)):
+            absent = absent or ~self.find_bits(sentence)
+            for required, pattern in calls[words[at]]:
                 if not required & absent:
                     _match_at(sentence, at, pattern, found)
         return found
+
+    def find_called(self, sentence: Sentence) -> list[tuple[int, _Called]]:
+        """Return what the words of a sentence call up on demand, each with its place in the sentence."""
+        words, called = sentence.words, self._called_on_demand
+        return [
+            (at, called[words[at]])
+            for at in itertools.compress(range(len(words)), map(called.__getitem__, words))
+        ]
 
     def find_bits(self, sentence: Sentence) -> int:
         """Return the bits of the tests that some word of a sentence passes."""
         return reduce(or_, map(self._masks.__getitem__, sentence.words), 0)
 
 
-def _next_words(steps: tuple[_Step, ...]) -> set[int] | None:
-    """Return the words of a first step that nothing may part from the anchor."""
+def _next(steps: tuple[_Step, ...]) -> _Next | None:
+    """Return what a first step needs; None where there is none or it may be left out."""
     if not steps:
         return None
     gap, members, optional = steps[0]
-    return None if gap or optional else members
+    return None if members is None or optional else (members, gap + 1)
 
 
 def _match_at(sentence: Sentence, at: int, pattern: _Pattern, found: list[Match]) -> None:
     """Add the matches of a pattern whose anchor stands at a word, for each start the longest."""
     words, places = sentence.words, sentence.places
     following, preceding = pattern.following, pattern.preceding
-    if following is not None and (at + 1 == len(words) or words[at + 1] not in following):
+    # Most tries end here, with the words right beside the anchor.
+    if following is not None and following[0].isdisjoint(words[at + 1 : at + 1 + following[1]]):
         return
-    if preceding is not None and (not at or words[at - 1] not in preceding):
+    if preceding is not None and preceding[0].isdisjoint(words[max(at - preceding[1], 0) : at]):
         return
     last = at
-    after, before = pattern.after, pattern.before
-    if after:
-        if following is not None and len(after) == 1:
-            last = at + 1
-        else:
-            reached = _walk(words, at, after, 1)
-            if not reached:
-                return
-            last = max(reached)
+    if pattern.after:
+        reached = _walk(words, at, pattern.after, 1)
+        if not reached:
+            return
+        last = max(reached)
     end = places[last] + 1
-    if not before:
-        found.append(Match(places[at], end, pattern.key))
-    elif preceding is not None and len(before) == 1:
-        found.append(Match(places[at - 1], end, pattern.key))
+    if pattern.before:
+        found += [Match(places[first], end, pattern.key) for first in _walk(words, at, pattern.before, -1)]
     else:
-        found += [Match(places[first], end, pattern.key) for first in _walk(words, at, before, -1)]
+        found.append(Match(places[at], end, pattern.key))
 
 
 def _walk(words: list[int], at: int, steps: tuple[_Step, ...], way: int) -> set[int]:
@@ -281,8 +280,8 @@ class Scan:
 
     def __init__(self, matcher: AnchoredMatcher, columns: Columns) -> None:
         self._matcher, self._columns = matcher, columns
+        self._looked: dict[int, tuple[int, list[tuple[int, _Called]]]] = {}
         self._found: dict[tuple[str, int], list[Match]] = {}
-        self._bits: dict[int, int] = {}
 
     @property
     def starts(self) -> list[int]:
@@ -308,17 +307,27 @@ class Scan:
         """Return whether a key on demand matches anywhere; looks first about a token."""
         near = bisect_right(self.starts, token) - 1
         others = (at for at in range(len(self.starts)) if at != near)
-        return any(self._find(key, at) for at in itertools.chain((near,), others))
+        return any(self._find(key, number) for number in itertools.chain((near,), others))
 
-    def _find(self, key: str, at: int) -> list[Match]:
-        found = self._found.get((key, at))
+    def _find(self, key: str, number: int) -> list[Match]:
+        found = self._found.get((key, number))
         if found is None:
-            sentence = self._columns.sentences[at]
-            bits = self._bits.get(at)
-            if bits is None:
-                bits = self._bits[at] = self._matcher.find_bits(sentence)
-            found = self._found[key, at] = self._matcher.search_key(sentence, key, bits)
+            found = self._found[key, number] = []
+            sentence = self._columns.sentences[number]
+            absent, called = self._look(number, sentence)
+            for at, patterns in called:
+                for required, pattern in patterns.get(key, ()):
+                    if not required & absent:
+                        _match_at(sentence, at, pattern, found)
         return found
+
+    def _look(self, number: int, sentence: Sentence) -> tuple[int, list[tuple[int, _Called]]]:
+        """Return the bits that a sentence lacks and what its words call up on demand."""
+        looked = self._looked.get(number)
+        if looked is None:
+            absent = ~self._matcher.find_bits(sentence)
+            looked = self._looked[number] = absent, self._matcher.find_called(sentence)
+        return looked
 
 
 def keep_matches(spacy_doc: Doc, matches: Iterable[Match]) -> list[Match]:

@@ -21,7 +21,7 @@ from .agencies import find_agencies, find_areas, load_authority, mark_addressed
 from .case import find_case_facts
 from .codebook import load_codebook
 from .figures import find_figures
-from .language import make_nlp
+from .language import make_nlp, read_texts
 from .recommendations import find_recommendations
 from .themes import ThemeTagger
 
@@ -55,7 +55,7 @@ class ReviewTagger:
 
     def tag_review(self, review: Review, doc: Document, passages: Sequence[Passage]) -> Tagged:
         """Return the themes, agencies, figures, recommendations and facts of a review."""
-        spacy_docs = list(self.nlp.pipe(passage.text for passage in passages))
+        spacy_docs = read_texts(self.nlp, (passage.text for passage in passages))
         mentions = self.themes.tag_passages(passages, spacy_docs, doc=doc)
         agency_mentions = find_agencies(doc, passages, spacy_docs, self.authority, review=review)
         areas = find_areas(doc, passages, agency_mentions, self.authority)
