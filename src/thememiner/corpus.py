@@ -23,18 +23,23 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from thememiner.columns import CASE_ATTRIBUTES
+from thememiner.columns import CASE_ATTRIBUTES, REVIEWS
 from thememiner.errors import CorpusError
+from thememiner.pdf_files import find_alike, find_pdfs, name_path
 
 MANIFEST = "corpus.toml"
 _FETCHING = ("pdf_url", "sha256")
 FIELDS = ("title", "kind", "publisher", "area", "published_on", "source_url", "licence")
+_TAKEN = frozenset(column.name for column in REVIEWS.columns)
+_COLUMN = re.compile(r"\w[\w ()/.-]{0,99}")
+_RESERVED = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+"""Names that Windows keeps for itself."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
@@ -56,6 +61,9 @@ class Source:
     """Of the file that the manifest means, in lower case."""
     missing: bool = False
     """Listed in the manifest, but not in the folder."""
+    error: str = ""
+    """Why it cannot be read, as far as its folder tells; then ``advice`` says what to do."""
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +82,8 @@ def load_corpus(place: Path | str) -> Corpus:
     """Return the corpus in a folder, or of one PDF.
 
     Every ``*.pdf`` below the folder belongs to it, whatever the manifest lists;
-    hidden folders are left out, and so are links that lead out of the folder.
+    hidden folders are left out. Links that lead out of the folder are not followed
+    (``pdf_files``): they are sources with an error.
 
     Args:
         place: a folder, or a single PDF; also a URL that fsspec knows, such as
@@ -86,20 +95,23 @@ def load_corpus(place: Path | str) -> Corpus:
     """
     place = open_place(place)
     if place.is_file():
-        source = Source(file=place, path=place.name)
-        return Corpus(name=_slug(place.stem), title=place.stem, folder=place.parent, sources=(source,))
+        source = Source(file=place, path=name_path(Path(place.name)))
+        title = name_path(Path(place.stem))
+        return Corpus(name=_slug(title), title=title, folder=place.parent, sources=(source,))
     if not place.is_dir():
         raise CorpusError(f"There is no folder {place}. Give the folder that holds the PDFs.")
     manifest = _read_manifest(place / MANIFEST)
-    listed = _listed_sources(place, manifest)
-    found = {path: Source(file=file, path=path) for file, path in _find_pdfs(place)}
-    sources = {**found, **listed}
+    found = {
+        pdf.path: Source(file=pdf.file, path=pdf.path, error=pdf.error, advice=pdf.advice)
+        for pdf in find_pdfs(place)
+    }
+    sources = found | _match_names(_listed_sources(place, manifest), found)
     if not sources:
         raise CorpusError(
             f"There is no PDF in {place}. Put the PDFs of the reviews there, also in folders below it."
         )
     about = manifest.get("corpus", {})
-    name = str(about.get("name") or place.resolve().name)
+    name = str(about.get("name") or name_path(Path(place.resolve().name)))
     return Corpus(
         name=_slug(name),
         title=str(about.get("title") or name),
@@ -134,18 +146,23 @@ def open_place(place: Path | str) -> Path:
 
 def _slug(name: str) -> str:
     """A name that is safe as a folder's on any system."""
-    return re.sub(r"[^\w.-]+", "-", name).strip("-.")[:80] or "corpus"
+    slug = re.sub(r"[^\w.-]+", "-", name).encode()[:80].decode(errors="ignore").strip("-.")
+    return f"corpus-{slug}" if _RESERVED.fullmatch(slug) else slug or "corpus"
 
 
-def _find_pdfs(folder: Path) -> Iterator[tuple[Path, str]]:
-    root = folder.resolve()
-    for file in sorted(folder.rglob("*")):
-        relative = file.relative_to(folder)
-        hidden = any(part.startswith(".") for part in relative.parts)
-        if hidden or file.suffix.lower() != ".pdf" or not file.is_file():
-            continue
-        if file.resolve().is_relative_to(root):
-            yield file, relative.as_posix()
+def _match_names(listed: dict[str, Source], found: dict[str, Source]) -> dict[str, Source]:
+    """Return what is listed under the names that the files really have."""
+    matched: dict[str, Source] = {}
+    for path, source in listed.items():
+        alike = "" if path in found else find_alike(path, found)
+        if alike and alike not in listed:
+            matched[alike] = replace(source, path=alike, file=found[alike].file, missing=False)
+        else:
+            matched[path] = source
+        there = found.get(alike or path)
+        if there is not None and there.error:
+            matched[alike or path] = replace(matched[alike or path], error=there.error, advice=there.advice)
+    return matched
 
 
 def _read_manifest(file: Path) -> dict[str, Any]:
@@ -187,6 +204,7 @@ def _listed_sources(folder: Path, manifest: dict[str, Any]) -> dict[str, Source]
         sha256 = values.get("sha256", "").lower()
         if sha256 and not _SHA256.fullmatch(sha256):
             problems.append(f"{place}: sha256 is “{sha256}”; it has 64 hexadecimal digits.")
+        problems += [f"{place}: {problem}" for problem in _check_columns(values)]
         problems += [
             f"{place}: {name} is “{value}”; write a whole number."
             for name, value in values.items()
@@ -201,9 +219,31 @@ def _listed_sources(folder: Path, manifest: dict[str, Any]) -> dict[str, Source]
             sha256=sha256,
             missing=not target.is_file(),
         )
+    problems += dict.fromkeys(_check_spelling(sources.values()))
     if problems:
         raise CorpusError("\n".join(f"{folder / MANIFEST}: {problem}" for problem in problems))
     return sources
+
+
+def _check_columns(names: Iterable[str]) -> Iterator[str]:
+    """Yield what is wrong with the names of a user's own columns."""
+    for name in names:
+        if name in (*FIELDS, *_FETCHING, *CASE_ATTRIBUTES):
+            continue
+        if name.casefold() in _TAKEN:
+            yield f"{name} is a column that thememiner fills itself; give yours another name."
+        elif not _COLUMN.fullmatch(name):
+            yield f"“{ascii(name)[1:-1]}” cannot name a column; use letters, digits, blanks and -_()/. only."
+
+
+def _check_spelling(sources: Iterable[Source]) -> Iterator[str]:
+    """Yield columns that differ in upper case alone: a database takes them for one."""
+    spellings: dict[str, str] = {}
+    for source in sources:
+        for name in source.extra:
+            first = spellings.setdefault(name.casefold(), name)
+            if first != name:
+                yield f"The columns {first} and {name} differ in upper case alone; write them alike."
 
 
 def _plain(value: Any) -> str:

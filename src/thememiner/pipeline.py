@@ -241,7 +241,7 @@ class Mining:
         jobs: dict[str, Job] = {}
         lost: list[Failure] = []
         for source in self.corpus.sources:
-            sha256, n_bytes = _hash_file(source.file)
+            sha256, n_bytes = ("", 0) if source.error else _hash_file(source.file)
             review_id = sha256[:12] or make_id(source.path, length=12)
             if not sha256:
                 lost.append(_describe_loss(source, review_id))
@@ -386,7 +386,9 @@ class Mining:
 
 
 def _describe_loss(source: Source, review_id: str) -> Failure:
-    if source.missing:
+    if source.error:
+        error, advice = source.error, source.advice
+    elif source.missing:
         error = "The manifest lists it, but the file is not in the folder."
         advice = "Download it" + (
             f" from {source.facts['source_url']}" if source.facts.get("source_url") else ""

@@ -30,6 +30,15 @@ _STAGES = {
 """What follows the reading; of a thousand reviews, it takes minutes."""
 
 
+def make_printable(name: str) -> str:
+    r"""Return a file's name without what a terminal would obey: line breaks, escapes, overrides of direction.
+
+    >>> make_printable("a\x1b[31m\n\u202eb.pdf")
+    'a\\x1b[31m\\n\\u202eb.pdf'
+    """
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in name)
+
+
 @contextmanager
 def show_progress(*, quiet: bool = False) -> Iterator[tuple[Tell | None, Stage | None]]:
     """Give two functions that show how far a run is on stderr: one for reviews, one for stages."""
@@ -42,15 +51,15 @@ def show_progress(*, quiet: bool = False) -> Iterator[tuple[Tell | None, Stage |
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
         )
         with Progress(*columns, console=console, transient=True) as bar:
             task = bar.add_task("", total=None, stage="Reading")
 
             def advance(finished: int, total: int, path: str, failure: Failure | None) -> None:
-                bar.update(task, total=total, completed=finished, description=path[-60:])
+                bar.update(task, total=total, completed=finished, description=make_printable(path)[-60:])
                 if failure:
-                    bar.console.print(f"{path}: {failure.error}", markup=False)
+                    bar.console.print(f"{make_printable(path)}: {failure.error}", markup=False)
 
             def begin(stage: str) -> None:
                 bar.update(task, stage=_STAGES.get(stage, stage.capitalize()), description="")
@@ -59,7 +68,7 @@ def show_progress(*, quiet: bool = False) -> Iterator[tuple[Tell | None, Stage |
     else:
 
         def tell(finished: int, total: int, path: str, failure: Failure | None) -> None:
-            said = path or "done in an earlier run"
+            said = make_printable(path) or "done in an earlier run"
             console.print(
                 f"{finished}/{total} {said}" + (f": {failure.error}" if failure else ""),
                 markup=False,
@@ -111,7 +120,7 @@ def print_summary(report: Report) -> None:
     if len(failures):
         console.print(f"[bold]{len(failures)} problems with files[/] (tables/failures.csv says what to do):")
         for failure in iterate_rows(failures.head(_TOP)):
-            console.print(f"  {failure.path}: {failure.error}", markup=False)
+            console.print(f"  {make_printable(failure.path)}: {failure.error}", markup=False)
     console.print(f"\nResults: {report.folder}/", markup=False)
     console.print(
         f"  report.html    open it in a browser: {(report.folder / 'report.html').resolve().as_uri()}",

@@ -96,13 +96,13 @@ def open_report(report: Report | Path | str) -> Report:
 def note_corpus(folder: Path, corpus: Path) -> None:
     """Remember where the PDFs are, for pictures of pages; beside the cache, as it is no result."""
     with suppress(OSError):
-        (folder / _CORPUS_NOTE).write_text(str(corpus.resolve()), encoding="utf-8")
+        (folder / _CORPUS_NOTE).write_bytes(os.fsencode(str(corpus.resolve())))
 
 
 def find_corpus_folder(report: Report) -> Path | None:
     """Return the folder of the PDFs that a report was made from; None where it is gone or not known."""
     try:
-        folder = Path((report.folder / _CORPUS_NOTE).read_text(encoding="utf-8"))
+        folder = Path(os.fsdecode((report.folder / _CORPUS_NOTE).read_bytes()))
     except (OSError, ValueError):
         return None
     return folder if folder.is_dir() else None

@@ -14,6 +14,7 @@ from threading import Lock
 
 from thememiner.errors import ReadError
 from thememiner.extraction.picture import render_page
+from thememiner.pdf_files import locate_pdf
 from thememiner.workers import WorkerLostError, WorkerPool
 
 WIDTH = 1000
@@ -85,7 +86,7 @@ class Originals:
         if folder is None or not path:
             return None
         try:
-            file = (folder / path).resolve()
+            file = locate_pdf(folder, path).resolve()
             if not file.is_relative_to(folder.resolve()) or not file.is_file():
                 return None
             found = file.stat()
