@@ -101,7 +101,8 @@ def _open_draft(segment: Segment) -> Draft:
             segment.x0 = segment.second_x0
         segment.n_lost += count_letters(printed) - count_letters(marker.text)
         cut_start(segment, marker.end)
-        segment.marker = marker.text
+        # An asterisk may turn out to be the sign of a note.
+        segment.marker = "*" if printed.strip() == "*" else marker.text
     return draft
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from thememiner.extraction.blocks import find_blocks
 from thememiner.extraction.confidence import mean_confidence
 from thememiner.extraction.drafts import Draft
+from thememiner.extraction.footnotes import NoteFinder
 from thememiner.extraction.fragments import Fragments
 from thememiner.extraction.furniture import split_furniture
 from thememiner.extraction.headings import demote_verdicts, join_headings, place_side_heads
@@ -60,6 +61,7 @@ def build_document(
     printed = [segment.text for page in layout for segment in page.segments]
     vocabulary = read_vocabulary(printed)
     fragments = Fragments(printed, vocabulary)
+    notes = NoteFinder(typography)
     flow: list[list[Draft]] = []
     continuing = False
     for page in layout:
@@ -67,7 +69,8 @@ def build_document(
             segment.text = fragments.mend_line(segment.text)
         found = find_blocks(page, typography, elements, n_pages=n_pages, continuing=continuing)
         drafts = stack_drafts(found)
-        name_kinds(drafts, typography, elements, height=page.words.height)
+        name_kinds(drafts, typography, elements)
+        notes.name_notes(drafts, height=page.words.height)
         confirm_headings(drafts, (outline or {}).get(page.words.number, ()))
         demote_verdicts(drafts)
         join_headings(drafts)
@@ -94,22 +97,22 @@ def build_document(
         pages=tuple(
             Page(
                 number=page.words.number,
-                label=notes.label or page.words.label,
+                label=edges.label or page.words.label,
                 width=round(page.words.shown_size[0], 2),
                 height=round(page.words.shown_size[1], 2),
                 n_chars=page.words.n_chars,
                 n_dropped=page.n_dropped + lost[page.words.number],
                 ocr_confidence=mean_confidence(scanned.get(page.words.number, ())),
             )
-            for page, notes in zip(layout, furniture, strict=True)
+            for page, edges in zip(layout, furniture, strict=True)
         ),
         blocks=blocks,
         lines=lines,
         references=references,
         furniture=tuple(
             Furniture(page=segment.page, text=segment.text, box=make_box(segment, page.words))
-            for page, notes in zip(layout, furniture, strict=True)
-            for segment in notes.segments
+            for page, edges in zip(layout, furniture, strict=True)
+            for segment in edges.segments
         ),
         reader=reader,
         metadata=metadata or {},

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 
-from thememiner.extraction.lines import PageSegments, Segment
+from thememiner.extraction.lines import PageSegments, Segment, on_row
 from thememiner.extraction.sideways import is_sideways
 
 EDGE_SHARE = 0.12
@@ -54,11 +54,17 @@ def split_furniture(pages: list[PageSegments]) -> list[PageFurniture]:
     for (top, key), found in seen.items():
         recurs = (top, key) in repeated and _is_running(found, pages, least)
         smallest = min(segment.size for _, segment in found)
+        steps = _count_steps(found, pages) if recurs else Counter()
         for place, segment in found:
             page = pages[place]
             if (
                 (segment.artifact and not _reaches_inside(segment, page))
-                or (recurs and segment.size < LARGER * smallest and _stands_apart(segment, page, repeated))
+                or (
+                    recurs
+                    and segment.size < LARGER * smallest
+                    and _stands_apart(segment, page, repeated)
+                    and (key.strip("#") or _keeps_step(segment, steps, page))
+                )
                 or _is_page_number(segment, key, page, offset)
                 or _is_covered(segment, page)
             ):
@@ -91,7 +97,17 @@ def _stands_apart(segment: Segment, page: PageSegments, repeated: set[tuple[bool
     """Return whether a segment is no line of the text, of a table or of the notes."""
     if segment.cell >= 0 and not _is_outer(segment, page):
         return False
-    return not _is_body(segment, page, repeated) and not _is_note(segment, page)
+    if _is_body(segment, page, repeated) or _is_note(segment, page):
+        return False
+    return not (segment.text.isdecimal() and _opens_row(segment, page, repeated))
+
+
+def _opens_row(number: Segment, page: PageSegments, repeated: set[tuple[bool, str]]) -> bool:
+    """Return whether a number stands before text of this page alone: it is a note's or an item's."""
+    for other in page.segments:
+        if 0 <= other.x0 - number.x1 < 4 * other.size and on_row(number, other):
+            return (_find_edge(other, page) < 0, _make_key(other.text)) not in repeated
+    return False
 
 
 def _is_note(segment: Segment, page: PageSegments) -> bool:
@@ -213,12 +229,26 @@ def _find_offset(
 
 def _in_step(found: list[tuple[int, Segment]], pages: list[PageSegments]) -> bool:
     """Return whether a number in these segments goes up by one from page to page."""
+    steps = _count_steps(found, pages)
+    return bool(steps) and max(steps.values()) >= 0.6 * len({place for place, _ in found})
+
+
+def _count_steps(found: list[tuple[int, Segment]], pages: list[PageSegments]) -> Counter[int]:
+    """Return on how many pages a number in these segments differs by so much from the page's own."""
     steps: set[tuple[int, int]] = set()
     for place, segment in found:
-        numbers = [int(number) for number in _DIGITS.findall(segment.text)[:4] if len(number) < 6]
-        steps.update((number - pages[place].words.number, place) for number in numbers)
-    votes = Counter(step for step, _ in steps)
-    return bool(votes) and max(votes.values()) >= 0.6 * len({place for place, _ in found})
+        steps.update((step, place) for step in _list_steps(segment, pages[place]))
+    return Counter(step for step, _ in steps)
+
+
+def _list_steps(segment: Segment, page: PageSegments) -> list[int]:
+    numbers = [int(number) for number in _DIGITS.findall(segment.text)[:4] if len(number) < 6]
+    return [number - page.words.number for number in numbers]
+
+
+def _keeps_step(segment: Segment, steps: Counter[int], page: PageSegments) -> bool:
+    """Return whether a bare number counts the pages with others like it: that of a note or a row does not."""
+    return any(steps[step] > 1 for step in _list_steps(segment, page))
 
 
 def _find_label(segments: list[Segment], page: PageSegments, offset: int | None) -> str:

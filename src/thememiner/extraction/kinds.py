@@ -1,12 +1,12 @@
-"""What each block is: heading, list item, caption, note or paragraph."""
+"""What each block is: heading, list item, caption, tagged note or paragraph."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from thememiner.extraction.dates import is_date
-from thememiner.extraction.drafts import SMALL_SHARE, Draft, cut_start
+from thememiner.extraction.drafts import Draft
+from thememiner.extraction.footnotes import cut_mark
 from thememiner.extraction.headings import LARGE_SHARE, is_heading
 from thememiner.extraction.markers import find_label, find_marker
 from thememiner.extraction.structure import Element
@@ -16,19 +16,15 @@ _CAPTION = re.compile(
     r"(?:figure|table|chart|fig\.|exhibit|graph|map|diagram)\s+[A-Z]?\d+(?:\.\d+)*[a-z]?(?:[:.–—-]|\s+[A-Z])",
     re.IGNORECASE,
 )
-_NOTE = re.compile(r"(\d{1,3}|[*†‡])\s*(?=\S)")
 
 
-def name_kinds(
-    drafts: list[Draft], typography: Typography, elements: Sequence[Element], *, height: float
-) -> None:
+def name_kinds(drafts: list[Draft], typography: Typography, elements: Sequence[Element]) -> None:
     """Name the kind of each block of a page, by its tag and by how it is set.
 
     Args:
         drafts: the blocks of a page; their ``kind`` is set here.
         typography: how the document is set.
         elements: the structure elements that ``Draft.owner`` points at.
-        height: height of the page in points.
     """
     for draft in drafts:
         if draft.kind == "table_row":
@@ -37,7 +33,6 @@ def name_kinds(
             _name_kind(draft, typography, elements[draft.owner] if draft.owner >= 0 else None)
             if not draft.number:
                 draft.number = find_label(draft.first.text)
-    _find_notes(drafts, typography, height)
 
 
 def _name_kind(draft: Draft, typography: Typography, element: Element | None) -> None:
@@ -45,7 +40,7 @@ def _name_kind(draft: Draft, typography: Typography, element: Element | None) ->
     if element is not None and element.kind == "footnote" and draft.first.size < 0.97 * typography.body_size:
         draft.kind = "footnote"
         if not draft.number:
-            _cut_note_number(draft)
+            cut_mark(draft, None)
     elif _CAPTION.match(text) and len(text) < 220 and not draft.number:
         draft.kind = "caption"
     elif is_heading(draft, typography, element):
@@ -66,38 +61,3 @@ def _free_heading(draft: Draft, typography: Typography) -> None:
     if len(used) == 1 and min(line.size for line in used[0]) >= LARGE_SHARE * typography.body_size:
         draft.kind, draft.cells, draft.table = "paragraph", [], None
         draft.segments = used[0]
-
-
-def _find_notes(drafts: list[Draft], typography: Typography, height: float) -> None:
-    """Name the notes at the foot of a page: smaller than the body, numbered, nothing larger below them."""
-    small = SMALL_SHARE * typography.body_size
-    floors = [
-        (draft.last.bottom, draft.first.x0, draft.first.x1) for draft in drafts if draft.first.size > small
-    ]
-    inside = False
-    for draft in drafts:
-        first = draft.first
-        if draft.kind in ("table_row", "contents", "footnote"):
-            inside = draft.kind == "footnote"
-        elif (
-            first.size > small
-            or first.top < 0.4 * height
-            or any(low > first.bottom and x0 < first.x1 and x1 > first.x0 for low, x0, x1 in floors)
-        ):
-            inside = False
-        elif (draft.number.strip(".").isdecimal()) or (not draft.number and _cut_note_number(draft)):
-            draft.kind, inside = "footnote", True
-        elif inside and draft.kind in ("paragraph", "list_item"):
-            draft.kind = "footnote"
-
-
-def _cut_note_number(draft: Draft) -> bool:
-    """Move the number that opens a note from its text; return whether there is one."""
-    first = draft.first
-    found = _NOTE.match(first.text)
-    if not found or found.end() >= len(first.text) or is_date(draft.text):
-        return False
-    draft.number = found[1]
-    draft.marker_x0 = first.marker_x0 = first.x0
-    cut_start(first, found.end())
-    return True

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 
 from thememiner.extraction.drafts import Draft
+from thememiner.extraction.markers import follows
 
 MOST_LEVELS = 6
 _SECTION = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
@@ -60,20 +61,28 @@ def _take_bookmarks(headings: list[Draft]) -> None:
 def rank_items(drafts: list[Draft]) -> None:
     """Give each list item its depth, by how far its marker is indented among its neighbours.
 
+    An item that counts on from one above it, b) after a), stands as deep as that one even where its page
+    is set further in.
+
     Args:
         drafts: the blocks of a document in reading order; their ``level`` is set here.
     """
-    depths: list[float] = []
+    above: list[tuple[float, str]] = []
     for draft in drafts:
         if draft.kind == "list_item":
             x0 = draft.marker_x0 if draft.marker_x0 >= 0 else draft.first.x0
-            while depths and x0 < depths[-1] - 4:
-                depths.pop()
-            if not depths or x0 > depths[-1] + 4:
-                depths.append(x0)
-            draft.level = len(depths)
-        elif draft.kind not in ("footnote", "paragraph") or draft.number:
-            depths = []
+            before = next((at for at, (_, number) in enumerate(above) if follows(number, draft.number)), -1)
+            if before >= 0:
+                del above[before:]
+            else:
+                while above and x0 < above[-1][0] - 4:
+                    above.pop()
+                if above and x0 <= above[-1][0] + 4:
+                    above.pop()
+            above.append((x0, draft.number))
+            draft.level = len(above)
+        elif draft.kind != "footnote" and (draft.kind != "paragraph" or draft.number):
+            above = []
 
 
 def _style_of(draft: Draft) -> _Style:

@@ -264,7 +264,8 @@ def _read_mixed(
         small = size[word] <= 0.8 * main
         if small and word > first and part.strip(",;*†‡").isdecimal() and len(part) <= 4:
             middle = (words.top[word] + words.bottom[word]) / 2
-            before = word - 1
+            # After "neglect 62 63" the second number is raised above the word, not above the first.
+            before = max((place for place in range(first, word) if size[place] > 0.8 * main), default=first)
             if middle < (words.top[before] + words.bottom[before]) / 2 - 0.02 * main:
                 raised.append((int(words.start[word]), part))
                 continue

@@ -17,6 +17,8 @@ _SECTION = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,4})(\.|:)?(?=\s|$|[A-Z][a-z]|A\s
 _INTEGER = re.compile(r"(\d{1,3})([.):])(?=\s|$|[A-Z][a-z]|A\s)\s*")
 _BARE = re.compile(r"(\d{1,3})(?=\s|$)\s*")
 _ROMAN = "ivxIVX"
+_ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
+_PARTS = re.compile(r"(\(?)(\d{1,3}|[A-Za-z]|[ivx]{2,5})([.):]*)", re.ASCII)
 _LETTER = re.compile(
     r"(\((?:[a-zA-Z]|[ivxIVX]{1,5}|\d{1,3})\)|(?:[a-zA-Z]|[ivx]{1,5})\)|(?:[a-z]|[ivx]{2,5})\.(?=\s))(?=\s|$)\s*"
 )
@@ -72,6 +74,23 @@ def find_marker(text: str, *, gap: float = 0.0) -> Marker | None:
     if found:
         return Marker(found[1], "letter", found.end())
     return None
+
+
+def follows(before: str, after: str) -> bool:
+    """Return whether a number or letter is the next after another, written alike.
+
+    >>> follows("9.", "10."), follows("(a)", "(b)"), follows("(iii)", "(iv)"), follows("a)", "(b)")
+    (True, True, True, False)
+    """
+    one, other = _PARTS.fullmatch(before), _PARTS.fullmatch(after)
+    if not one or not other or one[1] != other[1] or one[3] != other[3]:
+        return False
+    first, second = one[2], other[2]
+    if first.isdecimal() and second.isdecimal():
+        return int(second) == int(first) + 1
+    if len(first) == len(second) == 1 and ord(second) == ord(first) + 1:
+        return True
+    return first in _ROMANS[:-1] and second == _ROMANS[_ROMANS.index(first) + 1]
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,6 +18,8 @@ RAISED_SHARE = 0.08
 """The foot of a raised letter stands higher by this share of the height of its word, or more."""
 LEAST_WORD = 4
 """Shorter words with a raised letter may be abbreviations: No, Dr."""
+_BRACKETS = frozenset({"()", "[]"})
+_INNER_NUMBER = re.compile(r"\d{2,7}(?=[^\w\s])")
 _NOTE_LETTERS = range(ord("a"), ord("i"))
 
 
@@ -42,6 +46,7 @@ def cut_references(
     digit = (codes >= 0x30) & (codes <= 0x39)
     places = (digit[1:] & ~digit[:-1] & (codes[:-1] > 0x20)).nonzero()[0] + 1
     ends = _find_raised_ends(words, digit, text_page, first, last)
+    ends += _find_inner_ends(words, text_page)
     if ends:
         places = np.union1d(places, ends)
     words.references.extend(_find_letters(words, codes, text_page, styles, first, last))
@@ -53,6 +58,9 @@ def cut_references(
         blank = "\0" * (len(mark) - 1) + (" " if words.text[after : after + 1].isalpha() else "\0")
         words.text = words.text[:place] + blank + words.text[after:]
         words.n_dropped += len(mark)
+        if words.text[place - 1 : place] + words.text[after : after + 1] in _BRACKETS:
+            words.text = f"{words.text[: place - 1]}\0{blank}\0{words.text[after + 1 :]}"
+            words.n_dropped += 2
 
 
 def _find_digits(
@@ -122,4 +130,18 @@ def _find_raised_ends(
             place -= 1
         if place > start and digit[place - 1]:
             places.append(place)
+    return places
+
+
+def _find_inner_ends(words: PageWords, text_page: Handle) -> list[int]:
+    """Return where, among digits before a mark of punctuation, another piece of text begins: "1998²³,"."""
+    places = []
+    for run in _INNER_NUMBER.finditer(words.text):
+        place = run.end() - 1
+        handle = pdfium.get_text_object(text_page, place)
+        if handle == pdfium.get_text_object(text_page, run.start()):
+            continue
+        while pdfium.get_text_object(text_page, place - 1) == handle:
+            place -= 1
+        places.append(place)
     return places

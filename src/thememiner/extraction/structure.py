@@ -16,7 +16,7 @@ import numpy as np
 import pikepdf
 
 from thememiner.extraction.tables import Cell
-from thememiner.extraction.words import Ints, PageWords
+from thememiner.extraction.words import Bools, Ints, PageWords
 
 MOST_ELEMENTS = 400_000
 LEAST_COVERED = 0.85
@@ -79,7 +79,25 @@ class Structure:
         owners = np.repeat(np.array(pieces), np.diff(opens, append=words.n_words))
         content = ~words.artifact
         covered = np.count_nonzero((owners >= 0) & content)
-        return owners if covered >= LEAST_COVERED * np.count_nonzero(content) else None
+        if covered < LEAST_COVERED * np.count_nonzero(content):
+            return None
+        _adopt_words(owners, words, content)
+        return owners
+
+
+def _adopt_words(owners: Ints, words: PageWords, content: Bools) -> None:
+    """Give words that no tag holds, in the midst of a line, to the element of the word before them.
+
+    Producers leave out the mark of a note, or what is typed in after the tags were made.
+    """
+    for word in ((owners < 0) & content).nonzero()[0].tolist():
+        before = word - 1
+        if word and owners[before] >= 0 and content[before]:
+            height = words.bottom[before] - words.top[before]
+            gap = words.x0[word] - words.x1[before]
+            middle = (words.top[word] + words.bottom[word]) / 2
+            if -0.1 * height < gap < height and words.top[before] < middle < words.bottom[before]:
+                owners[word] = owners[before]
 
 
 def read_structure(pdf: pikepdf.Pdf) -> Structure | None:
