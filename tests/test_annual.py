@@ -12,12 +12,12 @@ from thememiner.annual_table import count_annual
 from thememiner.api import Report
 from thememiner.cli import main
 from thememiner.columns import TABLES
-from thememiner.tables import Tables, build_tables, make_frame
+from thememiner.tables import Tables, make_frame
 
 
 def make_tables(reviews: list[dict[str, object]]) -> Tables:
     """Tables of a corpus with these reviews and nothing else."""
-    tables = build_tables([], [], {})
+    tables = Tables({table.name: make_frame(table, []) for table in TABLES})
     declared = next(table for table in TABLES if table.name == "reviews")
     blank = {"text": "", "int": None, "real": None, "list": ()}
     rows = [

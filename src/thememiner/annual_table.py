@@ -102,9 +102,10 @@ def count_annual(tables: Tables) -> pd.DataFrame:
 
 def _count_cases(tables: Tables, read: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
     cases = list(iterate_rows(read[read["is_case"] == 1]))
-    facts = tables["case_facts"]
     says: dict[tuple[str, str, str], str] = {}
-    for fact in iterate_rows(facts[facts["used"] == 1]):
+    for fact in tables.rows("case_facts", "review_id", "attribute", "value", "passage_id", "used"):
+        if fact.used != 1:
+            continue
         says.setdefault((fact.review_id, fact.attribute, fact.value), fact.passage_id)
         says.setdefault((fact.review_id, fact.attribute, ""), fact.passage_id)
     for measure in list_measures(read):
@@ -135,13 +136,12 @@ def _is_stated(value: Any) -> bool:
 
 
 def _count_themes(tables: Tables, read: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
-    mentions = tables["mentions"]
-    concerns = mentions[(mentions["status"] == "asserted") & (mentions["polarity"] == "concern")]
     n_read = len(read)
     order = {review_id: place for place, review_id in enumerate(read["review_id"])}
     first: dict[str, dict[str, str]] = {}
-    for mention in iterate_rows(concerns):
-        if mention.review_id in order:
+    for mention in tables.rows("mentions", "theme_id", "review_id", "passage_id", "status", "polarity"):
+        concern = mention.status == "asserted" and mention.polarity == "concern"
+        if concern and mention.review_id in order:
             first.setdefault(mention.theme_id, {}).setdefault(mention.review_id, mention.passage_id)
     for theme in iterate_rows(tables["themes"]):
         found = first.get(theme.theme_id, {})
@@ -194,7 +194,7 @@ def select_reviews(tables: Tables, where: Mapping[str, str]) -> Tables:
     for name, wanted in where.items():
         values = reviews["published_on"].str[:4] if name == "year" else reviews[name]
         reviews = reviews[[_has(value, wanted) for value in values]]
-    return {**tables, "reviews": reviews.reset_index(drop=True)}
+    return tables.replace(reviews=reviews.reset_index(drop=True))
 
 
 def _has(value: Any, wanted: str) -> bool:

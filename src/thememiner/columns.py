@@ -32,6 +32,8 @@ class Table:
     key: str = ""
     database_only: bool = False
     """Too large or too technical for a spreadsheet."""
+    large: bool = False
+    """It grows with the pages: kept on disk while a report is made."""
 
 
 def _text(name: str, meaning: str, refers: str = "") -> Column:
@@ -154,6 +156,7 @@ PASSAGES = Table(
         _text("note_of", "Of a footnote: the passage that cites it; the mark is the footnote's number"),
     ),
     key="passage_id",
+    large=True,
 )
 MENTIONS = Table(
     "mentions",
@@ -177,6 +180,7 @@ MENTIONS = Table(
         _END,
     ),
     key="mention_id",
+    large=True,
 )
 RECOMMENDATIONS = Table(
     "recommendations",
@@ -267,6 +271,7 @@ AGENCY_MENTIONS = Table(
         _END,
     ),
     key="mention_id",
+    large=True,
 )
 UNRESOLVED_MENTIONS = Table(
     "unresolved_mentions",
@@ -301,6 +306,7 @@ FIGURES = Table(
         _END,
     ),
     key="figure_id",
+    large=True,
 )
 CASE_FACTS = Table(
     "case_facts",
@@ -324,6 +330,7 @@ CASE_FACTS = Table(
         _END,
     ),
     key="fact_id",
+    large=True,
 )
 FAILURES = Table(
     "failures",
@@ -412,6 +419,7 @@ EDGES = Table(
         _real("q", "Links of themes with themes: chance of such a pair by accident (see cooccurrence)"),
         _int("backbone", "co_occurs: 1 where the link is part of the backbone (see cooccurrence)"),
     ),
+    large=True,
 )
 COOCCURRENCE = Table(
     "cooccurrence",
@@ -527,6 +535,7 @@ GAPS = Table(
         _int("n_elsewhere", "Recommendations of other reviews about the theme or to the agency"),
         _list("evidence", "The passages it stands on", "passages"),
     ),
+    large=True,
 )
 DOCUMENTS = Table(
     "documents",
@@ -534,6 +543,7 @@ DOCUMENTS = Table(
     (_REVIEW, _text("text", "The text that all offsets point into")),
     key="review_id",
     database_only=True,
+    large=True,
 )
 LINES = Table(
     "lines",
@@ -549,6 +559,7 @@ LINES = Table(
         _real("bottom", "Bottom"),
     ),
     database_only=True,
+    large=True,
 )
 PAGES = Table(
     "pages",
@@ -564,6 +575,7 @@ PAGES = Table(
         _real("ocr_confidence", "How sure OCR is of the page, 0 to 1; empty where the text layer was read"),
     ),
     database_only=True,
+    large=True,
 )
 
 TABLES = (

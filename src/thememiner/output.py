@@ -50,6 +50,7 @@ class Output:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.staging = folder / _STAGING
+        self.spool = folder / ".spool"
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock = _lock_folder(folder, seconds=0)
@@ -68,6 +69,7 @@ class Output:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        shutil.rmtree(self.spool, ignore_errors=True)
         is_complete = _is_complete(self.folder)
         if kind is not None and not is_complete:
             shutil.rmtree(self.staging, ignore_errors=True)

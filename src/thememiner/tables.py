@@ -1,80 +1,137 @@
-"""Records become tables. Rows come in the order of the corpus and of the text."""
+"""Tables: rows with declared columns and types, in memory or where they lie on disk.
+
+A table that grows with the pages (``Table.large``) is never in memory as a whole while a report is
+made: readers take the columns they need, or batch after batch.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from math import sqrt
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 
-from thememiner.columns import (
-    AGENCIES,
-    AGENCY_MENTIONS,
-    CASE_ATTRIBUTES,
-    CASE_FACTS,
-    CUES,
-    DERIVED,
-    DOCUMENTS,
-    FAILURES,
-    FIGURES,
-    LINES,
-    MENTIONS,
-    PAGES,
-    PASSAGES,
-    RECOMMENDATIONS,
-    REVIEWS,
-    TABLES,
-    THEMES,
-    UNRESOLVED_MENTIONS,
-    Table,
-)
-from thememiner.records import Agency, CaseFact, Code, Mined
+from thememiner.columns import TABLES, Table
 
 SEPARATOR = "; "
 """Between the items of a list in a cell."""
-
-Tables = dict[str, pd.DataFrame]
-
-
-@dataclass(slots=True)
-class _Rows:
-    """Rows gathered while the reviews go by, one at a time."""
-
-    rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: defaultdict(list))
-    extra: list[dict[str, str]] = field(default_factory=list)
-
-    def add(self, table: Table, record: object, **more: Any) -> None:
-        """Append a record's row: its attributes by column name, ``more`` where it has none."""
-        self.rows[table.name].append(
-            tuple(more[c.name] if c.name in more else getattr(record, c.name) for c in table.columns)
-        )
+_DECLARED = {table.name: table for table in TABLES}
+_ORDER = {name: place for place, name in enumerate(_DECLARED)}
 
 
-def build_tables(reviews: Iterable[Mined], codes: Sequence[Code], agencies: Mapping[str, Agency]) -> Tables:
-    """Return every table but the network's.
+class Stored(Protocol):
+    """A table on disk."""
+
+    @property
+    def n_rows(self) -> int:
+        """How many rows it has."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its columns."""
+
+    def read(self, names: Sequence[str]) -> Iterator[pd.DataFrame]:
+        """Yield these columns of its rows, batch after batch; nothing where it has no rows."""
+
+
+class Filler(Protocol):
+    """Keeps a large table on disk."""
+
+    def fill(self, table: Table, rows: Iterable[tuple[Any, ...]]) -> Stored:
+        """Write the rows and return where they lie."""
+
+
+class Tables(MutableMapping[str, pd.DataFrame]):
+    """Tables by their names.
+
+    ``tables["themes"]`` is a whole table; of a large one, ``columns`` gives a few columns and
+    ``batches`` its rows in parts.
 
     Args:
-        reviews: what was mined, in the order of the corpus; consumed one by one.
-        codes: the codebook's entries.
-        agencies: every agency that a mention or recommendation refers to, by id.
+        frames: tables in memory.
+        stored: tables on disk; one that is asked for as a whole is kept in memory from then on.
+        filler: keeps large tables that are made later; in memory where None.
     """
-    gathered = _Rows()
-    for mined in reviews:
-        _add_review(gathered, mined)
-    tables = {
-        table.name: make_frame(table, gathered.rows[table.name]) for table in TABLES if table not in DERIVED
-    }
-    for name in dict.fromkeys(key for extra in gathered.extra for key in extra):
-        values = [extra.get(name, "") for extra in gathered.extra]
-        tables["reviews"][name] = pd.Series(values, dtype=object)
-    tables["themes"] = _count_themes(tables, codes)
-    tables["cues"] = _count_cues(tables, codes)
-    tables["agencies"] = _count_agencies(tables, agencies)
-    tables["unresolved_mentions"] = _list_unresolved(tables)
-    return {table.name: tables[table.name] for table in TABLES if table.name in tables}
+
+    def __init__(
+        self,
+        frames: Mapping[str, pd.DataFrame] | None = None,
+        stored: Mapping[str, Stored] | None = None,
+        filler: Filler | None = None,
+    ) -> None:
+        self._frames = dict(frames or {})
+        self._stored = dict(stored or {})
+        self._filler = filler
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._frames:
+            stored = self._stored[name]
+            parts = list(stored.read(stored.names))
+            self._frames[name] = pd.concat(parts, ignore_index=True) if parts else self._blank(name)
+        return self._frames[name]
+
+    def __setitem__(self, name: str, frame: pd.DataFrame) -> None:
+        self._frames[name] = frame
+
+    def __delitem__(self, name: str) -> None:
+        known = [tables for tables in (self._frames, self._stored) if name in tables]
+        for tables in known:
+            del tables[name]
+        if not known:
+            raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        known = {**self._frames, **self._stored}
+        yield from sorted(known, key=lambda name: _ORDER.get(name, len(_ORDER)))
+
+    def __len__(self) -> int:
+        return len({**self._frames, **self._stored})
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._frames or name in self._stored
+
+    def count(self, name: str) -> int:
+        """Return how many rows a table has."""
+        return len(self._frames[name]) if name in self._frames else self._stored[name].n_rows
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """Return the columns of a table."""
+        return tuple(self._frames[name].columns) if name in self._frames else self._stored[name].names
+
+    def columns(self, name: str, *wanted: str) -> pd.DataFrame:
+        """Return some columns of a table, all rows."""
+        parts = list(self.batches(name, *wanted))
+        return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+
+    def batches(self, name: str, *wanted: str) -> Iterator[pd.DataFrame]:
+        """Yield the rows of a table in parts, with some of its columns or all; at least one part."""
+        chosen = wanted or self.names(name)
+        if name in self._frames:
+            yield self._frames[name][list(chosen)]
+        elif self._stored[name].n_rows:
+            yield from self._stored[name].read(chosen)
+        else:
+            yield self._blank(name)[list(chosen)]
+
+    def rows(self, name: str, *wanted: str) -> Iterator[Any]:
+        """Yield the rows of a table, each with a column's value as the attribute of that name."""
+        for batch in self.batches(name, *wanted):
+            yield from iterate_rows(batch)
+
+    def fill(self, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Make a table of rows: on disk where it is large and there is a place for it."""
+        if table.large and self._filler is not None:
+            self._stored[table.name] = self._filler.fill(table, rows)
+        else:
+            self._frames[table.name] = make_frame(table, list(rows))
+
+    def replace(self, **frames: pd.DataFrame) -> Tables:
+        """Return the same tables with others in place of some."""
+        return Tables({**self._frames, **frames}, self._stored)
+
+    def _blank(self, name: str) -> pd.DataFrame:
+        return make_frame(_DECLARED[name], [])
 
 
 def make_frame(table: Table, rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
@@ -116,143 +173,6 @@ def join_lists(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
 def list_own(recs: pd.DataFrame) -> pd.DataFrame:
     """Return the recommendations that count: a document that only answers some asks for nothing itself."""
     return recs[recs["is_restatement"] == 0]
-
-
-def _add_review(gathered: _Rows, mined: Mined) -> None:
-    doc = mined.document
-    gathered.add(
-        REVIEWS,
-        mined.review,
-        n_pages=mined.n_pages,
-        n_words=sum(passage.n_words for passage in mined.passages),
-        n_passages=len(mined.passages),
-        n_mentions=len(mined.mentions),
-        n_recommendations=len(mined.recommendations),
-        n_agency_mentions=len(mined.agency_mentions),
-        n_figures=len(mined.figures),
-        status=mined.status,
-        reader=doc.reader if doc else "",
-        is_case=int(mined.is_case),
-        **_describe_case(mined.case_facts),
-    )
-    gathered.extra.append(
-        {name: value for name, value in mined.review.extra.items() if name not in CASE_ATTRIBUTES}
-    )
-    for passage in mined.passages:
-        gathered.add(PASSAGES, passage)
-    for mention in mined.mentions:
-        gathered.add(MENTIONS, mention)
-    for rec in mined.recommendations:
-        gathered.add(
-            RECOMMENDATIONS, rec, addressees_implied=int(rec.addressees_implied),
-            measurable=int(bool(rec.measure)), is_restatement=int(rec.is_restatement), restates="",
-        )  # fmt: skip
-    for agency_mention in mined.agency_mentions:
-        gathered.add(AGENCY_MENTIONS, agency_mention)
-    for figure in mined.figures:
-        gathered.add(FIGURES, figure)
-    for fact in mined.case_facts:
-        gathered.add(CASE_FACTS, fact, used=int(fact.used))
-    for failure in mined.failures:
-        gathered.add(FAILURES, failure)
-    if doc:
-        gathered.add(DOCUMENTS, doc)
-        for line in doc.lines:
-            gathered.add(
-                LINES, line.box, review_id=doc.review_id, start=line.start, end=line.end,
-                **{edge: round(getattr(line.box, edge), 2) for edge in ("x0", "top", "x1", "bottom")},
-            )  # fmt: skip
-        for page in doc.pages:
-            gathered.add(PAGES, page, review_id=doc.review_id, page=page.number)
-
-
-def _describe_case(facts: Sequence[CaseFact]) -> dict[str, Any]:
-    """Return the columns of ``reviews`` that the facts in use make."""
-    used = [fact for fact in facts if fact.used]
-    described: dict[str, Any] = {}
-    for attribute, kind in CASE_ATTRIBUTES.items():
-        values = list(dict.fromkeys(fact.value for fact in used if fact.attribute == attribute))
-        if kind == "list":
-            described[attribute] = values
-        else:
-            described[attribute] = values[0] if values else (None if kind == "int" else "")
-    ages = [fact.text for fact in used if fact.attribute == "child_age_months"]
-    return described | {"child_age": ages[0] if ages else ""}
-
-
-def _count_themes(tables: Tables, codes: Sequence[Code]) -> pd.DataFrame:
-    mentions = tables["mentions"]
-    asserted = mentions[mentions["status"] == "asserted"]
-    grouped = {str(theme): rows for theme, rows in asserted.groupby("theme_id", sort=False)}
-    asked = Counter(theme for ids in list_own(tables["recommendations"])["theme_ids"] for theme in ids)
-    n_read = int(tables["reviews"]["status"].isin(["ok", "partial"]).sum())
-    rows = []
-    for code in codes:
-        found = grouped.get(code.code_id, asserted.iloc[:0])
-        n_reviews = int(found["review_id"].nunique())
-        low, high = wilson_interval(n_reviews, n_read)
-        tone = Counter(found["polarity"])
-        rows.append(
-            (
-                code.code_id, code.label, code.group, code.tier, len(found),
-                int(found["passage_id"].nunique()), n_reviews,
-                round(n_reviews / n_read, 4) if n_read else None, low, high,
-                tone["concern"], tone["strength"], tone["neutral"],
-                int(found.loc[found["polarity"] == "concern", "review_id"].nunique()),
-                asked[code.code_id], code.definition, code.include, code.exclude,
-            )
-        )  # fmt: skip
-    return make_frame(THEMES, rows)
-
-
-def _count_cues(tables: Tables, codes: Sequence[Code]) -> pd.DataFrame:
-    fired = Counter(tables["mentions"]["cue_id"])
-    rows = [
-        (cue.cue_id, code.code_id, cue.notation, fired[cue.cue_id]) for code in codes for cue in code.cues
-    ]
-    return make_frame(CUES, rows)
-
-
-def _count_agencies(tables: Tables, agencies: Mapping[str, Agency]) -> pd.DataFrame:
-    mentions = tables["agency_mentions"]
-    named = Counter(mentions["agency_id"])
-    reviews = mentions.groupby("agency_id")["review_id"].nunique().to_dict()
-    recs = list_own(tables["recommendations"])
-    asked = Counter(agency_id for ids in recs["addressee_ids"] for agency_id in ids)
-    rows = [
-        (
-            agency.agency_id, agency.label, agency.kind, reviews.get(agency_id, 0), named[agency_id],
-            asked[agency_id], agency.country, agency.valid_from, agency.valid_to, agency.successor_id,
-        )
-        for agency_id, agency in sorted(agencies.items())
-        if named[agency_id] or asked[agency_id]
-    ]  # fmt: skip
-    return make_frame(AGENCIES, rows)
-
-
-_EXAMPLE_CHARS = 100
-"""Of the passage on either side of a name."""
-
-
-def _list_unresolved(tables: Tables) -> pd.DataFrame:
-    """One row per name that stayed open, the most frequent first."""
-    mentions = tables["agency_mentions"]
-    passages = tables["passages"]
-    open_ones = mentions[mentions["agency_id"] == ""]
-    texts = passages.set_index("passage_id")[["text", "start"]].to_dict("index")
-    rows = []
-    for (text, candidates), found in open_ones.groupby(["text", "candidates"], sort=False):
-        first = found.iloc[0]
-        passage = texts[first["passage_id"]]
-        start, end = (int(first[key]) - int(passage["start"]) for key in ("start", "end"))
-        around = passage["text"][max(start - _EXAMPLE_CHARS, 0) : end + _EXAMPLE_CHARS]
-        rows.append(
-            (
-                text, len(found), found["review_id"].nunique(), candidates, " ".join(around.split()),
-                first["review_id"], first["page"], first["passage_id"],
-            )
-        )  # fmt: skip
-    return make_frame(UNRESOLVED_MENTIONS, sorted(rows, key=lambda row: (-row[2], -row[1], row[0], row[3])))
 
 
 def wilson_interval(n: float, total: float, z: float = 1.959964) -> tuple[float | None, float | None]:

@@ -12,13 +12,15 @@ _BLANK: dict[str, Any] = {"text": "", "list": (), "int": 0, "real": None}
 
 def make_tables(**rows: list[dict[str, Any]]) -> Tables:
     """Every table by its name, with the given rows; what a row does not say is blank."""
-    return {
-        table.name: make_frame(
-            table,
-            [
-                tuple(row.get(column.name, _BLANK[column.type]) for column in table.columns)
-                for row in rows.get(table.name, [])
-            ],
-        )
-        for table in TABLES
-    }
+    return Tables(
+        {
+            table.name: make_frame(
+                table,
+                [
+                    tuple(row.get(column.name, _BLANK[column.type]) for column in table.columns)
+                    for row in rows.get(table.name, [])
+                ],
+            )
+            for table in TABLES
+        }
+    )

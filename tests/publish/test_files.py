@@ -20,7 +20,7 @@ from thememiner.columns import REVIEWS, TABLES
 from thememiner.publish.csv_files import disarm
 from thememiner.publish.sheets import MAX_CELL
 from thememiner.publish.workbook import write_workbook
-from thememiner.tables import build_tables, make_frame
+from thememiner.tables import Tables, make_frame
 
 
 @given(st.text())
@@ -42,8 +42,7 @@ def test_workbook_has_a_sheet_per_table_with_typed_cells(report: Report) -> None
 
 
 def test_a_workbook_takes_any_text(tmp_path: Path) -> None:
-    tables = build_tables([], [], {})
-    tables |= {name: make_frame(table, []) for table in TABLES if (name := table.name) not in tables}
+    tables = Tables({table.name: make_frame(table, []) for table in TABLES})
     titles = ["=1+1", "x" * 40_000, "a\x0bb\x1fc", "https://example.org", "naïve 👋 \u202eabc", "\ud7ff"]
     blank = [{"text": "", "list": ()}.get(column.type, 0) for column in REVIEWS.columns]
     tables["reviews"] = make_frame(

@@ -14,7 +14,6 @@ from thememiner import publish, store
 from thememiner.accuracy import load_accuracy
 from thememiner.annual_table import count_annual
 from thememiner.cache import Cache, fingerprint_code, make_key, read_entry
-from thememiner.columns import TABLES
 from thememiner.corpus import load_corpus
 from thememiner.errors import InputError, ReportError
 from thememiner.extraction import name_engine
@@ -31,7 +30,9 @@ from thememiner.pipeline import (
 )
 from thememiner.publish.manifest import describe_run, write_json
 from thememiner.records import Agency, Failure, Mined
-from thememiner.tables import Tables, build_tables
+from thememiner.spool import Spool
+from thememiner.tables import Tables
+from thememiner.tabulate import build_tables
 from thememiner.tagging import (
     Codebook,
     list_agencies,
@@ -116,7 +117,7 @@ def run(
         failures, stopped = _mine(mining, choose, progress)
         if stopped and (_is_finished(folder) or len(mining.pending()) == len(mining.jobs)):
             raise KeyboardInterrupt  # a whole report, or none, is better than a part of one
-        tables, graph = _tabulate(mining.collect(failures), book.codes, begin)
+        tables, graph = _tabulate(mining.collect(failures), book.codes, Spool(out.spool), begin)
         described = describe_run(
             tables,
             corpus={"name": loaded.name, "title": loaded.title},
@@ -217,7 +218,9 @@ def _mine(
             executor.shutdown()
 
 
-def _tabulate(mined: Iterator[Mined], codes: Sequence[Any], begin: Stage) -> tuple[Tables, Graph]:
+def _tabulate(
+    mined: Iterator[Mined], codes: Sequence[Any], spool: Spool, begin: Stage
+) -> tuple[Tables, Graph]:
     begin("tables")
     authority = load_authority()
     agencies: dict[str, Agency] = {}
@@ -230,11 +233,11 @@ def _tabulate(mined: Iterator[Mined], codes: Sequence[Any], begin: Stage) -> tup
             agencies.update((agency.agency_id, agency) for agency in (*named, *asked, *known) if agency)
             yield one
 
-    tables = build_tables(watch(), codes, agencies)
+    tables = build_tables(watch(), codes, agencies, spool)
     begin("network")
     graph = tabulate_network(tables)
     tables["annual"] = count_annual(tables)
-    return {table.name: tables[table.name] for table in TABLES}, graph
+    return tables, graph
 
 
 def _write(

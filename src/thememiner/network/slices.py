@@ -67,13 +67,16 @@ def slice_tables(tables: Tables, *, years: Years | None = None, **columns: str |
         raise InputError("No review is left: its year, publisher and kind must fit at once.")
     ids = set(reviews.loc[kept, "review_id"])
     counted = {table.name for table in DERIVED} - {"themes", "cues", "agencies"}
-    part = {
-        name: frame[frame["review_id"].isin(ids)].reset_index(drop=True) if "review_id" in frame else frame
-        for name, frame in tables.items()
-        if name not in counted
-    }
+    part = Tables({name: _cut_rows(tables, name, ids) for name in tables if name not in counted})
     part["recommendations"] = _cut_ties(part["recommendations"])
     return part
+
+
+def _cut_rows(tables: Tables, name: str, ids: set[str]) -> pd.DataFrame:
+    if "review_id" not in tables.names(name):
+        return tables[name]
+    kept = [batch[batch["review_id"].isin(ids)] for batch in tables.batches(name)]
+    return pd.concat(kept, ignore_index=True)
 
 
 def _cut_ties(recs: pd.DataFrame) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -42,10 +43,17 @@ def write_csv(tables: Tables, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for table in TABLES:
         if not table.database_only:
-            write_table(table, tables[table.name], folder / f"{table.name}.csv")
+            write_batches(table, tables.batches(table.name), folder / f"{table.name}.csv")
 
 
 def write_table(table: Table, frame: pd.DataFrame, file: Path) -> None:
     """Write one table as CSV."""
-    flat = flatten_table(table, frame)
-    flat.to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+    write_batches(table, [frame], file)
+
+
+def write_batches(table: Table, batches: Iterable[pd.DataFrame], file: Path) -> None:
+    """Write the parts of a table, one after the other, as one CSV."""
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+        for place, batch in enumerate(batches):
+            flat = flatten_table(table, batch)
+            flat.to_csv(stream, index=False, header=place == 0, lineterminator="\r\n")

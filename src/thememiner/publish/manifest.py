@@ -41,8 +41,10 @@ def describe_run(
         options: what the run was told.
         codebook: its version and size.
     """
-    reviews, pages = tables["reviews"], tables["pages"]
-    mentions = tables["mentions"]
+    reviews, pages = tables["reviews"], tables.columns("pages", "n_chars", "n_dropped", "ocr_confidence")
+    asserted = sum(
+        int((batch["status"] == "asserted").sum()) for batch in tables.batches("mentions", "status")
+    )
     return {
         "corpus": dict(corpus),
         "finished": finished,
@@ -53,8 +55,8 @@ def describe_run(
             "python": platform.python_version(),
         },
         "counts": {
-            **{name: len(frame) for name, frame in tables.items()},
-            "asserted": int((mentions["status"] == "asserted").sum()),
+            **{name: tables.count(name) for name in tables},
+            "asserted": asserted,
             "by_status": {str(k): int(v) for k, v in sorted(reviews["status"].value_counts().items())},
             "pages": int(reviews["n_pages"].sum()),
             "words": int(reviews["n_words"].sum()),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from thememiner.columns import TABLES, Table
+from thememiner.spool import clean_text
 from thememiner.tables import Tables
 
 PARTITIONS = ("publisher", "year")
@@ -19,7 +21,6 @@ PARTITIONS = ("publisher", "year")
 _TYPES = {"text": pa.string(), "int": pa.int64(), "real": pa.float64(), "list": pa.list_(pa.string())}
 _UNKNOWN = "unknown"
 _MOST_PARTS = 4096
-_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
 def write_parquet(tables: Tables, folder: Path, *, partition: Sequence[str] = ()) -> None:
@@ -44,20 +45,16 @@ def write_parquet(tables: Tables, folder: Path, *, partition: Sequence[str] = ()
         index=reviews["review_id"],
     )
     for table in TABLES:
-        frame = tables[table.name]
-        arrow = _make_arrow(table, frame)
-        if not partition or "review_id" not in frame.columns:
-            pq.write_table(arrow, folder / f"{table.name}.parquet")
+        made = (_make_arrow(table, batch) for batch in tables.batches(table.name))
+        if not partition or "review_id" not in tables.names(table.name):
+            _write_file(made, folder / f"{table.name}.parquet")
             continue
-        for name in partition:
-            values = parts[name].reindex(frame["review_id"]).fillna(_UNKNOWN).tolist()
-            # The folder has the value; a column of that name would come back twice.
-            if name in arrow.column_names:
-                arrow = arrow.drop_columns([name])
-            arrow = arrow.append_column(pa.field(name, pa.string()), pa.array(_clean(values), pa.string()))
+        parted = (_add_parts(arrow, parts, partition) for arrow in made)
+        first = next(parted)
         ds.write_dataset(
-            arrow,
+            (batch for arrow in chain([first], parted) for batch in arrow.to_batches()),
             folder / table.name,
+            schema=first.schema,
             format="parquet",
             partitioning=ds.partitioning(pa.schema([(n, pa.string()) for n in partition]), flavor="hive"),
             basename_template="part-{i}.parquet",
@@ -66,6 +63,25 @@ def write_parquet(tables: Tables, folder: Path, *, partition: Sequence[str] = ()
             max_partitions=_MOST_PARTS,
             max_open_files=64,
         )
+
+
+def _write_file(made: Iterator[pa.Table], file: Path) -> None:
+    first = next(made)
+    with pq.ParquetWriter(file, first.schema) as writer:
+        for arrow in chain([first], made):
+            writer.write_table(arrow)
+
+
+def _add_parts(arrow: pa.Table, parts: pd.DataFrame, partition: Sequence[str]) -> pa.Table:
+    """The table with the columns that it is parted by."""
+    reviews = arrow.column("review_id").to_pylist()
+    for name in partition:
+        values = parts[name].reindex(reviews).fillna(_UNKNOWN).tolist()
+        # The folder has the value; a column of that name would come back twice.
+        if name in arrow.column_names:
+            arrow = arrow.drop_columns([name])
+        arrow = arrow.append_column(pa.field(name, pa.string()), pa.array(_clean(values), pa.string()))
+    return arrow
 
 
 def _make_arrow(table: Table, frame: pd.DataFrame) -> pa.Table:
@@ -88,4 +104,4 @@ def _make_arrow(table: Table, frame: pd.DataFrame) -> pa.Table:
 
 def _clean(values: Any) -> list[str]:
     """Text without halves of surrogate pairs, which are no UTF-8."""
-    return [str(value).translate(_SURROGATES) for value in values]
+    return [clean_text(str(value)) for value in values]

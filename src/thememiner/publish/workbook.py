@@ -8,7 +8,7 @@ links) is made harmless or cut, and the first sheet says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -50,16 +50,19 @@ def write_workbook(tables: Tables, file: Path, *, title: str, corpus: str = "") 
     with open_book(file, title) as book:
         book.add_sheet("about", ("table", "column", "type", "meaning"), _list_meanings(shown, tables))
         for table in shown:
-            flat = flatten_table(table, tables[table.name])
-            names = [str(name) for name in flat.columns]
-            rows = flat.itertuples(index=False, name=None)
-            book.add_sheet(table.name, names, rows, _find_links(names, pdfs))
+            names = [str(name) for name in tables.names(table.name)]
+            book.add_sheet(table.name, names, _list_rows(table, tables), _find_links(names, pdfs))
+
+
+def _list_rows(table: Table, tables: Tables) -> Iterator[tuple[Any, ...]]:
+    for batch in tables.batches(table.name):
+        yield from flatten_table(table, batch).itertuples(index=False, name=None)
 
 
 def _list_meanings(shown: Sequence[Table], tables: Tables) -> list[tuple[str, str, str, str]]:
     lines: list[tuple[str, str, str, str]] = []
     for table in shown:
-        rows = len(tables[table.name])
+        rows = tables.count(table.name)
         cut = f" Only the first {MAX_ROWS - 1:,} fit in a sheet; the CSV has all." if rows >= MAX_ROWS else ""
         lines.append((table.name, "", "", f"{table.meaning} ({rows:,} rows).{cut}"))
         lines += [(table.name, c.name, c.type, c.meaning) for c in table.columns]

@@ -33,16 +33,21 @@ def write_database(tables: Tables, file: Path) -> None:
         db.execute("PRAGMA journal_mode = OFF")
         db.execute("PRAGMA synchronous = OFF")
         with db:
+            indexes = [one for one in list_statements() if one.startswith("CREATE INDEX")]
             for statement in list_statements():
-                db.execute(statement)
+                if statement not in indexes:
+                    db.execute(statement)
             for name in tables["reviews"].columns[len(REVIEWS.columns) :]:
                 db.execute(f'ALTER TABLE "reviews" ADD COLUMN "{_plain(name)}" TEXT')
             for table in TABLES:
-                _fill(db, table, tables[table.name])
+                for batch in tables.batches(table.name):
+                    _fill(db, table, batch)
             for name, (source, column, _, _) in LINKS.items():
                 db.executemany(
                     f'INSERT INTO "{name}" VALUES (?, ?)', _pairs(tables[source], key_of(source), column)
                 )
+            for statement in indexes:  # of rows that are there, in one go
+                db.execute(statement)
             for name in SEARCHED:
                 db.execute(f'INSERT INTO "{name}_fts"("{name}_fts") VALUES (\'rebuild\')')
         db.execute("ANALYZE")

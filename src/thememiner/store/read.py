@@ -1,10 +1,11 @@
-"""The database becomes tables again."""
+"""The database becomes tables again, each when it is asked for."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,43 @@ from thememiner.columns import TABLES, Table
 from thememiner.errors import ReportError
 from thememiner.tables import SEPARATOR, Tables, make_frame
 
+_ROWS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseTable:
+    """A table of a report's database; the ``Stored`` of ``Tables``."""
+
+    table: Table
+    file: Path
+    n_rows: int
+    names: tuple[str, ...]
+
+    def read(self, names: Sequence[str]) -> Iterator[pd.DataFrame]:
+        """Yield these columns of its rows, batch after batch, typed as ``build_tables`` made them."""
+        declared = {column.name: column for column in self.table.columns}
+        chosen = Table(self.table.name, "", tuple(declared[name] for name in names if name in declared))
+        own = [name for name in names if name not in declared]
+        quoted = ", ".join(f'"{name}"' for name in (*(c.name for c in chosen.columns), *own))
+        known = len(chosen.columns)
+        try:
+            with closing(_connect(self.file)) as db:
+                cursor = db.execute(f'SELECT {quoted} FROM "{self.table.name}" ORDER BY rowid')
+                while rows := cursor.fetchmany(_ROWS):
+                    frame = make_frame(chosen, [_restore(chosen, row[:known]) for row in rows])
+                    for at, name in enumerate(own, start=known):
+                        frame[name] = pd.Series([row[at] for row in rows], dtype=object)
+                    yield frame[list(names)]
+        except sqlite3.DatabaseError as error:
+            raise _describe(self.file, error) from error
+
 
 def read_tables(file: Path, names: Collection[str] = ()) -> Tables:
-    """Return the tables of a report's database, typed as ``build_tables`` made them.
+    """Return the tables of a report's database; their rows are read when they are asked for.
 
     Args:
         file: the database.
-        names: the tables to read; every one where empty.
+        names: the tables to give; every one where empty.
 
     Raises:
         ReportError: where there is no such database, or it is not of this version.
@@ -28,26 +59,31 @@ def read_tables(file: Path, names: Collection[str] = ()) -> Tables:
     if not file.is_file():
         raise ReportError(f"There is no {file}. Make it with: thememiner run CORPUS")
     try:
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as db:
-            return {table.name: _read(db, table) for table in TABLES if not names or table.name in names}
+        with closing(_connect(file)) as db:
+            wanted = [table for table in TABLES if not names or table.name in names]
+            return Tables(stored={table.name: _find(db, table, file) for table in wanted})
     except (sqlite3.DatabaseError, ValueError) as error:
-        raise ReportError(
-            f"{file} is damaged or was made by another version of thememiner ({error}). "
-            "Make it again with: thememiner run CORPUS"
-        ) from error
+        raise _describe(file, error) from error
 
 
-def _read(db: sqlite3.Connection, table: Table) -> pd.DataFrame:
-    cursor = db.execute(f'SELECT * FROM "{table.name}" ORDER BY rowid')
-    names = [column[0] for column in cursor.description]
-    known = len(table.columns)
-    if names[:known] != [column.name for column in table.columns]:
+def _connect(file: Path) -> sqlite3.Connection:
+    # Arrow takes the batches in a thread of its own, one at a time.
+    return sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+
+
+def _find(db: sqlite3.Connection, table: Table, file: Path) -> DatabaseTable:
+    names = tuple(column[0] for column in db.execute(f'SELECT * FROM "{table.name}" LIMIT 0').description)
+    if names[: len(table.columns)] != tuple(column.name for column in table.columns):
         raise ValueError(f"other columns in {table.name}")
-    rows = cursor.fetchall()
-    frame = make_frame(table, [_restore(table, row[:known]) for row in rows])
-    for at, name in enumerate(names[known:], start=known):
-        frame[name] = pd.Series([row[at] for row in rows], dtype=object)
-    return frame
+    (n_rows,) = db.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()
+    return DatabaseTable(table, file, n_rows, names)
+
+
+def _describe(file: Path, error: Exception) -> ReportError:
+    return ReportError(
+        f"{file} is damaged or was made by another version of thememiner ({error}). "
+        "Make it again with: thememiner run CORPUS"
+    )
 
 
 def _restore(table: Table, row: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -1,0 +1,151 @@
+"""Large tables on disk while a report is made: written as the reviews go by, read batch by batch.
+
+Each is a Parquet file of row groups: a reader takes the columns that it needs, and no more rows
+than a group at a time.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from thememiner.columns import Table
+from thememiner.tables import SEPARATOR
+
+_ROWS = 10_000
+"""Rows of a group: a few megabytes."""
+_ROWS_OF: Mapping[str, int] = {"documents": 16, "edges": 500}
+"""The same where a single row may hold a megabyte."""
+_TYPES = {"text": pa.string(), "int": pa.int64(), "real": pa.float64(), "list": pa.list_(pa.string())}
+_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+
+
+@dataclass(frozen=True, slots=True)
+class SpooledTable:
+    """A table in the spool; the ``Stored`` of ``Tables``."""
+
+    table: Table
+    file: Path
+    n_rows: int
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its columns."""
+        return tuple(column.name for column in self.table.columns)
+
+    def read(self, names: Sequence[str]) -> Iterator[pd.DataFrame]:
+        """Yield these columns of its rows, batch after batch."""
+        types = {column.name: column.type for column in self.table.columns}
+        with pq.ParquetFile(self.file) as parquet:
+            for batch in parquet.iter_batches(_ROWS, columns=list(names), use_threads=False):
+                yield pd.DataFrame({name: _restore(batch.column(name), types[name]) for name in names})
+
+
+@dataclass(slots=True)
+class TableWriter:
+    """Writes one table, row by row."""
+
+    table: Table
+    file: Path
+    n_rows: int = 0
+    _rows: list[tuple[Any, ...]] = field(default_factory=list)
+    _writer: Any = None
+
+    def add(self, row: tuple[Any, ...]) -> None:
+        """Append a row with a value per declared column."""
+        self._rows.append(row)
+        self.n_rows += 1
+        if len(self._rows) >= _ROWS_OF.get(self.table.name, _ROWS):
+            self._flush()
+
+    def close(self) -> SpooledTable:
+        """Write what is left and return the table."""
+        if self._rows:
+            self._flush()
+        if self._writer is not None:
+            self._writer.close()
+        return SpooledTable(self.table, self.file, self.n_rows)
+
+    def _flush(self) -> None:
+        columns = zip(*self._rows, strict=True)
+        arrays = [
+            _pack(values, column.type) for column, values in zip(self.table.columns, columns, strict=True)
+        ]
+        packed = pa.RecordBatch.from_arrays(arrays, [column.name for column in self.table.columns])
+        if self._writer is None:
+            self._writer = pq.ParquetWriter(self.file, packed.schema)
+        self._writer.write_batch(packed)
+        self._rows.clear()
+
+
+class Spool:
+    """A folder of large tables, which is emptied at the beginning and removed at the end.
+
+    Args:
+        folder: made if needed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.remove()
+        folder.mkdir(parents=True)
+
+    def open(self, table: Table) -> TableWriter:
+        """Return the writer of a new table."""
+        return TableWriter(table, self.folder / f"{table.name}.parquet")
+
+    def fill(self, table: Table, rows: Iterable[tuple[Any, ...]]) -> SpooledTable:
+        """Write all rows of a table and return it."""
+        writer = self.open(table)
+        for row in rows:
+            writer.add(row)
+        return writer.close()
+
+    def remove(self) -> None:
+        """Remove the folder and what it holds."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _pack(values: Sequence[Any], kind: str) -> pa.Array:
+    if kind == "list":
+        lists = [[str(item).replace(SEPARATOR, ", ") for item in items] for items in values]
+        try:
+            return pa.array(lists, _TYPES[kind])
+        except UnicodeEncodeError:
+            return pa.array([[clean_text(item) for item in items] for items in lists], _TYPES[kind])
+    if kind == "text":
+        try:
+            return pa.array(values, _TYPES[kind])
+        except UnicodeEncodeError:
+            return pa.array([clean_text(value) for value in values], _TYPES[kind])
+    return pa.array([None if value is None or value is pd.NA else value for value in values], _TYPES[kind])
+
+
+def clean_text(text: str) -> str:
+    r"""Return the text without halves of surrogate pairs, which are no UTF-8.
+
+    >>> clean_text("a\ud800b")
+    'a\ufffdb'
+    """
+    return text.translate(_SURROGATES)
+
+
+def _restore(column: pa.Array, kind: str) -> Any:
+    """The column as ``make_frame`` makes it."""
+    if kind == "text":
+        return pd.Series(column.to_numpy(zero_copy_only=False), dtype=object)
+    if kind == "list":
+        return pd.Series([tuple(items) for items in column.to_pylist()], dtype=object)
+    empty = column.is_null().to_numpy(zero_copy_only=False)
+    values = column.fill_null(0).to_numpy(zero_copy_only=False)
+    if kind == "int":
+        return pd.arrays.IntegerArray(values.astype(np.int64), empty)
+    return pd.arrays.FloatingArray(values.astype(np.float64), empty)
