@@ -7,13 +7,9 @@ words run together are rarely printed twice.
 
 from __future__ import annotations
 
-from collections import deque
-from itertools import repeat
-
 import numpy as np
 
-from thememiner.extraction import bindings as pdfium
-from thememiner.extraction.bindings import Handle
+from thememiner.extraction.letters import Letters
 from thememiner.extraction.words import Floats, PageWords
 
 WIDE_EM = 1.0
@@ -39,21 +35,21 @@ class GapReader:
         self._seen: set[str] = set()
         self._tokens: set[str] = set()
 
-    def part_words(self, words: PageWords, text_page: Handle, edge: float) -> None:
+    def part_words(self, words: PageWords, letters: Letters, edge: float) -> None:
         """Part the words of a page that stands upright at their gaps; ``words`` is changed here.
 
         Args:
             words: the words of the page, whose text still has the places of PDFium's characters.
-            text_page: the page.
+            letters: of the page.
             edge: the left edge of the page in PDF coordinates.
         """
         size = np.where(words.size > 0.5, words.size, np.maximum(words.bottom - words.top, 0.1))
-        gaps = self._find_new(words, size, text_page) | _find_wide(words, size, text_page)
+        gaps = self._find_new(words, size, letters) | _find_wide(words, size, letters)
         for place in sorted(gaps, reverse=True):
             left, right = gaps[place]
             words.part_word(place, left - edge, right - edge)
 
-    def _find_new(self, words: PageWords, size: Floats, text_page: Handle) -> Gaps:
+    def _find_new(self, words: PageWords, size: Floats, letters: Letters) -> Gaps:
         """Return the gaps in words that the file prints for the first time."""
         text = words.text.lower()
         spans = self._find_spans(text)
@@ -61,7 +57,7 @@ class GapReader:
         if not spans or len(words.text) != len(text):
             return gaps
         starts, ends = np.array(spans).T
-        boxes = _read_letters(text_page, [place for span in spans for place in range(*span)])
+        boxes = letters.read_boxes([place for span in spans for place in range(*span)])
         white = boxes[1:, 0] - boxes[:-1, 2]
         white[(ends - starts).cumsum()[:-1] - 1] = 0.0  # from one word to the next
         first = np.append(0, (ends - starts).cumsum()[:-1])
@@ -98,25 +94,16 @@ class GapReader:
         return word in self._seen and (len(word) > 1 or word in _SHORT)
 
 
-def _find_wide(words: PageWords, size: Floats, text_page: Handle) -> Gaps:
+def _find_wide(words: PageWords, size: Floats, letters: Letters) -> Gaps:
     """Return the gaps in words that are too wide for their letters: the numbers along an axis."""
     gaps: Gaps = {}
     length = words.end - words.start
     wide = (length > 1) & (words.x1 - words.x0 > length * size * WIDE_EM)
     for word in wide.nonzero()[0].tolist():
         start = int(words.start[word])
-        boxes = _read_letters(text_page, list(range(start, int(words.end[word]))))
+        boxes = letters.read_boxes(list(range(start, int(words.end[word]))))
         white = boxes[1:, 0] - boxes[:-1, 2]
         for at in (white > WIDE_EM * size[word]).nonzero()[0].tolist():
             if words.text[start + at].isalnum() and words.text[start + at + 1].isalnum():
                 gaps[start + at + 1] = (float(boxes[at, 2]), float(boxes[at + 1, 0]))
     return gaps
-
-
-def _read_letters(text_page: Handle, places: list[int]) -> Floats:
-    """Return left, top, right and bottom of letters, in PDF coordinates."""
-    n = len(places)
-    boxes = np.zeros((n, 4), dtype=np.float32)
-    at = boxes.ctypes.data
-    deque(map(pdfium.get_box, repeat(text_page), places, range(at, at + 16 * n, 16)), maxlen=0)
-    return boxes.astype(np.float64)

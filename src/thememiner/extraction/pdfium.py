@@ -1,16 +1,12 @@
 """PDFium: the words, rules and marks of a page, through its raw C interface.
 
-The calls that run once per word are bound with ``PYFUNCTYPE``, which keeps the interpreter lock and
-costs a third less than the usual binding; PDFium may not be called from two threads anyway. Only the
-first and last character of a word are asked for their boxes: that is what makes this affordable.
+Only the first and last character of a word are asked for their boxes: that is what makes this affordable.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections import deque
 from collections.abc import Iterator
-from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +16,7 @@ from numpy.typing import NDArray
 from thememiner.extraction import bindings as pdfium
 from thememiner.extraction.bindings import Handle
 from thememiner.extraction.gaps import GapReader
+from thememiner.extraction.letters import Letters
 from thememiner.extraction.references import cut_references
 from thememiner.extraction.shapes import place_boxes, read_shapes
 from thememiner.extraction.styles import StyleReader
@@ -43,6 +40,7 @@ class PdfiumFile:
     def __init__(self, source: Path | bytes, *, tagged: bool = True) -> None:
         self._doc = pypdfium2.PdfDocument(source)
         self._handle: Handle = ctypes.cast(self._doc.raw, ctypes.c_void_p).value or 0
+        self._letters = Letters()
         self._styles = StyleReader(tagged=tagged)
         self._gaps = GapReader()
         self.n_pages = len(self._doc)
@@ -81,22 +79,24 @@ class PdfiumFile:
             if not text_page:
                 raise ValueError(f"PDFium cannot read the text of page {number}.")
             try:
-                return self._read_words(number, page, text_page)
+                self._letters.turn_to(text_page)
+                return self._read_words(number, page)
             finally:
                 pdfium.close_text(text_page)
         finally:
             pdfium.close_page(page)
 
-    def _read_words(self, number: int, page: Handle, text_page: Handle) -> PageWords:
+    def _read_words(self, number: int, page: Handle) -> PageWords:
         bounds = np.zeros(4, dtype=np.float32)
         pdfium.get_page_box(page, bounds.ctypes.data)
         frame = tuple(bounds.tolist())
         turns = pdfium.get_rotation(page) % 4
 
-        codes = _read_codes(text_page)
+        letters = self._letters
+        codes = letters.read_codes()
         start, end = split_words(codes)
-        first, last = _read_boxes(text_page, start, end)
-        styles = self._styles.read_styles(text_page, start, first, last)
+        first, last = _read_boxes(letters, start, end)
+        styles = self._styles.read_styles(letters, start, first, last)
         # Text that runs up or down the page as shown, a wide table for one, is laid out upright.
         turned = _find_turn(styles.angle, turns)
         turns = (turns + turned) % 4
@@ -140,9 +140,9 @@ class PdfiumFile:
             pictured=pictured,
             turned=turned,
         )
-        cut_references(words, codes, text_page, styles, first, last)
+        cut_references(words, codes, letters, styles, first, last)
         if not turns:
-            self._gaps.part_words(words, text_page, frame[0])
+            self._gaps.part_words(words, letters, frame[0])
         return words
 
     def _read_label(self, number: int) -> str:
@@ -156,20 +156,6 @@ class PdfiumFile:
         return buffer.raw[: size - 2].decode("utf-16-le", "replace")
 
 
-def _read_codes(text_page: Handle) -> NDArray[np.uint32]:
-    """Return the code points of a page, one per PDFium character."""
-    count = pdfium.count_chars(text_page)
-    if count <= 0:
-        return np.zeros(0, dtype=np.uint32)
-    units = np.zeros(2 * count + 2, dtype=np.uint16)
-    written = pdfium.get_text(text_page, 0, count, units.ctypes.data)
-    if written == count + 1 and not ((units & 0xF800) == 0xD800).any():
-        return units[:count].astype(np.uint32)
-    codes = np.array([pdfium.get_unicode(text_page, place) for place in range(count)], dtype=np.uint32)
-    codes[((codes >= 0xD800) & (codes <= 0xDFFF)) | (codes > 0x10FFFF)] = 0
-    return codes
-
-
 def _find_turn(angles: NDArray[np.float64], turns: int) -> int:
     """Return the quarter turns clockwise that most words of a page as shown need to stand upright."""
     if not turns and not angles.any():
@@ -180,15 +166,12 @@ def _find_turn(angles: NDArray[np.float64], turns: int) -> int:
     return turn if counts[turn] > 0.6 * max(len(angles), 1) else 0
 
 
-def _read_boxes(text_page: Handle, start: Ints, end: Ints) -> tuple[Floats, Floats]:
+def _read_boxes(letters: Letters, start: Ints, end: Ints) -> tuple[Floats, Floats]:
     """Return left, top, right and bottom of the first and of the last letter of each word."""
     n = len(start)
     long = np.flatnonzero(end - start > 1)
-    letters = np.concatenate([start, end[long] - 1]).tolist()
-    boxes = np.zeros((len(letters), 4), dtype=np.float32)
-    at = boxes.ctypes.data
-    deque(map(pdfium.get_box, repeat(text_page), letters, range(at, at + 16 * len(letters), 16)), maxlen=0)
-    first = boxes[:n].astype(np.float64)
+    boxes = letters.read_boxes([*start.tolist(), *(end[long] - 1).tolist()])
+    first = boxes[:n]
     last = first.copy()
     last[long] = boxes[n:]
     return first, last

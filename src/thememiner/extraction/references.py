@@ -7,8 +7,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from thememiner.extraction import bindings as pdfium
-from thememiner.extraction.bindings import Handle
+from thememiner.extraction.letters import Letters
 from thememiner.extraction.styles import Styles, measure_objects
 from thememiner.extraction.words import Bools, Floats, Ints, PageWords
 
@@ -26,7 +25,7 @@ _NOTE_LETTERS = range(ord("a"), ord("i"))
 def cut_references(
     words: PageWords,
     codes: NDArray[np.uint32],
-    text_page: Handle,
+    letters: Letters,
     styles: Styles,
     first: Floats,
     last: Floats,
@@ -38,20 +37,20 @@ def cut_references(
     Args:
         words: the words of the page; their text is changed here.
         codes: the code points of the page.
-        text_page: the page.
+        letters: of the page.
         styles: how the words are set.
         first: left, top, right and bottom of the first letter of each word, in PDF coordinates.
         last: the same of the last letter.
     """
     digit = (codes >= 0x30) & (codes <= 0x39)
     places = (digit[1:] & ~digit[:-1] & (codes[:-1] > 0x20)).nonzero()[0] + 1
-    ends = _find_raised_ends(words, digit, text_page, first, last)
-    ends += _find_inner_ends(words, text_page)
+    ends = _find_raised_ends(words, digit, letters, first, last)
+    ends += _find_inner_ends(words, letters)
     if ends:
         places = np.union1d(places, ends)
-    words.references.extend(_find_letters(words, codes, text_page, styles, first, last))
+    words.references.extend(_find_letters(words, codes, letters, styles, first, last))
     if len(places):
-        words.references.extend(_find_digits(words, digit, places, text_page, styles, first))
+        words.references.extend(_find_digits(words, digit, places, letters, styles, first))
     for place, mark in words.references:
         after = place + len(mark)
         # A white space in place of the last digit parts the words without moving what follows.
@@ -64,19 +63,18 @@ def cut_references(
 
 
 def _find_digits(
-    words: PageWords, digit: Bools, places: Ints, text_page: Handle, styles: Styles, first: Floats
+    words: PageWords, digit: Bools, places: Ints, letters: Letters, styles: Styles, first: Floats
 ) -> list[tuple[int, str]]:
     """Return the raised numbers among digits that follow something else."""
     found = []
     owners = np.searchsorted(words.start, places, side="right") - 1
     inside = (owners >= 0) & (places > words.start[owners]) & (places < words.end[owners])
-    box = np.zeros(4, dtype=np.float32)
-    box_at = box.ctypes.data
-    for place, word in zip(places[inside].tolist(), owners[inside].tolist(), strict=True):
-        handle = pdfium.get_text_object(text_page, place)
-        if not handle or handle == styles.objects[word]:
-            continue
-        pdfium.get_box(text_page, place, box_at)
+    places, owners = places[inside], owners[inside]
+    objects = letters.list_objects(places.tolist())
+    apart = [row for row, own in enumerate(styles.objects[owners].tolist()) if objects[row] not in (0, own)]
+    for row in apart:
+        place, word, handle = int(places[row]), int(owners[row]), objects[row]
+        box = letters.read_boxes([place])[0]
         if box[1] + box[3] <= first[word, 1] + first[word, 3]:
             continue
         if measure_objects([handle])[0][0] > SMALL_SHARE * styles.size[word]:
@@ -91,7 +89,7 @@ def _find_digits(
 def _find_letters(
     words: PageWords,
     codes: NDArray[np.uint32],
-    text_page: Handle,
+    letters: Letters,
     styles: Styles,
     first: Floats,
     last: Floats,
@@ -103,7 +101,7 @@ def _find_letters(
     found = []
     for word in (raised & letter[ends] & (words.end - words.start >= LEAST_WORD)).nonzero()[0].tolist():
         place = int(ends[word])
-        handle, before = (pdfium.get_text_object(text_page, at) for at in (place, place - 1))
+        handle, before = letters.list_objects([place, place - 1])
         if not handle or not before or handle in (before, styles.objects[word]):
             continue
         if any(map(str.isdecimal, words.text[words.start[word] : place])):
@@ -115,7 +113,7 @@ def _find_letters(
 
 
 def _find_raised_ends(
-    words: PageWords, digit: Bools, text_page: Handle, first: Floats, last: Floats
+    words: PageWords, digit: Bools, letters: Letters, first: Floats, last: Floats
 ) -> list[int]:
     """Return where raised digits begin that follow other digits: a reference after a year."""
     higher = last[:, 1] + last[:, 3] > first[:, 1] + first[:, 3]
@@ -123,25 +121,24 @@ def _find_raised_ends(
     places = []
     for word in (higher & smaller & digit[words.end - 1]).nonzero()[0].tolist():
         start, place = int(words.start[word]), int(words.end[word]) - 1
-        handle = pdfium.get_text_object(text_page, place)
-        while (
-            place - 1 > start and digit[place - 1] and pdfium.get_text_object(text_page, place - 1) == handle
-        ):
+        (handle,) = letters.list_objects([place])
+        while place - 1 > start and digit[place - 1] and letters.list_objects([place - 1]) == [handle]:
             place -= 1
         if place > start and digit[place - 1]:
             places.append(place)
     return places
 
 
-def _find_inner_ends(words: PageWords, text_page: Handle) -> list[int]:
+def _find_inner_ends(words: PageWords, letters: Letters) -> list[int]:
     """Return where, among digits before a mark of punctuation, another piece of text begins: "1998²³,"."""
+    runs = [run.span() for run in _INNER_NUMBER.finditer(words.text)]
+    objects = letters.list_objects([place for start, end in runs for place in (start, end - 1)])
     places = []
-    for run in _INNER_NUMBER.finditer(words.text):
-        place = run.end() - 1
-        handle = pdfium.get_text_object(text_page, place)
-        if handle == pdfium.get_text_object(text_page, run.start()):
+    for (_, end), begins, handle in zip(runs, objects[::2], objects[1::2], strict=True):
+        if handle == begins:
             continue
-        while pdfium.get_text_object(text_page, place - 1) == handle:
+        place = end - 1
+        while letters.list_objects([place - 1]) == [handle]:
             place -= 1
         places.append(place)
     return places

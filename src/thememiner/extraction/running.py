@@ -39,10 +39,8 @@ def drop_running_titles(
         ]
         yield from gone
         drafts[:] = [draft for draft in drafts if not any(draft is title for title in gone)]
-        for draft in drafts:
-            letters = _letters_of(draft)
-            if draft.kind == "heading" and len(letters) >= LEAST_LETTERS:
-                seen.add(letters)
+        headings = (_letters_of(draft) for draft in drafts if draft.kind == "heading")
+        seen.update(letters for letters in headings if len(letters) >= LEAST_LETTERS)
 
 
 def _letters_of(draft: Draft) -> str:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from thememiner.extraction import bindings as pdfium
 from thememiner.extraction.bindings import Handle
+from thememiner.extraction.letters import Letters
 from thememiner.extraction.words import Bools, Floats, Ints
 
 _STROKED = 2
@@ -53,17 +54,17 @@ class StyleReader:
         self._sizes: dict[tuple[Handle, float], float] = {}
         """Size by font and by height of a letter's loose box, in thousandths of a point."""
 
-    def read_styles(self, text_page: Handle, start: Ints, first: Floats, last: Floats) -> Styles:
+    def read_styles(self, letters: Letters, start: Ints, first: Floats, last: Floats) -> Styles:
         """Return how the words of a page are set.
 
         Args:
-            text_page: the page.
+            letters: of the page.
             start: where each word begins.
             first: left, top, right and bottom of the first letter of each word, in PDF coordinates.
             last: the same of the last letter.
         """
         n = len(start)
-        objects = _find_objects(text_page, start)
+        objects = _find_objects(letters, start)
         if not objects.any():
             none = np.zeros(n, dtype=np.bool_)
             return Styles(objects, np.zeros(n), np.zeros(n), none, none, np.full(n, -1), none)
@@ -83,7 +84,7 @@ class StyleReader:
         bold = np.fromiter(map(self._bold.__getitem__, fonts), np.bool_, n_runs)
         bold |= np.fromiter(map(pdfium.get_render_mode, handles), np.int32, n_runs) == _STROKED
         head, tail = first[begin], last[end]
-        size, angle = self._read_sizes(text_page, handles, fonts, start[begin], head, tail)
+        size, angle = self._read_sizes(letters, handles, fonts, start[begin], head, tail)
         mcid, artifact = self._read_marks(handles)
         return Styles(
             objects,
@@ -97,10 +98,10 @@ class StyleReader:
 
     def _read_sizes(
         self,
-        text_page: Handle,
+        letters: Letters,
         handles: list[Handle],
         fonts: list[Handle],
-        letters: Ints,
+        places: Ints,
         head: Floats,
         tail: Floats,
     ) -> tuple[Floats, Floats]:
@@ -118,7 +119,7 @@ class StyleReader:
                 font = fonts[row]
                 if is_plain and upright[row]:
                     if font not in self._loose:
-                        self._loose[font] = _is_loose(text_page, int(letters[row]), head[row])
+                        self._loose[font] = _is_loose(letters, int(places[row]), head[row])
                     if self._loose[font]:
                         self._sizes[keys[row]] = float(size[row])
         return size, angle
@@ -135,16 +136,16 @@ class StyleReader:
         return mcid, artifact
 
 
-def _find_objects(text_page: Handle, letters: Ints) -> NDArray[np.uint64]:
+def _find_objects(letters: Letters, places: Ints) -> NDArray[np.uint64]:
     """Return the text objects of letters, 0 where there is none; what stands between two of one is of it."""
-    n = len(letters)
+    n = len(places)
     objects = np.zeros(n, dtype=np.uint64)
-    objects[::2] = list(map(pdfium.get_text_object, repeat(text_page), letters[::2].tolist()))
+    objects[::2] = letters.list_objects(places[::2].tolist())
     objects[1:-1:2] = objects[:-2:2]
     unsure = np.zeros(n, dtype=np.bool_)
     unsure[1:-1:2] = objects[:-2:2] != objects[2::2]
     unsure[n - 1 :] = n % 2 == 0
-    objects[unsure] = list(map(pdfium.get_text_object, repeat(text_page), letters[unsure].tolist()))
+    objects[unsure] = letters.list_objects(places[unsure].tolist())
     return objects
 
 
@@ -164,12 +165,10 @@ def measure_objects(handles: list[Handle]) -> tuple[Floats, Floats, Bools]:
     return sizes.astype(np.float64) * np.where(scale > 0, scale, 1.0), np.degrees(np.arctan2(b, a)), plain
 
 
-def _is_loose(text_page: Handle, letter: int, box: Floats) -> bool:
+def _is_loose(letters: Letters, place: int, box: Floats) -> bool:
     """Return whether a letter's loose box is more than its tight one: some fonts have no other."""
-    tight = np.zeros(4, dtype=np.float64)
-    left, right, bottom, top = range(tight.ctypes.data, tight.ctypes.data + 32, 8)
-    pdfium.get_tight_box(text_page, letter, left, right, bottom, top)
-    return bool(abs(box[1] - tight[3]) + abs(box[3] - tight[2]) > _LEVEL_PT)
+    _, top, _, bottom = letters.read_tight_box(place)
+    return bool(abs(box[1] - top) + abs(box[3] - bottom) > _LEVEL_PT)
 
 
 def _read_font(handle: Handle) -> tuple[bool, bool]:
