@@ -32,8 +32,8 @@ class GapReader:
     """Finds words that white space parts on the page; one for each file, its pages read in order."""
 
     def __init__(self) -> None:
-        self._seen: set[str] = set()
-        self._tokens: set[str] = set()
+        self._printed: set[str] = set()
+        self._checked: set[str] = set()
 
     def part_words(self, words: PageWords, letters: Letters, edge: float) -> None:
         """Part the words of a page that stands upright at their gaps; ``words`` is changed here.
@@ -51,10 +51,9 @@ class GapReader:
 
     def _find_new(self, words: PageWords, size: Floats, letters: Letters) -> Gaps:
         """Return the gaps in words that the file prints for the first time."""
-        text = words.text.lower()
-        spans = self._find_spans(text)
+        spans = self._find_spans(words)
         gaps: Gaps = {}
-        if not spans or len(words.text) != len(text):
+        if not spans:
             return gaps
         starts, ends = np.array(spans).T
         boxes = letters.read_boxes([place for span in spans for place in range(*span)])
@@ -72,26 +71,32 @@ class GapReader:
             if others.max() < ALIKE * inner[at] and any(map(self._is_known, parts)):
                 left = int(first[word]) + at
                 gaps[start + at + 1] = (float(boxes[left, 2]), float(boxes[left + 1, 0]))
-                self._seen.discard("".join(parts))
+                self._printed.discard("".join(parts))
+                self._checked.discard("".join(parts))
         return gaps
 
-    def _find_spans(self, text: str) -> list[tuple[int, int]]:
+    def _find_spans(self, words: PageWords) -> list[tuple[int, int]]:
         """Return where the words of a page stand that the file has not printed before."""
-        spans: list[tuple[int, int]] = []
-        tokens = set(text.split())
-        for token in sorted(tokens - self._tokens):
+        text = words.text.lower()
+        if len(text) != len(words.text):
+            return []
+        starts, tokens = words.start.tolist(), text.split()
+        if len(tokens) != len(starts):  # a hyphen at the end of a line ends a word too
+            tokens = [text[start:end] for start, end in zip(starts, words.end.tolist(), strict=True)]
+        first = dict(zip(reversed(tokens), reversed(starts), strict=True))
+        new = set(first) - self._printed
+        self._printed |= new
+        places: dict[str, int] = {}
+        for token in new:
             word = token.strip(_MARKS)
-            if word in self._seen or not word.isalpha():
-                continue
-            self._seen.add(word)
-            if len(word) >= LEAST_LETTERS:
-                place = text.find(token) + token.find(word)
-                spans.append((place, place + len(word)))
-        self._tokens |= tokens
-        return spans
+            if len(word) >= LEAST_LETTERS and word.isalpha() and word not in self._checked:
+                place = first[token] + token.find(word)
+                places[word] = min(place, places.get(word, place))
+        self._checked.update(places)
+        return sorted((place, place + len(word)) for word, place in places.items())
 
     def _is_known(self, word: str) -> bool:
-        return word in self._seen and (len(word) > 1 or word in _SHORT)
+        return (word in self._printed or word in self._checked) and (len(word) > 1 or word in _SHORT)
 
 
 def _find_wide(words: PageWords, size: Floats, letters: Letters) -> Gaps:

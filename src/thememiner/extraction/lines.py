@@ -8,9 +8,11 @@ order far more often than not.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from thememiner.extraction.tables import Cell
@@ -40,8 +42,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 
 
-@dataclass(slots=True)
-class Segment:
+class Segment(msgspec.Struct, eq=False, gc=False):
     """Words that stand together on one printed line."""
 
     page: int
@@ -130,6 +131,7 @@ def find_segments(
     total = np.add.reduceat(length, first)
     none = [-1] * len(first)
     unusual = _UNUSUAL.search(words.text) is not None
+    marked = sorted(place for place, _ in words.references)
     measures = np.empty((5, len(first)))
     np.minimum.reduceat(words.x0, first, out=measures[0])
     np.minimum.reduceat(words.top, first, out=measures[1])
@@ -166,7 +168,10 @@ def find_segments(
             text = _close_letters(words, a, b)
         else:
             text = words.text[start:end]
-        text = clean_text(text) if unusual else " ".join(text.split())
+        if unusual:
+            text = clean_text(text)
+        elif "  " in text or not text.isprintable():
+            text = " ".join(text.split())
         if not shown or not text or text == HYPHEN_MARK:
             found.n_dropped += n_chars
             continue
@@ -177,7 +182,7 @@ def find_segments(
                 n_chars - lost, lead_gap, second_x0, owner, cell, panel,
             )
         )  # fmt: skip
-        if raised or words.references:
+        if raised or bisect_left(marked, start) < bisect_left(marked, end):
             found.segments[-1].references = _list_references(words, start, end, raised)
         if words.confidence is not None:
             found.segments[-1].confidence = round(float(words.confidence[a : b + 1].mean()), 3)

@@ -66,21 +66,22 @@ def _find_digits(
     words: PageWords, digit: Bools, places: Ints, letters: Letters, styles: Styles, first: Floats
 ) -> list[tuple[int, str]]:
     """Return the raised numbers among digits that follow something else."""
-    found = []
     owners = np.searchsorted(words.start, places, side="right") - 1
     inside = (owners >= 0) & (places > words.start[owners]) & (places < words.end[owners])
     places, owners = places[inside], owners[inside]
-    objects = letters.list_objects(places.tolist())
-    apart = [row for row, own in enumerate(styles.objects[owners].tolist()) if objects[row] not in (0, own)]
-    for row in apart:
-        place, word, handle = int(places[row]), int(owners[row]), objects[row]
-        box = letters.read_boxes([place])[0]
-        if box[1] + box[3] <= first[word, 1] + first[word, 3]:
-            continue
-        if measure_objects([handle])[0][0] > SMALL_SHARE * styles.size[word]:
-            continue
+    objects = np.array(letters.list_objects(places.tolist()), dtype=np.uint64)
+    apart = ((objects != 0) & (objects != styles.objects[owners])).nonzero()[0]
+    if not len(apart):
+        return []
+    places, owners = places[apart], owners[apart]
+    boxes = letters.read_boxes(places.tolist())
+    raised = boxes[:, 1] + boxes[:, 3] > first[owners, 1] + first[owners, 3]
+    small = measure_objects(objects[apart].tolist())[0] <= SMALL_SHARE * styles.size[owners]
+    found = []
+    for row in (raised & small).nonzero()[0].tolist():
+        place, end = int(places[row]), int(words.end[owners[row]])
         stop = place
-        while stop < words.end[word] and digit[stop]:
+        while stop < end and digit[stop]:
             stop += 1
         found.append((place, words.text[place:stop]))
     return found

@@ -6,7 +6,7 @@ whole when it is read; here it is the odd line beside upright text.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from thememiner.extraction.lines import PageSegments, Segment
 

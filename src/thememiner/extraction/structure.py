@@ -73,10 +73,9 @@ class Structure:
         places = self.pages.get(words.number)
         if not places or not words.n_words:
             return None
-        # Words of one piece of content follow one another: each piece is looked up once.
-        opens = np.append(0, (words.mcid[1:] != words.mcid[:-1]).nonzero()[0] + 1)
-        pieces = [places.get(mcid, -1) for mcid in words.mcid[opens].tolist()]
-        owners = np.repeat(np.array(pieces), np.diff(opens, append=words.n_words))
+        table = np.full(max(places) + 2, -1)  # its last entry is for no id and for ids without a place
+        table[list(places)] = list(places.values())
+        owners: Ints = table[np.minimum(words.mcid, len(table) - 1)]
         content = ~words.artifact
         covered = np.count_nonzero((owners >= 0) & content)
         if covered < LEAST_COVERED * np.count_nonzero(content):
