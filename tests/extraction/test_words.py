@@ -116,7 +116,7 @@ LINES = [
 )
 def test_a_letter_apart_from_its_word_is_put_back(printed: str, mended: str) -> None:
     lines = [*LINES, printed]
-    assert Fragments(lines, read_vocabulary(lines)).mend_line(printed) == mended
+    assert Fragments(lines, read_vocabulary(lines)).mend_lines()[len(LINES)] == mended
 
 
 @pytest.mark.parametrize(
@@ -138,4 +138,4 @@ def test_a_letter_apart_from_its_word_is_put_back(printed: str, mended: str) -> 
 )
 def test_what_may_be_meant_so_stays_as_printed(printed: str) -> None:
     lines = [*LINES, printed, "The safeguarding of the regret and anded, with care, as the child grew"]
-    assert Fragments(lines, read_vocabulary(lines)).mend_line(printed) == printed
+    assert Fragments(lines, read_vocabulary(lines)).mend_lines()[len(LINES)] == printed

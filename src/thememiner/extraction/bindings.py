@@ -3,7 +3,7 @@
 ``PYFUNCTYPE`` keeps the interpreter lock and costs a third less than the usual binding; PDFium may not be
 called from two threads anyway. A handle is a plain number; 0 or None is none.
 
-The two functions that are called for every word are bound without the types of their arguments, which
+The functions that are called for every word are bound without the types of their arguments, which
 halves the cost of a call again: numbers go as C integers, and pointers are made ready by ``pass_pointer``.
 """
 
@@ -54,7 +54,7 @@ count_marks = _bind("FPDFPageObj_CountMarks", _int, _pointer)
 get_mark = _bind("FPDFPageObj_GetMark", _pointer, _pointer, _ulong)
 get_mark_name = _bind("FPDFPageObjMark_GetName", _int, _pointer, _pointer, _ulong, _pointer)
 count_objects = _bind("FPDFPage_CountObjects", _int, _pointer)
-get_object = _bind("FPDFPage_GetObject", _size, _pointer, _int)
+get_object = _bind("FPDFPage_GetObject", _size)
 get_type = _bind("FPDFPageObj_GetType", _int, _pointer)
 get_bounds = _bind("FPDFPageObj_GetBounds", _int, _pointer, _pointer, _pointer, _pointer, _pointer)
 get_draw_mode = _bind("FPDFPath_GetDrawMode", _int, _pointer, _pointer, _pointer)

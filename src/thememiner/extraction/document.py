@@ -58,15 +58,16 @@ def build_document(
     for page in layout:
         page.segments = order_segments(page.segments)
     typography = measure_typography(layout)
-    printed = [segment.text for page in layout for segment in page.segments]
+    segments = [segment for page in layout for segment in page.segments]
+    printed = [segment.text for segment in segments]
     vocabulary = read_vocabulary(printed)
     fragments = Fragments(printed, vocabulary)
+    for segment, text in zip(segments, fragments.mend_lines() if printed else (), strict=True):
+        segment.text = text
     notes = NoteFinder(typography)
     flow: list[list[Draft]] = []
     continuing = False
     for page in layout:
-        for segment in page.segments:
-            segment.text = fragments.mend_line(segment.text)
         found = find_blocks(page, typography, elements, n_pages=n_pages, continuing=continuing)
         drafts = stack_drafts(found)
         name_kinds(drafts, typography, elements)

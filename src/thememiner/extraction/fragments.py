@@ -22,7 +22,7 @@ LEAST_AFTER_VOWEL = 4
 """After a letter that is a word by itself in some language, shorter rests are left alone."""
 
 _EDGE = r"[\w'’@./&-]"
-# What is rare comes first in these patterns: they run over every line.
+# What is rare comes first in these patterns: they run over the whole text.
 _FIRST_APART = re.compile(
     rf"([A-Zb-df-hj-np-tvxz]) (?<!{_EDGE}. )([a-z]{{2,}})(?!{_EDGE}*[@/\d'’-])", re.ASCII
 )
@@ -38,7 +38,7 @@ class Fragments:
     """Mends the words of one document.
 
     Args:
-        lines: the text of each printed line.
+        lines: the text of each printed line, single spaces in it.
         vocabulary: the words that the document prints whole.
     """
 
@@ -46,14 +46,10 @@ class Fragments:
         self._lines = lines
         self._words = vocabulary.words
 
-    def mend_line(self, text: str) -> str:
-        """Return a line with letters put back to their words.
-
-        Args:
-            text: of the line, single spaces in it.
-        """
-        text = _FIRST_APART.sub(self._close_first, text)
-        return _LAST_APART.sub(self._close_last, text)
+    def mend_lines(self) -> list[str]:
+        """Return the lines of the document with letters put back to their words."""
+        text = _FIRST_APART.sub(self._close_first, "\n".join(self._lines))
+        return _LAST_APART.sub(self._close_last, text).split("\n")
 
     def are_one_word(self, before: Segment, after: Segment) -> bool:
         """Return whether the last word of a line goes on with the first of the next.
@@ -79,7 +75,8 @@ class Fragments:
         return letter + rest if self._is_parted(letter + rest, rest) else match[0]
 
     def _close_last(self, match: re.Match[str]) -> str:
-        stem, letter = _STEM.search(match.string[: match.start()]), match[1]
+        begin = match.string.rfind("\n", 0, match.start()) + 1
+        stem, letter = _STEM.search(match.string[begin : match.start()]), match[1]
         return letter if stem and self._is_parted(stem[0] + letter, stem[0]) else match[0]
 
     def _is_parted(self, whole: str, part: str) -> bool:

@@ -38,7 +38,8 @@ def read_shapes(
         return [], False
     if count > MOST_OBJECTS:
         return [], True
-    handles = [handle for handle in map(pdfium.get_object, repeat(page), range(count)) if handle not in texts]
+    objects = map(pdfium.get_object, repeat(pdfium.pass_pointer(page)), range(count))
+    handles = [handle for handle in objects if handle not in texts]
     kinds = list(map(pdfium.get_type, handles))
     pictured = look_for_pictures and _is_pictured(
         [handle for handle, kind in zip(handles, kinds, strict=True) if kind == _IMAGE], frame

@@ -130,8 +130,8 @@ class StyleReader:
         if self._tagged:
             mcid = np.fromiter(map(pdfium.get_mcid, handles), np.int64, len(handles))
         artifact = np.zeros(len(handles), dtype=np.bool_)
-        seen: dict[Handle, bool] = {}
-        for row in np.flatnonzero(mcid < 0).tolist():
+        seen: dict[Handle, bool] = {0: False}
+        for row in (mcid < 0).nonzero()[0].tolist():
             artifact[row] = _is_artifact(handles[row], seen)
         return mcid, artifact
 
@@ -185,10 +185,10 @@ def _read_font(handle: Handle) -> tuple[bool, bool]:
 
 def _is_artifact(handle: Handle, seen: dict[Handle, bool]) -> bool:
     """Return whether an object is marked as no part of the content; objects of one stretch share a mark."""
-    for place in range(max(pdfium.count_marks(handle), 0)):
-        mark = pdfium.get_mark(handle, place)
+    for place in range(pdfium.count_marks(handle)):
+        mark = pdfium.get_mark(handle, place) or 0
         if mark not in seen:
-            seen[mark] = bool(mark) and _name_mark(mark) == "Artifact"
+            seen[mark] = _name_mark(mark) == "Artifact"
         if seen[mark]:
             return True
     return False

@@ -6,7 +6,9 @@ and on these they cost a hundredth of what they cost on pdfplumber's own pages.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -24,6 +26,11 @@ LEAST_PANEL_PT = (90.0, 14.0)
 """A box is at least this wide and high."""
 MOST_PANEL_SHARE = 0.72
 """A box that covers more of the page is the page's own frame or background."""
+
+
+_Point = tuple[float, float]
+_Bounds = tuple[float, float, float, float]
+_bounds_of = itemgetter("x0", "top", "x1", "bottom")
 
 
 @dataclass(slots=True, frozen=True)
@@ -73,7 +80,7 @@ def find_ruling(words: PageWords, *, grids: bool = True) -> Ruling:
     if 4 <= len(edges) <= MOST_EDGES:
         merged = plumber_table.merge_edges(edges, 3, 3, 3, 3)
         crossings = plumber_table.edges_to_intersections(merged, 3, 3)
-        boxes = plumber_table.intersections_to_cells(crossings) if len(crossings) <= MOST_EDGES else []
+        boxes = _find_boxes(crossings) if len(crossings) <= MOST_EDGES else []
         grouped: set[tuple[float, ...]] = set()
         for group in plumber_table.cells_to_tables(boxes):
             cells = _number_cells((words.number, len(grouped)), group)
@@ -119,6 +126,32 @@ def _keep_crossing(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
     )
     kept = [edge for edge, any_ in zip(upright, meets.max(axis=1), strict=True) if any_]
     return kept + [edge for edge, any_ in zip(level, meets.max(axis=0), strict=True) if any_]
+
+
+def _find_boxes(crossings: dict[_Point, dict[str, list[dict[str, Any]]]]) -> list[_Bounds]:
+    """Return the smallest box to the right of and below each crossing of rules, where there is one.
+
+    What pdfplumber's ``intersections_to_cells`` finds, at a fifth of its cost: the rules through each
+    crossing are gathered once.
+    """
+    points = sorted(crossings)
+    upright = {point: set(map(_bounds_of, crossings[point]["v"])) for point in points}
+    level = {point: set(map(_bounds_of, crossings[point]["h"])) for point in points}
+    in_column: dict[float, list[_Point]] = defaultdict(list)
+    in_row: dict[float, list[_Point]] = defaultdict(list)
+    boxes = []
+    for point in reversed(points):
+        x, y = point
+        below = [other for other in reversed(in_column[x]) if upright[other] & upright[point]]
+        right = [other for other in reversed(in_row[y]) if level[other] & level[point]]
+        corners = ((low, aside, (aside[0], low[1])) for low in below for aside in right)
+        for low, aside, corner in corners:
+            if corner in crossings and upright[corner] & upright[aside] and level[corner] & level[low]:
+                boxes.append((x, y, *corner))
+                break
+        in_column[x].append(point)
+        in_row[y].append(point)
+    return boxes[::-1]
 
 
 def _edge(x0: float, top: float, x1: float, bottom: float, orientation: str) -> dict[str, Any]:
