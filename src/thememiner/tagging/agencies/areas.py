@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from thememiner.records import AgencyMention, Document, Passage, make_id
+from thememiner.tagging.alternation import choose_words
 
 from .authority import Authority
 
@@ -33,8 +34,7 @@ def find_areas(
         authority: the authority file.
     """
     councils = _read_places(authority)
-    longest_first = sorted(councils, key=lambda name: (-len(name), name))
-    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
+    pattern = re.compile(rf"\b{choose_words(councils)}\b")
     named: dict[str, list[tuple[int, int]]] = {}
     for mention in agency_mentions:
         named.setdefault(mention.passage_id, []).append((mention.start, mention.end))
@@ -47,7 +47,7 @@ def find_areas(
         ]
         free = [place for place in places if not any(a < place[1] and place[0] < b for a, b in taken)]
         for start, end, text in _keep_lists(doc.text, free):
-            agency_id = councils[text]
+            agency_id = councils[" ".join(text.split())]
             found.append(
                 AgencyMention(
                     mention_id=make_id(doc.review_id, "area", start, end, agency_id),

@@ -13,7 +13,7 @@ family's school are all "mentioned". Four parts are told apart:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from pathlib import Path
 import yaml
 
 from thememiner.records import AgencyMention, Recommendation, Role
+from thememiner.tagging.alternation import choose_words
 
 _PACKAGED = Path(__file__).parents[2] / "codebook" / "agency_parts.yaml"
 _LOOK_BACK_CHARS = 40
@@ -35,18 +36,18 @@ class PartReader:
         self._kinds = frozenset(words["kinds_in_background"])
         self._background_roles = frozenset(words["roles_in_background"])
         self._commissioned_by = re.compile(
-            rf"\b(?:{_any_of(words['before_commissioner'])})\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE
+            rf"\b{choose_words(words['before_commissioner'])}\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE
         )
         self._commissioned = re.compile(
-            rf"\s+(?:\([^)]{{1,30}}\)\s*)?(?:{_any_of(words['after_commissioner'])})\b", re.IGNORECASE
+            rf"\s+(?:\([^)]{{1,30}}\)\s*)?{choose_words(words['after_commissioner'])}\b", re.IGNORECASE
         )
         self._asked = re.compile(
-            rf"(?!\s+(?:{_any_of(words['not_addressed'])})\b)"
-            rf"(?:\s+(?:and|or)\s+[\w’' ]{{1,40}}?)?\s+(?:{_any_of(words['after_addressed'])})\b",
+            rf"(?!\s+{choose_words(words['not_addressed'])}\b)"
+            rf"(?:\s+(?:and|or)\s+[\w’' ]{{1,40}}?)?\s+{choose_words(words['after_addressed'])}\b",
             re.IGNORECASE,
         )
         self._published = re.compile(r"\b(?:published|produced|written) by\b", re.IGNORECASE)
-        self._source = re.compile(rf"\b(?:{_any_of(words['background'])})\b", re.IGNORECASE)
+        self._source = re.compile(rf"\b{choose_words(words['background'])}\b", re.IGNORECASE)
 
     def read_part(self, text: str, start: int, end: int, *, kind: str, role: Role) -> str:
         """Return commissioner, addressed, background or involved.
@@ -100,8 +101,3 @@ def mark_addressed(
 def load_part_reader() -> PartReader:
     """Return the reader with the packaged word lists."""
     return PartReader()
-
-
-def _any_of(phrases: Iterable[str]) -> str:
-    longest_first = sorted(phrases, key=len, reverse=True)
-    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)

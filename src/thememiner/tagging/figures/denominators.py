@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from thememiner.tagging.figures.numerals import Numeral, choose_words
+from thememiner.tagging.alternation import choose_words
+from thememiner.tagging.figures.numerals import Numeral
 
 _MAX_NOUN_WORDS = 10
 _MAX_PLAIN_WORDS = 5

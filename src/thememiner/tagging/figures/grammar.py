@@ -14,8 +14,9 @@ from dataclasses import replace
 from typing import Any
 
 from thememiner.records import Passage
+from thememiner.tagging.alternation import choose_words
 from thememiner.tagging.figures.denominators import OF, OF_THESE_AFTER, Part, Whole, WholeReader, find_whole
-from thememiner.tagging.figures.numerals import Numeral, NumeralReader, choose_words
+from thememiner.tagging.figures.numerals import Numeral, NumeralReader
 
 _MIN_PLAIN_COUNT = 10
 _MIN_WHOLE = 5

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from thememiner.tagging.alternation import choose_words
+
 _DIGITS = r"(?<![\w£$€¥.,:/\-–‑+#])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w£$€¥.,:/\-–‑+#])\d+(?:\.\d+)?"
 
 
@@ -64,8 +66,10 @@ class NumeralReader:
         ordinal = choose_words(fractions)
         fraction = rf"\b(?P<many>{small}|a|an)[\s-]+(?P<part>{ordinal})s?\b|\b(?P<half>half)\b"
         self._hedge = re.compile(rf"\b(?:{choose_words(hedges)})\s+$", re.IGNORECASE)
+        # All else is tried only where a number can begin: at a digit or at one of the words.
+        begins = rf"(?<!\w)(?=\d|{choose_words([*numbers, 'a', 'an', 'half'])}\b)"
         self._pattern = re.compile(
-            rf"(?:(?P<fraction>{fraction})|(?P<digits>{_DIGITS})(?:\s+(?P<scale>{scale})\b)?|(?P<words>{in_words}))"
+            rf"{begins}(?:(?P<fraction>{fraction})|(?P<digits>{_DIGITS})(?:\s+(?P<scale>{scale})\b)?|(?P<words>{in_words}))"
             rf"(?:\s{{0,2}}(?P<percent>{choose_words(percent)})(?!\w))?",
             re.IGNORECASE,
         )
@@ -112,8 +116,3 @@ class NumeralReader:
             elif word == "a":
                 current += 1
         return total + current
-
-
-def choose_words(words: Mapping[str, object] | Sequence[str]) -> str:
-    """Return a regular expression for any of the words, the longest first."""
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
