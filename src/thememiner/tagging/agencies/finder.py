@@ -252,14 +252,11 @@ class _Reader:
         """Yield the agencies of a passage in order of place."""
         words = self.texts[ordinal]
         readings = self.names[ordinal]
-        is_upper = _is_upper(words.text)
         taken = {index for reading in readings for index in range(reading.start, reading.end)}
         acronyms = [
             reading
-            for index in range(len(words))
-            if words.is_capital(index)
-            and index not in taken
-            and (reading := self._read_acronym(words, index, is_upper=is_upper)) is not None
+            for index in words.capitals
+            if index not in taken and (reading := self._read_acronym(words, index)) is not None
         ]
         before: list[str] = []
         for reading in sorted([*readings, *acronyms], key=lambda reading: reading.start):
@@ -303,7 +300,7 @@ class _Reader:
     def _as(self, reading: _Reading, agency_id: str, rule: str) -> _Reading:
         return replace(reading, agency_id=agency_id, rule=rule, label=self.labels.get(agency_id, ""))
 
-    def _read_acronym(self, words: Words, index: int, *, is_upper: bool) -> _Reading | None:
+    def _read_acronym(self, words: Words, index: int) -> _Reading | None:
         """Return the reading of an acronym, or None where the word is none."""
         printed = words.printed(index)
         if words.stems[index]:
@@ -322,7 +319,7 @@ class _Reader:
                 return self._as(reading, ids[0], "defined") if ids else None
             return replace(reading, candidates=ids) if ids else None
         ids = self.authority.acronyms.get(printed) or self.authority.acronyms.get(singular) or ()
-        if is_upper:
+        if _is_upper(words.text):
             return None
         own = self.initials.get(singular, set())
         if len(ids) != 1 and len(own) == 1 and len(singular) > 2:
@@ -360,5 +357,5 @@ def _is_definite(words: Words, reading: _Reading) -> bool:
 
 def _is_upper(text: str) -> bool:
     """Return whether a text is set in capitals, where an acronym can't be told from a word."""
-    letters = [character for character in text if character.isalpha()]
-    return len(letters) > 8 and sum(character.isupper() for character in letters) > 0.7 * len(letters)
+    letters = list(filter(str.isalpha, text))
+    return len(letters) > 8 and sum(map(str.isupper, letters)) > 0.7 * len(letters)

@@ -94,17 +94,17 @@ class NameTree:
         keys, stems = words.keys, words.stems
         n_words = len(keys)
         root = self._root
-        for start in range(n_words):
-            key = keys[start]
-            node = root.get(key)
-            end = start
-            if node is None:
+        for start, first in enumerate(map(root.get, keys)):
+            if first is None:
                 # "Ofsted's" is Ofsted; "LA2" is the second LA
+                key = keys[start]
                 bare = stems[start] or (key[:-1] if key[-1].isdecimal() else "")
                 for item in root.get(bare, {}).get("", ()) if bare else ():
                     if stems[start] or (isinstance(item, Family) and item.side == "label"):
                         yield start, start + 1, item
                 continue
+            node: dict[str, Any] | None = first
+            end = start
             while node is not None:
                 end += 1
                 for item in node.get("", ()):

@@ -8,13 +8,20 @@ of these, and keep the place of each in the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
+from operator import attrgetter
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’ʼ‘`´][^\W_]+)*|[^\w\s]")
 _APOSTROPHES = re.compile(r"['’ʼ‘`´]")
 _HYPHENS = frozenset("-‐‑–­/")
 _CLOSING = frozenset("'’")
 _SAINT = frozenset({"st", "dr", "no"})
+_JOINING = _HYPHENS | _CLOSING | {"."}
+_MAX_KNOWN = 200_000
+"""So many words are remembered: more than a large corpus has, and not without end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,7 @@ class Words:
         starts: offset of the first character of each in ``text``.
         ends: offset after the last character of each.
         stems: the key without a possessive ending where it has one, else "".
+        capitals: the indexes of those that begin with a capital letter.
     """
 
     text: str
@@ -34,6 +42,7 @@ class Words:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     stems: tuple[str, ...]
+    capitals: tuple[int, ...]
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -59,29 +68,65 @@ def split_words(text: str) -> Words:
     >>> split_words("multi-agency, police").keys
     ('multi', 'agency', ',', 'police')
     """
-    keys: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    stems: list[str] = []
-    for match in _TOKEN.finditer(text):
-        word = match.group()
-        start, end = match.span()
+    found = list(_TOKEN.finditer(text))
+    spans = list(map(re.Match.span, found))
+    read = list(map(_known.__getitem__, map(re.Match.group, found)))
+    kept = _find_kept(text, spans, read)
+    if not all(kept):
+        spans, read = list(compress(spans, kept)), list(compress(read, kept))
+    if not read:
+        return Words(text, (), (), (), (), ())
+    starts, ends = zip(*spans, strict=True)
+    keys, stems, _, capital = zip(*read, strict=True)
+    return Words(text, keys, starts, ends, stems, tuple(compress(range(len(keys)), capital)))
+
+
+class _Word(NamedTuple):
+    """What a word or a mark is, wherever it stands."""
+
+    key: str
+    stem: str
+    joins: bool
+    """It is a mark that may be no word of its own."""
+    capital: bool
+
+
+_JOINS = attrgetter("joins")
+
+
+class _Known(dict[str, _Word]):
+    """The words met so far."""
+
+    def __missing__(self, printed: str) -> _Word:
         stem = ""
-        if not word[0].isalnum():
-            if word in _HYPHENS and ends and ends[-1] == start and text[end : end + 1].isalnum():
-                continue
-            if word in _CLOSING and ends and ends[-1] == start and keys[-1][-1] == "s":
-                continue
-            if word == "." and ends and ends[-1] == start and keys[-1] in _SAINT:
-                continue
-            key = "and" if word == "&" else word
+        if not printed[0].isalnum():
+            key = "and" if printed == "&" else printed
         else:
-            key = word.lower()
+            key = printed.lower()
             if not key.isalnum():
                 stem = key[:-2] if key[-1] == "s" and len(key) > 2 and not key[-2].isalnum() else ""
                 key = _APOSTROPHES.sub("", key)
-        keys.append(key)
-        starts.append(start)
-        ends.append(end)
-        stems.append(stem)
-    return Words(text, tuple(keys), tuple(starts), tuple(ends), tuple(stems))
+        word = _Word(key, stem, printed in _JOINING, printed[0].isupper())
+        if len(self) < _MAX_KNOWN:
+            self[printed] = word
+        return word
+
+
+_known = _Known()
+
+
+def _find_kept(text: str, spans: Sequence[tuple[int, int]], read: Sequence[_Word]) -> bytearray:
+    """Return 1 for each word, and 0 for a mark that is no word of its own."""
+    kept = bytearray(b"\1") * len(read)
+    for index in compress(range(len(read)), map(_JOINS, read)):
+        if not index or not kept[index - 1]:
+            continue
+        word, (start, end) = read[index], spans[index]
+        before = read[index - 1].key
+        if spans[index - 1][1] == start and (
+            (word.key in _HYPHENS and text[end : end + 1].isalnum())
+            or (word.key in _CLOSING and before[-1] == "s")
+            or (word.key == "." and before in _SAINT)
+        ):
+            kept[index] = 0
+    return kept
