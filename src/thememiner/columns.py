@@ -128,6 +128,10 @@ REVIEWS = Table(
         _list("parallel_proceedings", "Criminal, coronial and other proceedings that it speaks of"),
         _int("sample_size", "Cases or children that a thematic review or an inspection looked at"),
         _list("areas_visited", "Areas that it visited"),
+        _int(
+            "n_passages_untagged", "Passages in another language than English, in which nothing is looked for"
+        ),
+        _list("languages", "Languages of its passages (ISO 639), that of the most words first"),
     ),
     key="review_id",
 )
@@ -154,6 +158,7 @@ PASSAGES = Table(
         _END,
         _real("ocr_confidence", "How sure OCR is of it, 0 to 1; empty where the text layer was read"),
         _text("note_of", "Of a footnote: the passage that cites it; the mark is the footnote's number"),
+        _text("language", "ISO 639 code: en, cy (Welsh) ...; und: unknown letters. Only English is tagged"),
     ),
     key="passage_id",
     large=True,

@@ -243,6 +243,13 @@ class Passage:
     """Of a footnote: the id of the passage that cites it first, where that is known."""
     ocr_confidence: float | None = None
     """How sure OCR is of what it read of it, 0 to 1; None where all is from the text layer."""
+    language: str = ""
+    """ISO 639 code: en, cy ...; und where it is in letters that are not Latin. Only English is tagged."""
+
+    @property
+    def is_english(self) -> bool:
+        """Return whether the codebook, which is English, can read it; so it is where nothing is known."""
+        return self.language in ("", "en")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,7 @@ from thememiner.columns import (
     UNRESOLVED_MENTIONS,
     Table,
 )
-from thememiner.records import Agency, CaseFact, Code, Mined
+from thememiner.records import Agency, CaseFact, Code, Mined, Passage
 from thememiner.spool import Spool, TableWriter
 from thememiner.tables import Tables, list_own, make_frame, wilson_interval
 
@@ -103,6 +103,8 @@ def _add_review(gathered: _Rows, mined: Mined) -> None:
         status=mined.status,
         reader=doc.reader if doc else "",
         is_case=int(mined.is_case),
+        n_passages_untagged=sum(not passage.is_english for passage in mined.passages),
+        languages=_list_languages(mined.passages),
         **_describe_case(mined.case_facts),
     )
     gathered.extra.append(
@@ -134,6 +136,13 @@ def _add_review(gathered: _Rows, mined: Mined) -> None:
             )  # fmt: skip
         for page in doc.pages:
             gathered.add(PAGES, page, review_id=doc.review_id, page=page.number)
+
+
+def _list_languages(passages: Sequence[Passage]) -> tuple[str, ...]:
+    n_words: Counter[str] = Counter()
+    for passage in passages:
+        n_words[passage.language] += passage.n_words
+    return tuple(sorted(filter(None, n_words), key=lambda language: (-n_words[language], language)))
 
 
 def _describe_case(facts: Sequence[CaseFact]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 
 from thememiner.extraction.confidence import mean_confidence
+from thememiner.extraction.languages import find_languages
 from thememiner.extraction.sections import Sections
 from thememiner.records import Block, Document, Passage, Role, make_id
 
@@ -23,8 +24,8 @@ def split_passages(doc: Document) -> tuple[Passage, ...]:
     sections = Sections(doc)
     cited_at = _find_citations(doc)
     scanned = any(page.ocr_confidence is not None for page in doc.pages)
-    for block in doc.blocks:
-        text = doc.text[block.start : block.end]
+    texts = [doc.text[block.start : block.end] for block in doc.blocks]
+    for block, text, language in zip(doc.blocks, texts, find_languages(texts), strict=True):
         role: Role
         if block.kind == "heading":
             section = sections.pass_heading(block)
@@ -35,7 +36,9 @@ def split_passages(doc: Document) -> tuple[Passage, ...]:
         citing = cited_at.get(len(passages), -1)
         note_of = passages[citing].passage_id if 0 <= citing < len(passages) else ""
         passages.append(
-            _make_passage(doc, block, text, section, role, len(passages) + 1, repeats, confidence, note_of)
+            _make_passage(
+                doc, block, text, section, role, len(passages) + 1, repeats, confidence, note_of, language
+            )
         )
     return tuple(passages)
 
@@ -60,6 +63,7 @@ def _make_passage(
     repeats: Counter[str],
     confidence: float | None,
     note_of: str,
+    language: str,
 ) -> Passage:
     stem = f"{doc.review_id}-{make_id(text, length=8)}"
     repeats[stem] += 1
@@ -80,4 +84,5 @@ def _make_passage(
         n_words=len(text.split()),
         note_of=note_of,
         ocr_confidence=confidence,
+        language=language,
     )

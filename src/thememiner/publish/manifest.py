@@ -62,6 +62,7 @@ def describe_run(
             "words": int(reviews["n_words"].sum()),
             "characters": int(pages["n_chars"].sum()),
             "characters_dropped": int(pages["n_dropped"].sum()),
+            "passages_untagged": int(reviews["n_passages_untagged"].sum()),
             "pages_read_by_ocr": int(pages["ocr_confidence"].notna().sum()),
         },
     }

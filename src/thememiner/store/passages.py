@@ -41,6 +41,7 @@ class PassageRecord:
     start: int
     end: int
     ocr_confidence: float | None
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +103,7 @@ def read_passage(db: Database, passage_id: str) -> PassageRecord | None:
     """Return a passage; None where there is no such passage."""
     row = db.first(
         "SELECT passage_id, review_id, ordinal, number, section, role, kind, page_first, page_last, text, "
-        'start, "end", ocr_confidence FROM passages WHERE passage_id = ?',
+        'start, "end", ocr_confidence, language FROM passages WHERE passage_id = ?',
         (passage_id,),
     )
     if row is None:

@@ -54,7 +54,11 @@ class ReviewTagger:
         self.themes = ThemeTagger(self.codebook, self.nlp)
 
     def tag_review(self, review: Review, doc: Document, passages: Sequence[Passage]) -> Tagged:
-        """Return the themes, agencies, figures, recommendations and facts of a review."""
+        """Return the themes, agencies, figures, recommendations and facts of a review.
+
+        Passages in another language than English are passed over: no rule here can read them.
+        """
+        passages = [passage for passage in passages if passage.is_english]
         spacy_docs = read_texts(self.nlp, (passage.text for passage in passages))
         mentions = self.themes.tag_passages(passages, spacy_docs, doc=doc)
         agency_mentions = find_agencies(doc, passages, spacy_docs, self.authority, review=review)
