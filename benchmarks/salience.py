@@ -1,24 +1,31 @@
 """Fits the points of the scorecard that tells a theme from a theme named in passing.
 
-    python benchmarks/salience.py CODED.jsonl ... [--seen CODED.jsonl ...] [--write] [--codebook FOLDER]
+    python benchmarks/salience.py CODED.jsonl ... [--seen CODED.jsonl ...] [--uncoded passages.csv ...]
+        [--apart CODED.jsonl ...] [--write] [--codebook FOLDER]
 
 A line of a file is a passage: {"id", "text", "coders": [[{"id": theme}, ...], ...]}, the
 themes that each reader gave it. Ridge logistic regression on what
-``tagging/salience.py`` describes of each theme that fires; figures by cross-validation
-with whole documents left out (``doc`` where it is told, else the passage). ``--write``
-puts the points of all passages into ``salience.yaml``.
+``tagging/salience.py`` describes of each theme that fires, and on the words of its
+mentions; figures by cross-validation with whole documents left out (``doc`` where it is
+told, else the passage). With ``--uncoded``, the tables of passages of reports, the words
+that keep company with each theme are learned as well (``benchmarks/company.py``).
+``--write`` puts the points of all passages into ``salience.yaml`` and ``company.yaml``.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import re
 import zlib
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from company import CODED_WEIGHT, Read, find_vocabulary, learn_words, weigh, write_words
 
 from thememiner.records import Passage
 from thememiner.tagging.codebook import PACKAGED, load_codebook
@@ -27,47 +34,63 @@ from thememiner.tagging.salience import FEATURES, Scorecard
 from thememiner.tagging.themes import ThemeTagger
 
 RIDGE = 3.0
+WORDING_RIDGE = 10.0
 FOLDS = 5
+COMPANY, WORDING = FEATURES.index("company"), FEATURES.index("wording")
+Row = tuple[int, str, list[float]]
+"""The place of a passage, a theme that fires in it, and what the scorecard sees of it."""
 
 
 def describe(
-    passages: list[dict[str, Any]], tagger: ThemeTagger, nlp: Any
-) -> list[tuple[int, str, list[float]]]:
-    """Return the place of the passage, the theme and its features for each theme that fires."""
-    seen: list[dict[str, tuple[float, ...]]] = []
+    texts: Sequence[tuple[str, str]], tagger: ThemeTagger, nlp: Any, first: int = 0
+) -> tuple[list[Row], list[Read]]:
+    """Return each theme that fires, with its features, and what is read of each passage.
+
+    Args:
+        texts: passages, each with where it is from.
+        tagger: finds the themes.
+        nlp: its pipeline.
+        first: the place of the first passage.
+    """
+    seen: list[tuple[dict[str, tuple[float, ...]], dict[str, list[tuple[int, int]]]]] = []
 
     class Listening(Scorecard):
         def find_passing(self, named: Any, columns: Any, context: Any) -> frozenset[str]:
-            seen.append(self.describe(named, columns, context))
+            spans: dict[str, list[tuple[int, int]]] = {}
+            for one in named:
+                spans.setdefault(one.cue.code_id, []).append((one.match.start, one.match.end))
+            seen.append((self.describe(named, columns, context), spans))
             return frozenset()
 
     card = tagger.scorecard
-    tagger.scorecard = Listening(
-        bar=card.bar, points=card.points, themes=card.themes, prepositions=card.prepositions,
-        including=card.including, comma=card.comma,
-    )  # fmt: skip
-    rows: list[tuple[int, str, list[float]]] = []
-    for at, coded in enumerate(passages):
-        text = coded["text"]
+    tagger.scorecard = Listening(**{name: getattr(card, name) for name in Scorecard.__dataclass_fields__})
+    rows: list[Row] = []
+    read: list[Read] = []
+    for at, (text, source) in enumerate(texts, start=first):
         passage = Passage(
             passage_id=str(at), review_id="r", ordinal=at, kind="paragraph", start=0, end=len(text),
             page_first=1, page_last=1, text=text,
         )  # fmt: skip
         seen.clear()
-        tagger.tag_passages([passage], [nlp(text)])
-        for theme_id, features in (seen[0] if seen else {}).items():
-            rows.append((at, theme_id, list(features)))
+        spacy_doc = nlp(text)
+        tagger.tag_passages([passage], [spacy_doc])
+        lemmas = [token.lemma_ for token in spacy_doc]
+        features, spans = seen[0] if seen else ({}, {})
+        own = {
+            theme_id: frozenset(lemma for start, end in found for lemma in lemmas[start:end])
+            for theme_id, found in spans.items()
+        }
+        read.append(Read(frozenset(lemmas), own, source))
+        rows += [(at, theme_id, list(described)) for theme_id, described in features.items()]
     tagger.scorecard = card
-    return rows
+    return rows, read
 
 
-def fit(x: np.ndarray, y: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Return the points by Newton's method; all but the first column are shrunk."""
-    ridge = np.full(x.shape[1], RIDGE)
-    ridge[0] = 0.0
+def fit(x: np.ndarray, y: np.ndarray, weights: np.ndarray, ridge: np.ndarray) -> np.ndarray:
+    """Return the points by Newton's method, shrunk; the first column has no ridge."""
     points = np.zeros(x.shape[1])
     for _ in range(30):
-        share = 1 / (1 + np.exp(-x @ points))
+        share = 1 / (1 + np.exp(-np.clip(x @ points, -30, 30)))
         slope = x.T @ (weights * (share - y)) + ridge * points
         step = np.linalg.solve((x * (weights * share * (1 - share))[:, None]).T @ x + np.diag(ridge), slope)
         points -= step
@@ -76,7 +99,35 @@ def fit(x: np.ndarray, y: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return points
 
 
-def agree(rows: list[Any], kept: np.ndarray, passages: list[dict[str, Any]], among: set[int]) -> str:
+class Desk:
+    """The columns of the regression: features, themes, words of the mentions."""
+
+    def __init__(self, rows: list[Row], read: list[Read]) -> None:
+        self.themes = sorted({theme_id for _, theme_id, _ in rows})
+        count = Counter(word for at, theme_id, _ in rows for word in read[at].own[theme_id])
+        self.words = sorted(word for word, n in count.items() if n >= 15 and word.isalpha())
+        names = (*(f"theme {name}" for name in self.themes), *(f"word {name}" for name in self.words))
+        self.place = {name: len(FEATURES) + i for i, name in enumerate(names)}
+        size = len(FEATURES) + len(names)
+        self.ridge = np.full(size, RIDGE)
+        self.ridge[0] = 0.0
+        self.ridge[size - len(self.words) :] = WORDING_RIDGE
+        self.ridge[WORDING] = 1.0  # an empty column: the words have columns of their own
+
+    def fill(self, rows: list[Row], read: list[Read], first: int = 0) -> np.ndarray:
+        """Return the matrix of some rows."""
+        x = np.zeros((len(rows), len(self.ridge)))
+        for i, (at, theme_id, features) in enumerate(rows):
+            x[i, : len(FEATURES)] = features
+            x[i, WORDING] = x[i, COMPANY] = 0
+            names = (f"theme {theme_id}", *(f"word {word}" for word in read[at - first].own[theme_id]))
+            for name in names:
+                if name in self.place:
+                    x[i, self.place[name]] = 1
+        return x
+
+
+def agree(rows: list[Row], kept: np.ndarray, passages: list[dict[str, Any]], among: set[int]) -> str:
     """Return precision, recall and F1 against each reader in turn."""
     tagged: dict[int, set[str]] = {}
     for (at, theme_id, _), keep in zip(rows, kept, strict=True):
@@ -90,7 +141,32 @@ def agree(rows: list[Any], kept: np.ndarray, passages: list[dict[str, Any]], amo
             tool += len(tagged.get(at, set()))
             reader += len(given)
     precision, recall = right / tool, right / reader
-    return f"P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / (precision + recall):.3f}"
+    return f"P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / (precision + recall):.4f}"
+
+
+def read_coded(files: Sequence[Path]) -> list[dict[str, Any]]:
+    """Return the passages of files of coded passages."""
+    lines = (line for file in files for line in file.read_text(encoding="utf-8").splitlines())
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+def read_uncoded(files: Sequence[Path], apart: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Return the texts of tables of passages, each once, without those that are coded or kept apart."""
+    csv.field_size_limit(10_000_000)
+    taken = {_opening(passage["text"]) for passage in apart}
+    texts: list[tuple[str, str]] = []
+    for file in files:
+        with file.open(encoding="utf-8-sig", newline="") as handle:
+            for row in csv.DictReader(handle):
+                of_interest = row["role"] not in ("contents", "front_matter", "reference")
+                if of_interest and int(row["n_words"]) >= 12 and _opening(row["text"]) not in taken:
+                    taken.add(_opening(row["text"]))
+                    texts.append((row["text"], row["review_id"]))
+    return texts
+
+
+def _opening(text: str) -> str:
+    return " ".join(text.split())[:150]
 
 
 def main() -> None:
@@ -103,60 +179,112 @@ def main() -> None:
         "--seen", type=Path, nargs="*", default=[],
         help="passages from which cues were written: they fire there too well, and weigh a third",
     )  # fmt: skip
+    parser.add_argument("--uncoded", type=Path, nargs="*", default=[], help="passages.csv of reports")
+    parser.add_argument(
+        "--apart", type=Path, nargs="*", default=[], help="coded passages that nothing may be learned from"
+    )
     parser.add_argument("--bar", type=float, default=-0.2, help="log-odds below which a theme is passing")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
 
-    passages: list[dict[str, Any]] = []
-    files: list[int] = []
+    passages = read_coded([*args.coded, *args.seen])
     sources = [*args.coded, *args.seen]
-    for number, file in enumerate(sources):
-        lines = file.read_text(encoding="utf-8").splitlines()
-        passages += [json.loads(line) for line in lines if line.strip()]
-        files += [number] * (len(passages) - len(files))
+    files = [number for number, file in enumerate(sources) for _ in read_coded([file])]
+    names = [str(passage.get("doc") or passage["id"]) for passage in passages]
     nlp = make_nlp()
     tagger = ThemeTagger(load_codebook(args.codebook), nlp)
-    rows = describe(passages, tagger, nlp)
-    themes = sorted({theme_id for _, theme_id, _ in rows})
-    place = {theme_id: len(FEATURES) + i for i, theme_id in enumerate(themes)}
-    x = np.zeros((len(rows), len(FEATURES) + len(themes)))
-    y = np.zeros(len(rows))
-    for i, (at, theme_id, features) in enumerate(rows):
-        x[i, : len(FEATURES)] = features
-        x[i, place[theme_id]] = 1
-        coders = passages[at]["coders"]
-        y[i] = sum(any(theme["id"] == theme_id for theme in coder) for coder in coders) / len(coders)
-    names = [str(coded.get("doc") or coded["id"]) for coded in passages]
-    fold = np.array([zlib.crc32(names[at].encode()) % FOLDS for at, _, _ in rows])
-    odds = np.zeros(len(rows))
+    coded_texts = [(passage["text"], name) for passage, name in zip(passages, names, strict=True)]
+    rows, read = describe(coded_texts, tagger, nlp)
+    desk = Desk(rows, read)
+    x = desk.fill(rows, read)
+    shares = [
+        {
+            theme_id: sum(any(theme["id"] == theme_id for theme in coder) for coder in passage["coders"])
+            / len(passage["coders"])
+            for theme_id in sorted({theme["id"] for coder in passage["coders"] for theme in coder})
+        }
+        for passage in passages
+    ]
+    y = np.array([shares[at].get(theme_id, 0.0) for at, theme_id, _ in rows])
+    fold_of = np.array([zlib.crc32(name.encode()) % FOLDS for name in names])
+    fold = np.array([fold_of[at] for at, _, _ in rows])
     weights = np.array([1.0 if files[at] < len(args.coded) else 1 / 3 for at, _, _ in rows])
-    for left_out in range(FOLDS):
-        out = fold == left_out
-        odds[out] = x[out] @ fit(x[~out], y[~out], weights[~out])
-    for number, file in enumerate(sources):
-        among = {at for at in range(len(passages)) if files[at] == number}
+
+    def cross_validate() -> np.ndarray:
+        odds = np.zeros(len(rows))
+        for left_out in range(FOLDS):
+            out = fold == left_out
+            odds[out] = x[out] @ fit(x[~out], y[~out], weights[~out], desk.ridge)
+        return odds
+
+    before = cross_validate()
+    learned: dict[str, np.ndarray] = {}
+    vocabulary: dict[str, int] = {}
+    if args.uncoded:
+        texts = read_uncoded(args.uncoded, [*passages, *read_coded(args.apart)])
+        others, unread = describe(texts, tagger, nlp)
+        believed: list[dict[str, float]] = [{} for _ in unread]
+        belief = 1 / (1 + np.exp(-(desk.fill(others, unread) @ fit(x, y, weights, desk.ridge))))
+        for (at, theme_id, _), share in zip(others, belief, strict=True):
+            believed[at][theme_id] = float(share)
+        vocabulary = find_vocabulary(unread)
+        print(f"{len(unread)} uncoded passages, {len(vocabulary)} words")
+
+        def learn(coded: list[int]) -> dict[str, np.ndarray]:
+            return learn_words(
+                [*unread, *(read[at] for at in coded)],
+                [*believed, *(shares[at] for at in coded)],
+                np.r_[np.ones(len(unread)), np.full(len(coded), CODED_WEIGHT)],
+                vocabulary,
+            )
+
+        for left_out in range(FOLDS):
+            others_learned = learn([at for at in range(len(passages)) if fold_of[at] != left_out])
+            for i, (at, theme_id, _) in enumerate(rows):
+                if fold[i] == left_out:
+                    x[i, COMPANY] = weigh(read[at], theme_id, others_learned, vocabulary)
+        learned = learn(list(range(len(passages))))
+    odds = cross_validate()
+    for number, file in [*enumerate(sources), (-1, Path("all but --seen"))]:
+        among = {
+            at for at, of in enumerate(files) if of == number or (number < 0 and of < len(args.coded))
+        }
         mine = [i for i, row in enumerate(rows) if row[0] in among]
         some = [rows[i] for i in mine]
         print(f"{file.name}: {len(among)} passages")
         print("  all that fires  ", agree(some, np.ones(len(some), bool), passages, among))
+        print("  without company ", agree(some, before[mine] >= args.bar, passages, among))
         print("  cross-validated ", agree(some, odds[mine] >= args.bar, passages, among))
-    points = fit(x, y, weights)
+    for bar in (-0.6, -0.4, -0.2, 0.0, 0.2):
+        print(f"  bar {bar:+.1f} ", agree(some, odds[mine] >= bar, passages, among))
     if args.write:
-        write(args.codebook or PACKAGED, args.bar, points, themes)
+        folder = args.codebook or PACKAGED
+        points = fit(x, y, weights, desk.ridge)
+        write_points(folder, args.bar, points, desk)
+        if learned:
+            write_company(folder, write_words(learned, vocabulary), points, desk)
 
 
-def write(folder: Path, bar: float, points: np.ndarray, themes: list[str]) -> None:
-    """Put the numbers into the file, which keeps its comments."""
+def write_points(folder: Path, bar: float, points: np.ndarray, desk: Desk) -> None:
+    """Put the numbers into ``salience.yaml``, which keeps its comments."""
     file = folder / "salience.yaml"
     text = re.sub(r"(?m)^bar: .*", f"bar: {bar}", file.read_text(encoding="utf-8"))
     for name, value in zip(FEATURES, points, strict=False):
-        text = re.sub(rf"(?m)^(  {name}:) *[-0-9.]+", rf"\g<1> {value:.2f}", text)
-    listed = "".join(
-        f"  {theme_id}: {value:.2f}\n"
-        for theme_id, value in zip(themes, points[len(FEATURES) :], strict=True)
-    )
+        if name != "wording":
+            text = re.sub(rf"(?m)^(  {name}:) *[-0-9.]+", rf"\g<1> {value:.2f}", text)
+    listed = "".join(f"  {name}: {points[desk.place[f'theme {name}']]:.2f}\n" for name in desk.themes)
     text = re.sub(r"(?ms)^themes:\n.*?(?=^\S|\Z)", f"themes:\n{listed}", text)
     file.write_text(text, encoding="utf-8")
+
+
+def write_company(folder: Path, words: str, points: np.ndarray, desk: Desk) -> None:
+    """Put the words into ``company.yaml``, which keeps the comment at its head."""
+    file = folder / "company.yaml"
+    head = "".join(re.findall(r"(?m)^#.*\n", file.read_text(encoding="utf-8")))
+    weights = {word: round(float(points[desk.place[f"word {word}"]]), 2) for word in desk.words}
+    pairs = sorted(((word, weight) for word, weight in weights.items() if weight), key=lambda pair: -pair[1])
+    wording = " ".join(f"{word} {weight}" for word, weight in pairs)
+    file.write_text(f"{head}\nwording: >-\n  {wording}\n\nthemes:\n{words}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from thememiner.records import Cue
 
 from .codebook import read_rules
 from .columns import Columns
+from .company import Company, load_company
 from .context import PassageContext
 from .matcher import Match
 
@@ -35,6 +36,7 @@ FEATURES = (
     "last_sentence_only", "opens_its_sentence", "words_before", "weak_cues_only", "conditional_cue",
     "single_words", "after_preposition", "after_including", "judged", "how_much_judged",
     "judgements_in_passage", "commas", "themes_in_sentence", "words_in_sentence", "words_in_passage",
+    "company", "wording",
 )  # fmt: skip
 """What points are given for; ``codebook/salience.yaml`` says what each means."""
 
@@ -58,6 +60,8 @@ class Scorecard:
         themes: by theme id; a theme that is not there has none.
         prepositions: norms of words after which a name only qualifies another.
         including: norms of words that open a list of examples.
+        comma: the norm of the comma.
+        company: how much other words speak for a theme.
     """
 
     bar: float
@@ -66,6 +70,7 @@ class Scorecard:
     prepositions: frozenset[int]
     including: frozenset[int]
     comma: int
+    company: Company
 
     def find_passing(
         self, named: Sequence[Named], columns: Columns, context: PassageContext
@@ -99,10 +104,22 @@ class Scorecard:
         for one in named:
             by_theme.setdefault(one.cue.code_id, []).append(one)
             in_sentence.setdefault(context.sentence_at(one.match.start)[0], set()).add(one.cue.code_id)
+        words = self.company.find_words(columns.norms)
         return {
-            theme_id: self._describe(mentions, in_sentence, columns, context)
+            theme_id: (
+                *self._describe(mentions, in_sentence, columns, context),
+                *self._weigh(theme_id, mentions, words, columns.norms),
+            )
             for theme_id, mentions in by_theme.items()
         }
+
+    def _weigh(
+        self, theme_id: str, named: Sequence[Named], words: frozenset[int], norms: Sequence[int]
+    ) -> tuple[float, float]:
+        """Return how much the other words of the passage, and its own, speak for a theme."""
+        within = [norm for one in named for norm in norms[one.match.start : one.match.end]]
+        own = self.company.find_words(within)
+        return self.company.weigh(theme_id, words - own), self.company.weigh_wording(own)
 
     def _describe(
         self,
@@ -179,6 +196,7 @@ def load_scorecard(nlp: Language, path: Path | str | None = None) -> Scorecard:
         prepositions=frozenset(strings.add(str(word)) for word in loaded.get("prepositions") or ()),
         including=frozenset(strings.add(str(word)) for word in loaded.get("including") or ()),
         comma=strings.add(","),
+        company=load_company(nlp, path),
     )
 
 
