@@ -17,6 +17,8 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
 
+from thememiner.tagging.company import STEADY
+
 SHRINK = 10.0
 CODED_WEIGHT = 12.0
 """What a coded passage counts for against one that nobody coded."""
@@ -115,7 +117,7 @@ def _count_words(texts: Sequence[Iterable[str]], vocabulary: Mapping[str, int]) 
         known = sorted(vocabulary[word] for word in words if word in vocabulary)
         rows += [row] * len(known)
         columns += known
-        values += [max(len(known), 1) ** -0.5] * len(known)
+        values += [(len(known) + STEADY) ** -0.5] * len(known)
     return sparse.csr_matrix((values, (rows, columns)), shape=(len(texts), len(vocabulary)))
 
 
@@ -127,7 +129,7 @@ def weigh(
         return 0.0
     own = passage.own.get(theme_id, frozenset())
     known = [vocabulary[word] for word in passage.words - own if word in vocabulary]
-    return float(learned[theme_id][known].sum() / max(len(known), 1) ** 0.5)
+    return float(learned[theme_id][known].sum() / (len(known) + STEADY) ** 0.5)
 
 
 def write_words(learned: Mapping[str, np.ndarray], vocabulary: Mapping[str, int]) -> str:

@@ -25,10 +25,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from company import CODED_WEIGHT, Read, find_vocabulary, learn_words, weigh, write_words
 
+from company import CODED_WEIGHT, Read, find_vocabulary, learn_words, weigh, write_words
 from thememiner.records import Passage
-from thememiner.tagging.codebook import PACKAGED, load_codebook
+from thememiner.tagging.codebook import PACKAGED, Codebook, load_codebook
 from thememiner.tagging.language import make_nlp
 from thememiner.tagging.salience import FEATURES, Scorecard
 from thememiner.tagging.themes import ThemeTagger
@@ -36,6 +36,8 @@ from thememiner.tagging.themes import ThemeTagger
 RIDGE = 3.0
 WORDING_RIDGE = 10.0
 FOLDS = 5
+EXAMPLE = 0.1
+"""What an example of the codebook counts for against a coded passage."""
 COMPANY, WORDING = FEATURES.index("company"), FEATURES.index("wording")
 Row = tuple[int, str, list[float]]
 """The place of a passage, a theme that fires in it, and what the scorecard sees of it."""
@@ -144,6 +146,15 @@ def agree(rows: list[Row], kept: np.ndarray, passages: list[dict[str, Any]], amo
     return f"P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / (precision + recall):.4f}"
 
 
+def read_examples(codebook: Codebook) -> list[dict[str, Any]]:
+    """Return the examples of a codebook as passages with one theme each."""
+    return [
+        {"id": f"{code.code_id} {number}", "text": example, "coders": [[{"id": code.code_id}]]}
+        for code in codebook.codes
+        for number, example in enumerate(code.examples)
+    ]
+
+
 def read_coded(files: Sequence[Path]) -> list[dict[str, Any]]:
     """Return the passages of files of coded passages."""
     lines = (line for file in files for line in file.read_text(encoding="utf-8").splitlines())
@@ -190,11 +201,16 @@ def main() -> None:
     passages = read_coded([*args.coded, *args.seen])
     sources = [*args.coded, *args.seen]
     files = [number for number, file in enumerate(sources) for _ in read_coded([file])]
-    names = [str(passage.get("doc") or passage["id"]) for passage in passages]
+    n_coded = len(passages)
     nlp = make_nlp()
-    tagger = ThemeTagger(load_codebook(args.codebook), nlp)
+    codebook = load_codebook(args.codebook)
+    passages += read_examples(codebook)
+    names = [str(passage.get("doc") or passage["id"]) for passage in passages]
+    tagger = ThemeTagger(codebook, nlp)
     coded_texts = [(passage["text"], name) for passage, name in zip(passages, names, strict=True)]
     rows, read = describe(coded_texts, tagger, nlp)
+    # Of an example it is only known that its own theme is meant.
+    rows = [row for row in rows if row[0] < n_coded or passages[row[0]]["coders"][0][0]["id"] == row[1]]
     desk = Desk(rows, read)
     x = desk.fill(rows, read)
     shares = [
@@ -208,7 +224,9 @@ def main() -> None:
     y = np.array([shares[at].get(theme_id, 0.0) for at, theme_id, _ in rows])
     fold_of = np.array([zlib.crc32(name.encode()) % FOLDS for name in names])
     fold = np.array([fold_of[at] for at, _, _ in rows])
-    weights = np.array([1.0 if files[at] < len(args.coded) else 1 / 3 for at, _, _ in rows])
+    weights = np.array(
+        [EXAMPLE if at >= n_coded else 1.0 if files[at] < len(args.coded) else 1 / 3 for at, _, _ in rows]
+    )
 
     def cross_validate() -> np.ndarray:
         odds = np.zeros(len(rows))
@@ -239,16 +257,14 @@ def main() -> None:
             )
 
         for left_out in range(FOLDS):
-            others_learned = learn([at for at in range(len(passages)) if fold_of[at] != left_out])
+            others_learned = learn([at for at in range(n_coded) if fold_of[at] != left_out])
             for i, (at, theme_id, _) in enumerate(rows):
                 if fold[i] == left_out:
                     x[i, COMPANY] = weigh(read[at], theme_id, others_learned, vocabulary)
-        learned = learn(list(range(len(passages))))
+        learned = learn(list(range(n_coded)))
     odds = cross_validate()
     for number, file in [*enumerate(sources), (-1, Path("all but --seen"))]:
-        among = {
-            at for at, of in enumerate(files) if of == number or (number < 0 and of < len(args.coded))
-        }
+        among = {at for at, of in enumerate(files) if of == number or (number < 0 and of < len(args.coded))}
         mine = [i for i, row in enumerate(rows) if row[0] in among]
         some = [rows[i] for i in mine]
         print(f"{file.name}: {len(among)} passages")

@@ -127,6 +127,28 @@ def test_of_a_practice_a_negation_is_criticism(nlp: Language, rules: ContextRule
         ("The board should ensure effective supervision.", "supervision", "neutral"),
         ("Ensure that supervision is regular and effective.", "supervision", "neutral"),
         ("The nurse should have had supervision.", "supervision", "concern"),
+        ("The nurse may ask for good supervision, and her manager must offer it.", "supervision", "neutral"),
+        (
+            "The consistency of supervision in the two teams, so that staff are well supported.",
+            "supervision",
+            "neutral",
+        ),
+        # what is still to be done is not so
+        (
+            "Managers have not ensured that, in the two older teams, supervision is regular and effective.",
+            "supervision",
+            "concern",
+        ),
+        (
+            "There is more to do to make supervision in the older teams effective and robust.",
+            "supervision",
+            "concern",
+        ),
+        (
+            "Supervision for nurses with persistent absence from work is regular and good.",
+            "Supervision",
+            "strength",
+        ),
         # headings within the passage
         ("What needs to improve: supervision of new staff.", "supervision", "concern"),
         ("Key strengths: supervision of new staff.", "supervision", "strength"),

@@ -40,7 +40,7 @@ ABOUT = [
 ]
 PASSING = [
     (
-        "The hub brings together the police, housing, the school nurses, the youth service and a range of advice "
+        "The hub brings together the registrar, housing, the bus company, the museum service and a range of advice "
         "services, including those for debt, for families, for domestic abuse, and for adult learning, and it is "
         "open each weekday from nine until five in the old library on the market square.",
         "domestic_abuse",

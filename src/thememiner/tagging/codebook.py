@@ -23,7 +23,14 @@ from .language import make_nlp
 from .notation import NotationError, Pattern, compile_cue
 
 PACKAGED = Path(__file__).parent.parent / "codebook"
-_OF_THEMES = ("company.yaml", "context.yaml", "language.yaml", "lexicon.yaml", "salience.yaml", "subjects.yaml")
+_OF_THEMES = (
+    "company.yaml",
+    "context.yaml",
+    "language.yaml",
+    "lexicon.yaml",
+    "salience.yaml",
+    "subjects.yaml",
+)
 """Word lists beside ``themes/`` that tagging themes goes by; a codebook may have its own of each."""
 
 _ENTRY_KEYS = {

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import isfinite, sqrt
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 from spacy.strings import StringStore
@@ -23,6 +24,8 @@ from thememiner.errors import CodebookError
 from .codebook import read_rules
 
 _FILE = "company.yaml"
+STEADY = 8
+"""So many words without weight are thought added to each passage, so that a short one says little."""
 
 
 class Company:
@@ -42,8 +45,9 @@ class Company:
         strings: StringStore,
         lemma_of: Callable[[str], str],
     ) -> None:
-        words = sorted({*wording, *(word for weights in themes.values() for word in weights)})
-        numbers = {word: number for number, word in enumerate(words)}
+        self.theme_ids = frozenset(themes)
+        self.vocabulary = sorted({*wording, *(word for weights in themes.values() for word in weights)})
+        numbers = {word: number for number, word in enumerate(self.vocabulary)}
         self._themes = {
             theme_id: {numbers[word]: weight for word, weight in weights.items()}
             for theme_id, weights in themes.items()
@@ -70,7 +74,7 @@ class Company:
         if not weights or not words:
             return 0.0
         # In order of number: a sum of floats depends on its order.
-        return sum(weights[word] for word in sorted(words & weights.keys())) / sqrt(len(words))
+        return sum(weights[word] for word in sorted(words & weights.keys())) / sqrt(len(words) + STEADY)
 
     def weigh_wording(self, words: Iterable[int]) -> float:
         """Return how much the words of a theme's mentions speak for its being meant.
@@ -115,7 +119,7 @@ def load_company(nlp: Language, path: Path | str | None = None) -> Company:
     wording = _read_weights(loaded.get("wording") or "", "wording", problems)
     if problems:
         raise CodebookError(tuple(problems))
-    normaliser = nlp.get_pipe("thememiner_normaliser")
+    normaliser: Any = nlp.get_pipe("thememiner_normaliser")
     return Company(themes, wording, nlp.vocab.strings, normaliser.lemma_of)
 
 

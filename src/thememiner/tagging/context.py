@@ -34,10 +34,14 @@ Direction = Literal["forward", "backward", "both"]
 
 _STATUSES: tuple[Status, ...] = ("boilerplate", "quoted", "negated", "hypothetical")
 """In order of precedence."""
-_ENOUGH = 20.0
+_ENOUGH = 6.0
 """The score of one mention at which more evidence changes nothing."""
-_CRITICISM = 1.5
+_CRITICISM = 1.8
 """What criticism at one mention weighs against praise at another."""
+_RULES = 50
+"""In a passage of rules one word of so many or fewer says what may, must or should be,"""
+_FEW = 2
+"""and no more than so many praise or criticise."""
 _PLAIN = 1.0
 """The weight from which a modifier alone is a judgement, not a hint of one."""
 _OWN = {"concern": -6.0, "strength": 6.0}
@@ -258,6 +262,8 @@ class PassageContext:
         self._judgements = [hit for hit in self._tone if hit.modifier.weight >= _PLAIN]
         self.n_judgements = len(self._judgements)
         """How often the passage plainly praises or criticises."""
+        n_rules = sum(hit.modifier.says == "neutral" and hit.start not in critical for hit in hits)
+        self._is_rules = n_rules * _RULES >= size and self.n_judgements <= _FEW
 
     def _reverse(self) -> None:
         """Let “not”, “lack of” ... turn the praise or criticism that they stand before."""
@@ -339,7 +345,7 @@ class PassageContext:
         heading = self._heading
         # What ought to be says nothing of how it is, unless it stands under such a heading.
         normative = self._role == "recommendation" or sentence in self._normative
-        if own == "neutral" or (normative and not heading + self._leaning):
+        if own == "neutral" or ((normative or self._is_rules) and not heading + self._leaning):
             return 0.0
         if own and stated * _OWN[own] >= 0:
             return _OWN[own]

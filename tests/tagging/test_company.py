@@ -1,0 +1,70 @@
+"""The words that keep company with a theme."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+from thememiner.errors import CodebookError
+from thememiner.tagging.codebook import Codebook
+from thememiner.tagging.company import Company, load_company
+from thememiner.tagging.language import make_nlp
+
+
+@pytest.fixture(scope="module")
+def company(nlp: Language, tmp_path_factory: pytest.TempPathFactory) -> Company:
+    folder = tmp_path_factory.mktemp("codebook")
+    written = "themes:\n  missing: police 1.0 interview 0.5 museum -2.0\nwording: episode 0.3\n"
+    (folder / "company.yaml").write_text(written, encoding="utf-8")
+    return load_company(nlp, folder)
+
+
+def weigh(company: Company, nlp: Language, text: str, theme_id: str = "missing") -> float:
+    return company.weigh(theme_id, company.find_words([token.norm for token in nlp(text)]))
+
+
+def test_words_speak_for_a_theme_or_against_it(company: Company, nlp: Language) -> None:
+    assert weigh(company, nlp, "The police held an interview.") > weigh(company, nlp, "The interview.") > 0
+    assert weigh(company, nlp, "The museum was shut.") < 0
+    assert weigh(company, nlp, "It rained.") == 0
+
+
+def test_every_form_of_a_word_counts_and_counts_once(company: Company, nlp: Language) -> None:
+    once = weigh(company, nlp, "An interview took place.")
+    assert weigh(company, nlp, "Interviews took place, and an interview was offered.") == once
+
+
+def test_a_theme_without_words_has_no_company(company: Company, nlp: Language) -> None:
+    assert weigh(company, nlp, "The police held an interview.", "nrm") == 0
+
+
+def test_words_of_mentions_have_weights_of_their_own(company: Company, nlp: Language) -> None:
+    words = company.find_words([token.norm for token in nlp("missing episodes")])
+    assert company.weigh_wording(words) == 0.3
+
+
+@pytest.mark.parametrize(
+    ("written", "complaint"),
+    [
+        ("- police", "must have “themes:”"),
+        ("themes:\n  missing: police", "“police” must be followed by its weight"),
+        ("themes:\n  missing: police often", "not by “often”"),
+        ("themes:\n  missing: police .nan", "not by “.nan”"),
+        ("themes: {}\nwording: episode inf", "wording: “episode”"),
+    ],
+)
+def test_says_what_is_wrong_with_a_file(nlp: Language, tmp_path: Path, written: str, complaint: str) -> None:
+    (tmp_path / "company.yaml").write_text(written, encoding="utf-8")
+    with pytest.raises(CodebookError) as error:
+        load_company(nlp, tmp_path)
+    assert complaint in str(error.value)
+
+
+def test_the_packaged_words_are_of_themes_and_in_their_dictionary_form(codebook: Codebook) -> None:
+    nlp = make_nlp()
+    company = load_company(nlp)
+    assert company.theme_ids <= {code.code_id for code in codebook.codes}
+    normaliser = nlp.get_pipe("thememiner_normaliser")
+    assert [word for word in company.vocabulary if normaliser.lemma_of(word) != word] == []
