@@ -9,6 +9,7 @@ from spacy.language import Language
 
 from thememiner.errors import CodebookError
 from thememiner.tagging.codebook import Codebook
+from thememiner.tagging.columns import read_columns
 from thememiner.tagging.company import Company, load_company
 from thememiner.tagging.language import make_nlp
 
@@ -22,7 +23,7 @@ def company(nlp: Language, tmp_path_factory: pytest.TempPathFactory) -> Company:
 
 
 def weigh(company: Company, nlp: Language, text: str, theme_id: str = "missing") -> float:
-    return company.weigh(theme_id, company.find_words([token.norm for token in nlp(text)]))
+    return company.weigh(theme_id, company.find_words(read_columns(nlp(text)).numbers))
 
 
 def test_words_speak_for_a_theme_or_against_it(company: Company, nlp: Language) -> None:
@@ -41,7 +42,7 @@ def test_a_theme_without_words_has_no_company(company: Company, nlp: Language) -
 
 
 def test_words_of_mentions_have_weights_of_their_own(company: Company, nlp: Language) -> None:
-    words = company.find_words([token.norm for token in nlp("missing episodes")])
+    words = company.find_words(read_columns(nlp("missing episodes")).numbers)
     assert company.weigh_wording(words) == 0.3
 
 
@@ -66,5 +67,4 @@ def test_the_packaged_words_are_of_themes_and_in_their_dictionary_form(codebook:
     nlp = make_nlp()
     company = load_company(nlp)
     assert company.theme_ids <= {code.code_id for code in codebook.codes}
-    normaliser = nlp.get_pipe("thememiner_normaliser")
-    assert [word for word in company.vocabulary if normaliser.lemma_of(word) != word] == []
+    assert [word for word in company.vocabulary if nlp(word)[0].lemma_ != word] == []

@@ -11,17 +11,17 @@ Source: "You shall know a word by the company it keeps", Firth 1957.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from math import isfinite, sqrt
 from pathlib import Path
-from typing import Any
 
 from spacy.language import Language
-from spacy.strings import StringStore
 
 from thememiner.errors import CodebookError
 
 from .codebook import read_rules
+from .columns import Words
+from .language import words_of
 
 _FILE = "company.yaml"
 STEADY = 8
@@ -34,34 +34,32 @@ class Company:
     Args:
         themes: the weight of each word (its dictionary form) by theme id.
         wording: the weight of each word inside a mention, for all themes.
-        strings: the vocabulary's strings.
-        lemma_of: gives the dictionary form of a norm.
+        words: what the numbers of words mean.
     """
 
     def __init__(
         self,
         themes: Mapping[str, Mapping[str, float]],
         wording: Mapping[str, float],
-        strings: StringStore,
-        lemma_of: Callable[[str], str],
+        words: Words,
     ) -> None:
         self.theme_ids = frozenset(themes)
         self.vocabulary = sorted({*wording, *(word for weights in themes.values() for word in weights)})
-        numbers = {word: number for number, word in enumerate(self.vocabulary)}
+        places = {word: place for place, word in enumerate(self.vocabulary)}
         self._themes = {
-            theme_id: {numbers[word]: weight for word, weight in weights.items()}
+            theme_id: {places[word]: weight for word, weight in weights.items()}
             for theme_id, weights in themes.items()
         }
-        self._wording = {numbers[word]: weight for word, weight in wording.items()}
-        self._known = _Numbers(numbers, strings, lemma_of)
+        self._wording = {places[word]: weight for word, weight in wording.items()}
+        self._known = _Known(places, words)
 
-    def find_words(self, norms: Sequence[int]) -> frozenset[int]:
-        """Return the different words among some tokens, by number; words without weights are left out.
+    def find_words(self, numbers: Iterable[int]) -> frozenset[int]:
+        """Return the different words with weights among some tokens.
 
         Args:
-            norms: the norm of each token.
+            numbers: the word of each token, see ``Columns``.
         """
-        return frozenset(map(self._known.__getitem__, norms)) - {-1}
+        return frozenset(map(self._known.__getitem__, numbers)) - {-1}
 
     def weigh(self, theme_id: str, words: frozenset[int]) -> float:
         """Return how much words speak for a theme, above 0, or against it.
@@ -73,7 +71,7 @@ class Company:
         weights = self._themes.get(theme_id)
         if not weights or not words:
             return 0.0
-        # In order of number: a sum of floats depends on its order.
+        # In order: a sum of floats depends on its order.
         return sum(weights[word] for word in sorted(words & weights.keys())) / sqrt(len(words) + STEADY)
 
     def weigh_wording(self, words: Iterable[int]) -> float:
@@ -85,17 +83,15 @@ class Company:
         return sum(self._wording.get(word, 0.0) for word in sorted(words))
 
 
-class _Numbers(dict[int, int]):
-    """The number of the word that a norm is a form of; -1 where it has no weight."""
+class _Known(dict[int, int]):
+    """The place in the vocabulary of a word's dictionary form; -1 where it has no weight."""
 
-    def __init__(
-        self, numbers: Mapping[str, int], strings: StringStore, lemma_of: Callable[[str], str]
-    ) -> None:
-        self._numbers, self._strings, self._lemma_of = numbers, strings, lemma_of
+    def __init__(self, places: Mapping[str, int], words: Words) -> None:
+        self._places, self._words = places, words
 
-    def __missing__(self, norm: int) -> int:
-        number = self[norm] = self._numbers.get(self._lemma_of(self._strings[norm]), -1)
-        return number
+    def __missing__(self, number: int) -> int:
+        place = self[number] = self._places.get(self._words.forms[number][2], -1)
+        return place
 
 
 def load_company(nlp: Language, path: Path | str | None = None) -> Company:
@@ -119,8 +115,7 @@ def load_company(nlp: Language, path: Path | str | None = None) -> Company:
     wording = _read_weights(loaded.get("wording") or "", "wording", problems)
     if problems:
         raise CodebookError(tuple(problems))
-    normaliser: Any = nlp.get_pipe("thememiner_normaliser")
-    return Company(themes, wording, nlp.vocab.strings, normaliser.lemma_of)
+    return Company(themes, wording, words_of(nlp))
 
 
 def _read_weights(listed: object, place: str, problems: list[str]) -> dict[str, float]:

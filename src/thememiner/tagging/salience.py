@@ -104,21 +104,22 @@ class Scorecard:
         for one in named:
             by_theme.setdefault(one.cue.code_id, []).append(one)
             in_sentence.setdefault(context.sentence_at(one.match.start)[0], set()).add(one.cue.code_id)
-        words = self.company.find_words(columns.norms)
+        words = self.company.find_words(columns.numbers)
         return {
             theme_id: (
                 *self._describe(mentions, in_sentence, columns, context),
-                *self._weigh(theme_id, mentions, words, columns.norms),
+                *self._weigh(theme_id, mentions, words, columns.numbers),
             )
             for theme_id, mentions in by_theme.items()
         }
 
     def _weigh(
-        self, theme_id: str, named: Sequence[Named], words: frozenset[int], norms: Sequence[int]
+        self, theme_id: str, named: Sequence[Named], words: frozenset[int], numbers: Sequence[int]
     ) -> tuple[float, float]:
         """Return how much the other words of the passage, and its own, speak for a theme."""
-        within = [norm for one in named for norm in norms[one.match.start : one.match.end]]
-        own = self.company.find_words(within)
+        own = self.company.find_words(
+            number for one in named for number in numbers[one.match.start : one.match.end]
+        )
         return self.company.weigh(theme_id, words - own), self.company.weigh_wording(own)
 
     def _describe(
