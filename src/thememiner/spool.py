@@ -18,14 +18,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from thememiner.columns import Table
-from thememiner.tables import SEPARATOR
+from thememiner.tables import SEPARATOR, clean_text
 
 _ROWS = 10_000
 """Rows of a group: a few megabytes."""
 _ROWS_OF: Mapping[str, int] = {"documents": 16, "edges": 500}
 """The same where a single row may hold a megabyte."""
 _TYPES = {"text": pa.string(), "int": pa.int64(), "real": pa.float64(), "list": pa.list_(pa.string())}
-_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,8 @@ class SpooledTable:
 
     def read(self, names: Sequence[str]) -> Iterator[pd.DataFrame]:
         """Yield these columns of its rows, batch after batch."""
+        if not self.n_rows:
+            return  # then there is no file
         types = {column.name: column.type for column in self.table.columns}
         with pq.ParquetFile(self.file) as parquet:
             for batch in parquet.iter_batches(_ROWS, columns=list(names), use_threads=False):
@@ -127,15 +128,6 @@ def _pack(values: Sequence[Any], kind: str) -> pa.Array:
         except UnicodeEncodeError:
             return pa.array([clean_text(value) for value in values], _TYPES[kind])
     return pa.array([None if value is None or value is pd.NA else value for value in values], _TYPES[kind])
-
-
-def clean_text(text: str) -> str:
-    r"""Return the text without halves of surrogate pairs, which are no UTF-8.
-
-    >>> clean_text("a\ud800b")
-    'a\ufffdb'
-    """
-    return text.translate(_SURROGATES)
 
 
 def _restore(column: pa.Array, kind: str) -> Any:

@@ -6,6 +6,7 @@ made: readers take the columns they need, or batch after batch.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from math import sqrt
 from typing import Any, Protocol
@@ -16,6 +17,7 @@ from thememiner.columns import TABLES, Table
 
 SEPARATOR = "; "
 """Between the items of a list in a cell."""
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 _DECLARED = {table.name: table for table in TABLES}
 _ORDER = {name: place for place, name in enumerate(_DECLARED)}
 
@@ -148,11 +150,23 @@ def make_frame(table: Table, rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
             frame[column.name] = pd.array([None if v is None else float(v) for v in values], dtype="Float64")
         elif column.type == "list":
             frame[column.name] = pd.Series(
-                [tuple(str(item).replace(SEPARATOR, ", ") for item in v) for v in values], dtype=object
+                [tuple(clean_text(str(item)).replace(SEPARATOR, ", ") for item in v) for v in values],
+                dtype=object,
             )
         else:
-            frame[column.name] = pd.Series(list(values), dtype=object)
+            frame[column.name] = pd.Series(
+                [clean_text(v) if isinstance(v, str) else v for v in values], dtype=object
+            )
     return pd.DataFrame(frame, columns=[column.name for column in table.columns])
+
+
+def clean_text(text: str) -> str:
+    r"""Return the text without halves of surrogate pairs, which are no UTF-8; every offset stays.
+
+    >>> clean_text("a\ud800b")
+    'a\ufffdb'
+    """
+    return text if text.isascii() else _HALF_PAIR.sub("\ufffd", text)
 
 
 def iterate_rows(frame: pd.DataFrame) -> Iterator[Any]:

@@ -52,13 +52,16 @@ class Here(Executor):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         future: Future[Any] = Future()
-        future.set_result(fn(*args, **kwargs))
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
         return future
 
 
 def hash_files(folder: Path) -> dict[str, str]:
     """The report's files; not the cache, the lock, and what is still on its way."""
-    hidden = (".cache", ".staging", ".lock")
+    hidden = (".cache", ".staging", ".spool", ".lock")
     return {
         file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in sorted(folder.rglob("*"))

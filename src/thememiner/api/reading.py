@@ -11,7 +11,7 @@ import pandas as pd
 from thememiner.columns import MENTIONS
 from thememiner.corpus import load_corpus
 from thememiner.errors import InputError
-from thememiner.extraction import read_pdf
+from thememiner.extraction import cut_text, read_pdf
 from thememiner.fetching import Fetched, Fetcher, Limits
 from thememiner.records import Document, Passage
 from thememiner.tables import make_frame
@@ -111,10 +111,11 @@ def tag(
     passages = [
         Passage(
             passage_id=str(passage_id), review_id="", ordinal=ordinal, kind="paragraph",
-            start=0, end=len(text), page_first=1, page_last=1, text=text,
+            start=start, end=end, page_first=1, page_last=1, text=text[start:end],
         )
         for ordinal, (passage_id, text) in enumerate(zip(table[id_column], texts, strict=True), start=1)
+        for start, end in cut_text(text)
     ]  # fmt: skip
-    mentions = tagger.tag_passages(passages, read_texts(nlp, texts))
+    mentions = tagger.tag_passages(passages, read_texts(nlp, (passage.text for passage in passages)))
     names = [column.name for column in MENTIONS.columns]
     return make_frame(MENTIONS, [tuple(getattr(mention, name) for name in names) for mention in mentions])

@@ -2,7 +2,7 @@
 
 from thememiner.extraction.facts import Facts, find_facts
 from thememiner.extraction.ocr import name_engine
-from thememiner.extraction.passages import split_passages
+from thememiner.extraction.passages import cut_text, split_passages
 from thememiner.extraction.readers import read_pdf
 
-__all__ = ["Facts", "find_facts", "name_engine", "read_pdf", "split_passages"]
+__all__ = ["Facts", "cut_text", "find_facts", "name_engine", "read_pdf", "split_passages"]

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 
 from thememiner.extraction.confidence import mean_confidence
 from thememiner.extraction.languages import find_languages
 from thememiner.extraction.sections import Sections
 from thememiner.records import Block, Document, Passage, Role, make_id
 
+LONGEST_PASSAGE = 10_000
+"""Characters. No paragraph of a report comes near it; a file without line breaks is all one paragraph."""
+
 
 def split_passages(doc: Document) -> tuple[Passage, ...]:
     """Return one passage per paragraph, list item, table row, heading, caption and note.
 
-    ``passage.text == doc.text[passage.start:passage.end]`` holds for each.
+    ``passage.text == doc.text[passage.start:passage.end]`` holds for each. What is longer than
+    ``LONGEST_PASSAGE`` is cut where a sentence or a word ends.
 
     Args:
         doc: the document.
@@ -22,10 +28,12 @@ def split_passages(doc: Document) -> tuple[Passage, ...]:
     passages: list[Passage] = []
     repeats: Counter[str] = Counter()
     sections = Sections(doc)
-    cited_at = _find_citations(doc)
+    cited_by = _find_citations(doc)
+    id_at: dict[int, str] = {}
     scanned = any(page.ocr_confidence is not None for page in doc.pages)
-    texts = [doc.text[block.start : block.end] for block in doc.blocks]
-    for block, text, language in zip(doc.blocks, texts, find_languages(texts), strict=True):
+    pieces = [piece for block in doc.blocks for piece in _cut(doc, block)]
+    texts = [doc.text[piece.start : piece.end] for piece in pieces]
+    for block, text, language in zip(pieces, texts, find_languages(texts), strict=True):
         role: Role
         if block.kind == "heading":
             section = sections.pass_heading(block)
@@ -33,24 +41,54 @@ def split_passages(doc: Document) -> tuple[Passage, ...]:
         else:
             role, section = sections.pass_block(block), sections.path
         confidence = mean_confidence(doc.lines_at(block.start, block.end)) if scanned else None
-        citing = cited_at.get(len(passages), -1)
-        note_of = passages[citing].passage_id if 0 <= citing < len(passages) else ""
+        note_of = id_at.get(cited_by.get(block.start, -1), "")
         passages.append(
             _make_passage(
                 doc, block, text, section, role, len(passages) + 1, repeats, confidence, note_of, language
             )
         )
+        id_at[block.start] = passages[-1].passage_id
     return tuple(passages)
 
 
+def cut_text(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the parts of a text start and end, none longer than ``LONGEST_PASSAGE``.
+
+    A cut is made after the last sentence that ends within a part, else after the last word, else in the
+    middle of it; the space at a cut is in no part.
+
+    >>> list(cut_text("One part."))
+    [(0, 9)]
+    """
+    start = 0
+    while len(text) - start > LONGEST_PASSAGE:
+        limit = start + LONGEST_PASSAGE
+        sentence, word = text.rfind(". ", start, limit) + 1, text.rfind(" ", start + 1, limit)
+        cut = sentence if sentence > start else word if word > start else limit
+        yield start, cut
+        start = cut + (text[cut] == " ")
+    yield start, len(text)
+
+
+def _cut(doc: Document, block: Block) -> list[Block]:
+    """Return the block, in parts where it is too long for a passage."""
+    if block.end - block.start <= LONGEST_PASSAGE:
+        return [block]
+    parts = cut_text(doc.text[block.start : block.end])
+    return [
+        replace(block, start=block.start + start, end=block.start + end, cells=()) for start, end in parts
+    ]
+
+
 def _find_citations(doc: Document) -> dict[int, int]:
-    """Return for each note, by its place among the blocks, the place of the block that cites it first."""
+    """Return for each note, by where it starts, where the block starts that cites it first."""
     starts = [block.start for block in doc.blocks]
-    cited_at: dict[int, int] = {}
+    cited_by: dict[int, int] = {}
     for reference in doc.references:
-        if reference.note >= 0:
-            cited_at.setdefault(reference.note, bisect_left(starts, max(reference.start, 1)) - 1)
-    return cited_at
+        if 0 <= reference.note < len(starts):
+            citing = bisect_left(starts, max(reference.start, 1)) - 1
+            cited_by.setdefault(starts[reference.note], starts[citing])
+    return cited_by
 
 
 def _make_passage(

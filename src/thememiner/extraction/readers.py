@@ -197,6 +197,14 @@ def _read_bookmarks(file: _OpenFile) -> dict[int, list[Bookmark]]:
         return {}
 
 
+def _read_metadata(file: _OpenFile) -> dict[str, str]:
+    """Return what the PDF says of itself, or nothing: undecodable text must not cost the document."""
+    try:
+        return {key: value.encode("utf-8", "replace").decode() for key, value in file.metadata.items()}
+    except Exception:
+        return {}
+
+
 def _read_pages(
     file: _OpenFile,
     data: bytes,
@@ -224,6 +232,6 @@ def _read_pages(
         structure=structure,
         outline=_read_bookmarks(file),
         reader=reader,
-        metadata=file.metadata,
+        metadata=_read_metadata(file),
         warnings=warnings,
     )

@@ -13,8 +13,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from thememiner.columns import TABLES, Table
-from thememiner.spool import clean_text
-from thememiner.tables import Tables
+from thememiner.tables import Tables, clean_text
 
 PARTITIONS = ("publisher", "year")
 """What files can be parted by: columns of reviews, year being that of publication."""

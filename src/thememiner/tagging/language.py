@@ -7,6 +7,7 @@ A blank English pipeline, with three things that matching needs: one spelling pe
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -159,6 +160,7 @@ def make_nlp() -> Language:
     ['share', 'of', 'information', 'be', 'not', 'recognise', '.']
     """
     nlp = _English()
+    nlp.max_length = sys.maxsize  # the limit is for parsers, which are not here
     # Hyphens of every kind part words, also beside digits ("under-1s"), so that hyphenated,
     # spaced and solid spellings can be matched alike.
     infixes = [
