@@ -33,7 +33,7 @@ from typing import Any
 
 import thememiner
 from make_corpus import make_corpus
-from thememiner.cache import Cache
+from thememiner.cache import Cache, read_entry
 from thememiner.corpus import load_corpus
 from thememiner.pipeline import Job, Mining, Result, Settings
 from thememiner.tagging import load_codebook
@@ -112,8 +112,8 @@ class Replay(Executor):
         self.base = [
             (
                 job.review_id,
-                cache.file(job.extracted_key).read_bytes(),
-                cache.file(job.tagged_key).read_bytes(),
+                read_entry(cache.file(job.extracted_key)) or b"",
+                read_entry(cache.file(job.tagged_key)) or b"",
             )
             for job in mining.jobs
         ]

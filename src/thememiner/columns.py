@@ -423,6 +423,7 @@ EDGES = Table(
         _real("lift", "Links of themes with themes: how many times more often than by chance"),
         _real("q", "Links of themes with themes: chance of such a pair by accident (see cooccurrence)"),
         _int("backbone", "co_occurs: 1 where the link is part of the backbone (see cooccurrence)"),
+        _list("years", "Years of these reviews"),
     ),
     large=True,
 )

@@ -87,11 +87,13 @@ class Output:
 
     def hashes(self) -> dict[str, str]:
         """Return the SHA-256 of every staged file, by its path in the folder."""
-        return {
-            file.relative_to(self.staging).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-            for file in sorted(self.staging.rglob("*"))
-            if file.is_file()
-        }
+        found = {}
+        for file in sorted(self.staging.rglob("*")):
+            if file.is_file():
+                with file.open("rb") as stream:
+                    digest = hashlib.file_digest(stream, "sha256")
+                found[file.relative_to(self.staging).as_posix()] = digest.hexdigest()
+        return found
 
     def commit(self) -> None:
         """Put every staged file in place of the old one; remove old tables that are no more."""

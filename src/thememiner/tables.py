@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from itertools import groupby
 from math import sqrt
+from operator import attrgetter
 from typing import Any, Protocol
 
 import pandas as pd
@@ -68,9 +70,7 @@ class Tables(MutableMapping[str, pd.DataFrame]):
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._frames:
-            stored = self._stored[name]
-            parts = list(stored.read(stored.names))
-            self._frames[name] = pd.concat(parts, ignore_index=True) if parts else self._blank(name)
+            self._frames[name] = self.columns(name)
         return self._frames[name]
 
     def __setitem__(self, name: str, frame: pd.DataFrame) -> None:
@@ -102,7 +102,7 @@ class Tables(MutableMapping[str, pd.DataFrame]):
         return tuple(self._frames[name].columns) if name in self._frames else self._stored[name].names
 
     def columns(self, name: str, *wanted: str) -> pd.DataFrame:
-        """Return some columns of a table, all rows."""
+        """Return some columns of a table, or all, with every row."""
         parts = list(self.batches(name, *wanted))
         return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
 
@@ -120,6 +120,36 @@ class Tables(MutableMapping[str, pd.DataFrame]):
         """Yield the rows of a table, each with a column's value as the attribute of that name."""
         for batch in self.batches(name, *wanted):
             yield from iterate_rows(batch)
+
+    def walk(self, **wanted: Sequence[str]) -> Iterator[tuple[str, dict[str, list[Any]]]]:
+        """Yield each review that has rows in some tables, with these rows, in the order of the corpus.
+
+        Args:
+            wanted: by table, the columns to read beside ``review_id``.
+        """
+        parts = {
+            name: self._part(name, tuple(dict.fromkeys(["review_id", *columns])))
+            for name, columns in wanted.items()
+        }
+        ahead = {name: next(groups, None) for name, groups in parts.items()}
+        order = dict.fromkeys(self["reviews"]["review_id"]) if "reviews" in self else {}
+        while True:
+            # Rows lie in the order of the corpus; tables made by hand may know reviews that are not listed.
+            review_id = next(iter(order), None) or next((head[0] for head in ahead.values() if head), None)
+            if review_id is None:
+                return
+            order.pop(review_id, None)
+            found: dict[str, list[Any]] = {name: [] for name in wanted}
+            for name, head in ahead.items():
+                if head is not None and head[0] == review_id:
+                    found[name], ahead[name] = head[1], next(parts[name], None)
+            if any(found.values()):
+                yield review_id, found
+
+    def _part(self, name: str, columns: tuple[str, ...]) -> Iterator[tuple[str, list[Any]]]:
+        """The rows of a table review by review."""
+        for review_id, rows in groupby(self.rows(name, *columns), key=attrgetter("review_id")):
+            yield review_id, list(rows)
 
     def fill(self, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
         """Make a table of rows: on disk where it is large and there is a place for it."""

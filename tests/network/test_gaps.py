@@ -7,8 +7,10 @@ from importlib.resources import files
 import yaml
 
 from thememiner.api import Report
+from thememiner.columns import GAPS
 from thememiner.network import list_gaps
 from thememiner.network.answerable import is_reached
+from thememiner.tables import make_frame
 from thememiner.tagging import load_authority
 
 from .make_tables import make_tables
@@ -42,7 +44,7 @@ def make_review(review: str, *, asks: bool = True, **rec: object):
              "theme_ids": ("housing",), "passage_ids": ("q",), **rec}
         ] if asks else [],
     )  # fmt: skip
-    return list_gaps(tables)
+    return make_frame(GAPS, list(list_gaps(tables)))
 
 
 def list_kinds(gaps) -> list[str]:

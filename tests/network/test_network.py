@@ -6,8 +6,11 @@ import networkx as nx
 import pytest
 
 from thememiner.api import Report
-from thememiner.network.measures import find_betweenness, find_communities, find_eigenvector, measure_nodes
+from thememiner.network.graph import build_network
+from thememiner.network.measures import find_betweenness, find_communities, find_eigenvector
 from thememiner.network.projection import find_ego, project_kind
+
+from .make_tables import make_tables
 
 
 def test_communities_of_a_network_whose_answer_is_published() -> None:
@@ -21,18 +24,27 @@ def test_communities_of_a_network_whose_answer_is_published() -> None:
 
 
 def test_degree_and_strength_count_links_once() -> None:
-    graph = nx.MultiDiGraph()
-    for node, kind in {"review:a": "review", "theme:x": "theme", "theme:y": "theme"}.items():
-        graph.add_node(node, kind=kind)
-    graph.add_edge("review:a", "theme:x", key="has_theme", kind="has_theme", weight=3)
-    graph.add_edge("review:a", "theme:y", key="has_theme", kind="has_theme", weight=1)
-    graph.add_edge("theme:x", "theme:y", key="co_occurs", kind="co_occurs", weight=1)
-    graph.add_edge("theme:x", "theme:y", key="co_occurs_in_review", kind="co_occurs_in_review", weight=1)
-    measure_nodes(graph)
+    mentions = [
+        {"review_id": "a", "passage_id": passage, "theme_id": theme, "status": "asserted"}
+        for passage, theme in (("p", "x"), ("q", "x"), ("r", "x"), ("p", "y"))
+    ]
+    tables = make_tables(
+        reviews=[{"review_id": "a", "status": "ok"}],
+        passages=[{"review_id": "a", "passage_id": passage, "text": passage} for passage in "pqr"],
+        themes=[{"theme_id": "x"}, {"theme_id": "y"}],
+        mentions=mentions,
+    )
+    del tables["nodes"], tables["edges"]
+    graph = build_network(tables)
+    assert [(kind, data["weight"]) for *_, kind, data in graph.edges(keys=True, data=True)] == [
+        ("has_theme", 3),
+        ("has_theme", 1),
+        ("co_occurs", 1),
+        ("co_occurs_in_review", 1),
+    ]
     assert graph.nodes["theme:x"]["degree"] == 2
     assert graph.nodes["theme:x"]["strength"] == 4
     assert graph.nodes["theme:x"]["n_reviews"] == 1
-    assert graph.nodes["theme:x"]["community"] == graph.nodes["theme:y"]["community"] == 1
 
 
 def test_centrality_of_a_network_whose_answer_is_published() -> None:

@@ -18,7 +18,7 @@ from thememiner.api import EXPORT_FORMATS, NETWORK_FORMATS, Report
 from thememiner.cli import main
 from thememiner.network import Graph
 from thememiner.publish.exports import write_network
-from thememiner.publish.graph_files import write_gexf, write_graphml
+from thememiner.publish.graph_files import write_dynamic_gexf, write_graphml
 
 GEXF = "{http://gexf.net/1.3}"
 HOSTILE = ["a\x0cb\x00c", "\ufffe\uffff", "naïve 👋 \u202e", "<&\"'>", "\ud800", ""]
@@ -97,7 +97,7 @@ def test_gexf_is_built_as_its_rules_say(report: Report, tmp_path: Path, form: st
 
 
 def test_the_timeline_shows_a_link_in_the_years_of_its_reviews(tmp_path: Path) -> None:
-    write_gexf(make_graph("x"), tmp_path / "g.gexf", dynamic=True)
+    write_dynamic_gexf(make_graph("x"), tmp_path / "g.gexf")
     root = etree.parse(tmp_path / "g.gexf").getroot()
     for element in (*root.iter(f"{GEXF}edge"), *root.iter(f"{GEXF}node")):
         spells = [(spell.get("start"), spell.get("end")) for spell in element.iter(f"{GEXF}spell")]

@@ -7,7 +7,7 @@ from .core import Core, CoreLink, find_core
 from .edges import node_id
 from .evidence import list_evidence
 from .gaps import list_gaps
-from .graph import Graph, build_network, list_edges, list_nodes
+from .graph import Graph, build_network, iterate_edges, iterate_nodes
 from .layout import place_nodes
 from .likeness import describe_lineage_accuracy
 from .lineage import find_lineages
@@ -35,13 +35,13 @@ __all__ = [
     "find_lineages",
     "find_pagerank",
     "find_restated",
+    "iterate_edges",
+    "iterate_nodes",
     "list_cooccurrence",
-    "list_edges",
     "list_evidence",
     "list_figure_conflicts",
     "list_gaps",
     "list_lineages",
-    "list_nodes",
     "measure_disparity",
     "node_id",
     "place_nodes",

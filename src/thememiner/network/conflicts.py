@@ -12,6 +12,7 @@ They conflict where both print a count, or both a percentage, and these differ.
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import combinations
@@ -19,9 +20,9 @@ from typing import Any
 
 import pandas as pd
 
-from thememiner.columns import FIGURE_CONFLICTS
+from thememiner.columns import FIGURE_CONFLICTS, FIGURES
 from thememiner.records import make_id
-from thememiner.tables import Tables, iterate_rows, make_frame
+from thememiner.tables import Tables, make_frame
 
 ALIKE_AT = 0.6
 """Share of the words around two figures that they have in common (Jaccard), of those that either has."""
@@ -62,7 +63,7 @@ def list_figure_conflicts(tables: Tables) -> pd.DataFrame:
     Args:
         tables: with ``reviews``, ``passages`` and ``figures``.
     """
-    measures = _read_measures(tables)
+    measures, spread = _read_measures(tables)
     group = list(range(len(measures)))
 
     def root(i: int) -> int:
@@ -71,7 +72,7 @@ def list_figure_conflicts(tables: Tables) -> pd.DataFrame:
         return i
 
     conflicting: set[int] = set()
-    for i, j in _find_candidates(measures):
+    for i, j in _find_candidates(measures, spread):
         if _same_measure(measures[i], measures[j]) and _differ(measures[i].figure, measures[j].figure):
             low, high = sorted((root(i), root(j)))
             group[high] = low
@@ -94,27 +95,38 @@ def list_figure_conflicts(tables: Tables) -> pd.DataFrame:
     return make_frame(FIGURE_CONFLICTS, rows)
 
 
-def _read_measures(tables: Tables) -> list[_Measure]:
+def _read_measures(tables: Tables) -> tuple[list[_Measure], Counter[str]]:
+    """The figures that can be compared, and around how many of all figures each word stands."""
     areas = dict(zip(tables["reviews"]["review_id"], tables["reviews"]["area"], strict=True))
-    passages = tables["passages"]
-    texts = dict(
-        zip(passages["passage_id"], zip(passages["text"], passages["start"], strict=True), strict=True)
-    )
+    names = [column.name for column in FIGURES.columns]
+    spread: Counter[str] = Counter()
     measures = []
-    for figure in iterate_rows(tables["figures"]):
-        text, begin = texts[figure.passage_id]
-        around = _read_clause(text, int(figure.start) - int(begin), int(figure.end) - int(begin))
-        words = _WORD.findall(around)
-        measures.append(
-            _Measure(
+    for _, rows in tables.walk(figures=names, passages=("passage_id", "text", "start")):
+        wanted = {figure.passage_id for figure in rows["figures"]}
+        texts = {
+            row.passage_id: (row.text, int(row.start)) for row in rows["passages"] if row.passage_id in wanted
+        }
+        for figure in rows["figures"]:
+            text, begin = texts[figure.passage_id]
+            around = _read_clause(text, int(figure.start) - begin, int(figure.end) - begin)
+            words = _WORD.findall(around)
+            measure = _Measure(
                 figure=figure,
-                words=frozenset(w.lower().removesuffix("s") for w in words) - _SMALL,
+                words=frozenset(sys.intern(w.lower().removesuffix("s")) for w in words) - _SMALL,
                 names=frozenset(w for w in words[1:] if w[0].isupper()),
                 years=frozenset(_YEAR.findall(figure.sentence)),
                 area=areas[figure.review_id],
             )
-        )
-    return measures
+            spread.update(measure.words)
+            if _says_of_what(measure):
+                measures.append(measure)
+    return measures, spread
+
+
+def _says_of_what(measure: _Measure) -> bool:
+    """Whether any other figure could be told to be of the same thing: most name no years and no whole."""
+    whole = measure.figure.denominator
+    return bool(measure.years) or bool(pd.notna(whole) and whole >= _MIN_DENOMINATOR)
 
 
 def _read_clause(text: str, start: int, end: int) -> str:
@@ -124,9 +136,8 @@ def _read_clause(text: str, start: int, end: int) -> str:
     return f"{before} {after}"
 
 
-def _find_candidates(measures: list[_Measure]) -> list[tuple[int, int]]:
+def _find_candidates(measures: list[_Measure], spread: Counter[str]) -> list[tuple[int, int]]:
     """Pairs of different reviews that share a rare word."""
-    spread = Counter(word for measure in measures for word in measure.words)
     holders: dict[str, list[int]] = defaultdict(list)
     for i, measure in enumerate(measures):
         if len(measure.words) >= _MIN_WORDS:

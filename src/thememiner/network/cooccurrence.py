@@ -10,18 +10,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import blake2b
 from itertools import combinations
 from math import log, sqrt
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
 from thememiner.columns import COOCCURRENCE
-from thememiner.tables import Tables, iterate_rows, make_frame
+from thememiner.tables import Tables, make_frame
 
 from .backbone import measure_disparity
 
@@ -31,16 +31,50 @@ SIGNIFICANT = 0.05
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Met:
-    """Units by theme and by pair of themes."""
+_Pair = tuple[str, str]
 
-    n_units: int
-    n_of: Mapping[str, int]
-    pairs: Mapping[tuple[str, str], Sequence[str]]
+
+@dataclass(slots=True)
+class _Met:
+    """Units (passages, or reviews) by theme and by pair of themes, counted while they go by."""
+
+    units: dict[object, tuple[frozenset[str], ...]] = field(default_factory=dict)
+    """The themes of each place of a unit; most units have one place."""
+    n_of: Counter[str] = field(default_factory=Counter)
+    n_both: Counter[_Pair] = field(default_factory=Counter)
+    places: dict[_Pair, list[str]] = field(default_factory=lambda: defaultdict(list))
     """Where both are met: the first place of each unit."""
-    places: Mapping[tuple[str, str], Sequence[str]]
-    """The same with every copy."""
+    n_reviews: Counter[_Pair] = field(default_factory=Counter)
+    _last: dict[_Pair, str] = field(default_factory=dict)
+    """The review in which a pair was met last."""
+    _known: dict[Any, Any] = field(default_factory=dict)
+    """Each set of themes once: there are fewer of them than places."""
+
+    def add(self, unit: object, themes: set[str], place: str, review_id: str) -> None:
+        """Count one place; those of a review come together.
+
+        Args:
+            unit: what the place is one of: a passage that is printed again is not another unit.
+            themes: that it holds.
+            place: id of the passage; "" where no evidence is kept.
+            review_id: where it stands.
+        """
+        own = self._once(frozenset(themes))
+        before = self.units.get(unit, ())
+        self.n_of.update(own.difference(*before))
+        for pair in combinations(sorted(own), 2):
+            if not any(earlier.issuperset(pair) for earlier in before):
+                self.n_both[pair] += 1
+                if place:
+                    self.places[pair].append(place)
+            if self._last.get(pair) != review_id:
+                self._last[pair] = review_id
+                self.n_reviews[pair] += 1
+        if own not in before:
+            self.units[unit] = self._once((*before, own))
+
+    def _once(self, value: Any) -> Any:
+        return self._known.setdefault(value, value)
 
 
 def list_cooccurrence(tables: Tables) -> pd.DataFrame:
@@ -56,68 +90,41 @@ def list_cooccurrence(tables: Tables) -> pd.DataFrame:
         J. R. Stat. Soc. B 57 (1995) 289-300; G2 of Dunning, Comput. Linguist. 19 (1993) 61-74;
         cosine of Ochiai (1957); disparity of Serrano et al., PNAS 106 (2009) 6483-6488.
     """
-    mentions = tables["mentions"]
-    asserted = mentions[mentions["status"] == "asserted"]
-    review_of = dict(zip(asserted["passage_id"], asserted["review_id"], strict=True))
-    copies = find_copies(tables["passages"], set(review_of))
-    in_passages = _count(zip(asserted["passage_id"], asserted["theme_id"], strict=True), copies)
-    in_reviews = _count(zip(asserted["review_id"], asserted["theme_id"], strict=True), {})
-    n_reviews = {pair: len(reviews) for pair, reviews in in_reviews.pairs.items()}
-    met_in = {
-        pair: len({review_of[passage_id] for passage_id in passages})
-        for pair, passages in in_passages.places.items()
-    }
-    return make_frame(
-        COOCCURRENCE,
-        [*_measure(in_passages, "passage", met_in), *_measure(in_reviews, "review", n_reviews)],
-    )
+    in_passages, in_reviews = _Met(), _Met()
+    mention_columns = ("passage_id", "theme_id", "status")
+    for review_id, rows in tables.walk(mentions=mention_columns, passages=("passage_id", "text")):
+        themes_in: dict[str, set[str]] = defaultdict(set)
+        for row in rows["mentions"]:
+            if row.status == "asserted":
+                themes_in[row.passage_id].add(row.theme_id)
+        words = {row.passage_id: _digest(row.text) for row in rows["passages"] if row.passage_id in themes_in}
+        for place, themes in themes_in.items():
+            in_passages.add(words[place], themes, place, review_id)
+        if themes_in:
+            in_reviews.add(review_id, set().union(*themes_in.values()), "", review_id)
+    return make_frame(COOCCURRENCE, [*_measure(in_passages, "passage"), *_measure(in_reviews, "review")])
 
 
-def find_copies(passages: pd.DataFrame, wanted: set[str]) -> dict[str, str]:
-    """Return for each wanted passage the first one of the same words.
+def _digest(text: str) -> int:
+    """A number for the words of a text.
 
     Numbers, punctuation and capitals make no difference, so that a paragraph printed in many
-    reviews, or on many pages, is one.
+    reviews, or on many pages, is one. 64 bits: of a million texts two different ones share a
+    number with a chance of 1 in 37 million.
     """
-    first: dict[str, str] = {}
-    copies: dict[str, str] = {}
-    for row in iterate_rows(passages[passages["passage_id"].isin(wanted)]):
-        words = " ".join(_WORD.findall(row.text.casefold()))
-        copies[row.passage_id] = first.setdefault(words or row.text, row.passage_id)
-    return copies
+    words = " ".join(_WORD.findall(text.casefold())) or text
+    return int.from_bytes(blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest())
 
 
-def _count(coded: Iterable[tuple[str, str]], copies: Mapping[str, str]) -> _Met:
-    """Count the units and pairs of (place, theme), where places that are copies are one unit."""
-    themes_in: dict[str, dict[str, None]] = defaultdict(dict)
-    for place, theme_id in coded:
-        themes_in[place][theme_id] = None
-    units: dict[str, set[str]] = defaultdict(set)
-    pairs: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    places: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for place, themes in themes_in.items():
-        unit = copies.get(place, place)
-        units[unit].update(themes)
-        for pair in combinations(sorted(themes), 2):
-            pairs[pair].setdefault(unit, place)
-            places[pair].append(place)
-    return _Met(
-        n_units=len(units),
-        n_of=Counter(theme_id for themes in units.values() for theme_id in themes),
-        pairs={pair: tuple(met.values()) for pair, met in sorted(pairs.items())},
-        places=places,
-    )
-
-
-def _measure(met: _Met, unit: Unit, n_reviews: Mapping[tuple[str, str], int]) -> list[tuple[object, ...]]:
-    if not met.pairs:
+def _measure(met: _Met, unit: Unit) -> list[tuple[object, ...]]:
+    if not met.n_both:
         return []
-    pairs = list(met.pairs)
-    both = np.array([len(met.pairs[pair]) for pair in pairs])
+    pairs, n_units = sorted(met.n_both), len(met.units)
+    both = np.array([met.n_both[pair] for pair in pairs])
     n_a = np.array([met.n_of[one] for one, _ in pairs])
     n_b = np.array([met.n_of[other] for _, other in pairs])
-    expected = n_a * n_b / met.n_units
-    p = np.clip(stats.hypergeom.sf(both - 1, met.n_units, n_a, n_b), 0.0, 1.0)
+    expected = n_a * n_b / n_units
+    p = np.clip(stats.hypergeom.sf(both - 1, n_units, n_a, n_b), 0.0, 1.0)
     q = stats.false_discovery_control(p)
     disparity = measure_disparity({pair: float(n) for pair, n in zip(pairs, both, strict=True)})
     rows = []
@@ -126,13 +133,13 @@ def _measure(met: _Met, unit: Unit, n_reviews: Mapping[tuple[str, str], int]) ->
         strong = lift > 1 and q[i] < SIGNIFICANT and disparity[pair] < SIGNIFICANT
         rows.append(
             (
-                *pair, unit, both[i], n_a[i], n_b[i], met.n_units,
-                n_reviews[pair],
+                *pair, unit, both[i], n_a[i], n_b[i], n_units,
+                met.n_reviews[pair],
                 round(float(expected[i]), 3), round(float(lift), 3), _shorten(p[i]), _shorten(q[i]),
-                round(log_likelihood(int(both[i]), int(n_a[i]), int(n_b[i]), met.n_units), 2) + 0.0,
+                round(log_likelihood(int(both[i]), int(n_a[i]), int(n_b[i]), n_units), 2) + 0.0,
                 round(float(both[i] / (n_a[i] + n_b[i] - both[i])), 4),
                 round(float(both[i] / sqrt(n_a[i] * n_b[i])), 4),
-                _shorten(disparity[pair]), int(strong), met.pairs[pair] if unit == "passage" else (),
+                _shorten(disparity[pair]), int(strong), tuple(met.places[pair]),
             )
         )  # fmt: skip
     order = np.lexsort(([r[1] for r in rows], [r[0] for r in rows], -both / expected, p))

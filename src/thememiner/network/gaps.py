@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-import pandas as pd
-
-from thememiner.columns import GAPS
-from thememiner.tables import Tables, iterate_rows, make_frame
+from thememiner.tables import Tables, iterate_rows
 
 from .answerable import is_reached
 from .asks import select_asks
@@ -23,8 +22,8 @@ _TO_BE_DONE = ("recommendation", "priority_action", "area_for_improvement", "mat
 _Row = tuple[Any, ...]
 
 
-def list_gaps(tables: Tables) -> pd.DataFrame:
-    """Return the table ``gaps``: by gap, then in the order of the corpus, the most evidence first.
+def list_gaps(tables: Tables) -> Iterator[_Row]:
+    """Yield the rows of the table ``gaps``: by gap, then in the order of the corpus, the most evidence first.
 
     Themes and agencies are looked for in reviews that ask for anything: where a review asks for
     nothing, all that it finds would be a gap.
@@ -32,12 +31,9 @@ def list_gaps(tables: Tables) -> pd.DataFrame:
     Args:
         tables: with ``reviews``, ``mentions``, ``recommendations`` and what these refer to.
     """
-    rows = [
-        *_find_unasked_themes(tables),
-        *_find_unasked_agencies(tables),
-        *_find_open_recommendations(tables),
-    ]
-    return make_frame(GAPS, rows)
+    yield from _find_unasked_themes(tables)
+    yield from _find_unasked_agencies(tables)
+    yield from _find_open_recommendations(tables)
 
 
 def _find_unasked_themes(tables: Tables) -> Iterator[_Row]:
@@ -45,20 +41,22 @@ def _find_unasked_themes(tables: Tables) -> Iterator[_Row]:
     for rec in iterate_rows(select_asks(tables)):
         asked[rec.review_id].update(rec.theme_ids)
     total = Counter(theme_id for themes in asked.values() for theme_id in themes)
-    passages = tables["passages"]
-    telling = set(passages.loc[~passages["role"].isin(NOT_JUDGED), "passage_id"])
-    mentions = tables["mentions"]
-    concerns = mentions[(mentions["status"] == "asserted") & (mentions["polarity"] == "concern")]
-    found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
-    for row in iterate_rows(concerns):
-        if row.passage_id in telling and row.review_id in asked and row.theme_id not in asked[row.review_id]:
-            found[row.review_id, row.theme_id][row.passage_id] = None
     labels = dict(zip(tables["themes"]["theme_id"], tables["themes"]["label"], strict=True))
-    for review_id, theme_id, evidence in _order(tables, found):
-        yield (
-            "theme_without_recommendation", review_id, theme_id, "", "", labels.get(theme_id, theme_id),
-            len(evidence), total[theme_id], evidence,
-        )  # fmt: skip
+    mention_columns = ("passage_id", "theme_id", "status", "polarity")
+    for review_id, rows in tables.walk(mentions=mention_columns, passages=("passage_id", "role")):
+        if review_id not in asked:
+            continue
+        telling = {row.passage_id for row in rows["passages"] if row.role not in NOT_JUDGED}
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for row in rows["mentions"]:
+            concern = row.status == "asserted" and row.polarity == "concern"
+            if concern and row.passage_id in telling and row.theme_id not in asked[review_id]:
+                found[row.theme_id][row.passage_id] = None
+        for theme_id, evidence in _select(found):
+            yield (
+                "theme_without_recommendation", review_id, theme_id, "", "", labels.get(theme_id, theme_id),
+                len(evidence), total[theme_id], evidence,
+            )  # fmt: skip
 
 
 def _find_unasked_agencies(tables: Tables) -> Iterator[_Row]:
@@ -67,18 +65,19 @@ def _find_unasked_agencies(tables: Tables) -> Iterator[_Row]:
         asked[rec.review_id].update(rec.addressee_ids)
     total = Counter(agency_id for agencies in asked.values() for agency_id in agencies)
     kinds = dict(zip(tables["agencies"]["agency_id"], tables["agencies"]["kind"], strict=True))
-    found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
-    for row in find_judged(tables):
-        if row.polarity != "concern" or row.review_id not in asked:
-            continue
-        if not is_reached(row.agency_id, asked[row.review_id], kinds):
-            found[row.review_id, row.agency_id][row.passage_id] = None
     labels = dict(zip(tables["agencies"]["agency_id"], tables["agencies"]["label"], strict=True))
-    for review_id, agency_id, evidence in _order(tables, found):
-        yield (
-            "agency_not_addressed", review_id, "", agency_id, "", labels.get(agency_id, agency_id),
-            len(evidence), total[agency_id], evidence,
-        )  # fmt: skip
+    for review_id, judged in groupby(find_judged(tables), key=attrgetter("review_id")):
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for row in judged:
+            if row.polarity != "concern" or review_id not in asked:
+                continue
+            if not is_reached(row.agency_id, asked[review_id], kinds):
+                found[row.agency_id][row.passage_id] = None
+        for agency_id, evidence in _select(found):
+            yield (
+                "agency_not_addressed", review_id, "", agency_id, "", labels.get(agency_id, agency_id),
+                len(evidence), total[agency_id], evidence,
+            )  # fmt: skip
 
 
 def _find_open_recommendations(tables: Tables) -> Iterator[_Row]:
@@ -95,9 +94,7 @@ def _find_open_recommendations(tables: Tables) -> Iterator[_Row]:
             )  # fmt: skip
 
 
-def _order(
-    tables: Tables, found: dict[tuple[str, str], dict[str, None]]
-) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    place = {review_id: i for i, review_id in enumerate(tables["reviews"]["review_id"])}
-    kept = [(review, what, tuple(e)) for (review, what), e in found.items() if len(e) >= LEAST_PASSAGES]
-    yield from sorted(kept, key=lambda row: (place[row[0]], -len(row[2]), row[1]))
+def _select(found: Mapping[str, dict[str, None]]) -> list[tuple[str, tuple[str, ...]]]:
+    """What is found in a review, and not in passing, with its passages; the most first."""
+    kept = [(what, tuple(passages)) for what, passages in found.items() if len(passages) >= LEAST_PASSAGES]
+    return sorted(kept, key=lambda pair: (-len(pair[1]), pair[0]))

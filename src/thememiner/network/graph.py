@@ -1,132 +1,183 @@
 """The network: reviews, themes, agencies and recommendations, and what links them (see ``edges``).
 
-A ``networkx.MultiDiGraph``, one edge per pair and kind. Every edge lists the passages
-it stands on.
+It is made link by link, and lies in the tables ``nodes`` and ``edges``; in memory stay themes, agencies and
+recommendations with what links these. ``Graph``, all of it as a ``networkx.MultiDiGraph`` with one edge per
+pair and kind, is made of the two tables for those who ask for it. Every edge lists the passages it stands on.
 """
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
 
 import networkx as nx
 import pandas as pd
 
 from thememiner.columns import EDGES, NODES
-from thememiner.tables import Tables, iterate_rows, make_frame
+from thememiner.tables import Tables, iterate_rows
 
 from .cooccurrence import list_cooccurrence
 from .core import find_core
-from .edges import find_links, node_id
+from .edges import Link, find_links, node_id
 from .layout import place_nodes
-from .measures import measure_nodes
+from .measures import Ties, measure_bodies
 from .projection import project_bodies
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 _UNITS = {"passage": "co_occurs", "review": "co_occurs_in_review"}
+_INNER = frozenset({"co_occurs", "addresses", "concerns"})
+"""Links among themes, agencies and recommendations from which these are measured and placed."""
+_CHANCE = ("lift", "q", "backbone")
 
 
-def build_network(tables: Tables, cooccurrence: pd.DataFrame | None = None) -> Graph:
+def build_network(tables: Tables) -> Graph:
     """Return the graph of a corpus, its nodes and edges measured, its themes and agencies placed.
 
     Args:
-        tables: as ``build_tables`` gives them, with ``lineage_id`` filled in.
-        cooccurrence: the table of that name, where it is made already.
+        tables: as ``build_tables`` gives them, with ``lineage_id`` filled in; where they have ``nodes``
+            and ``edges``, the graph is made of these.
     """
+    if "nodes" not in tables or "edges" not in tables:
+        tables = tables.replace()
+        weave_network(tables, list_cooccurrence(tables))
     graph: Graph = nx.MultiDiGraph()
-    _add_nodes(graph, tables)
-    _add_edges(graph, tables)
-    _add_chance(graph, list_cooccurrence(tables) if cooccurrence is None else cooccurrence)
-    measure_nodes(graph)
-    for node, (x, y) in place_nodes(find_core(graph), project_bodies(graph)).items():
-        graph.nodes[node].update(x=x, y=y)
+    graph.add_nodes_from(iterate_nodes(tables))
+    for source, target, data in iterate_edges(tables):
+        graph.add_edge(source, target, key=data["kind"], **data)
     return graph
 
 
-def _add_nodes(graph: Graph, tables: Tables) -> None:
-    years = _read_years(tables)
+def weave_network(tables: Tables, cooccurrence: pd.DataFrame) -> Graph:
+    """Make the tables ``nodes`` and ``edges``.
+
+    Args:
+        tables: as ``build_tables`` gives them, with ``lineage_id`` filled in; gains the two.
+        cooccurrence: the table of that name.
+
+    Returns:
+        The network without reviews and without evidence: themes, agencies and recommendations, and the
+        links ``co_occurs``, ``addresses`` and ``concerns``.
+    """
+    years = {row.review_id: str(row.published_on)[:4] for row in iterate_rows(tables["reviews"])}
+    nodes = dict(_list_nodes(tables, years))
+    inner: Graph = nx.MultiDiGraph()
+    inner.add_nodes_from(
+        (node, {"kind": data["kind"]}) for node, data in nodes.items() if data["kind"] != "review"
+    )
+    ties = Ties()
+
+    def measure() -> Iterator[tuple[Any, ...]]:
+        chance = _read_chance(cooccurrence)
+        for link in find_links(tables):
+            if link.source in nodes and link.target in nodes:
+                ties.add(link)
+                lift, q, backbone = chance.get((link.source, link.target, link.kind), (None, None, None))
+                if link.kind in _INNER:
+                    compared = {"lift": lift, "q": q, "backbone": backbone} if lift is not None else {}
+                    inner.add_edge(
+                        link.source,
+                        link.target,
+                        key=link.kind,
+                        kind=link.kind,
+                        weight=link.weight,
+                        **compared,
+                    )
+                yield _make_row(link, years, lift, q, backbone)
+
+    tables.fill(EDGES, measure())
+    ties.measure(nodes)
+    bodies = project_bodies(inner)
+    for node in bodies:
+        inner.nodes[node].update(nodes[node])
+    measure_bodies(inner, bodies)
+    for node, (x, y) in place_nodes(find_core(inner), bodies).items():
+        inner.nodes[node].update(x=x, y=y)
+    for node in bodies:
+        nodes[node].update(inner.nodes[node])
+    names = [column.name for column in NODES.columns[1:]]
+    tables.fill(NODES, ((node, *map(data.get, names)) for node, data in nodes.items()))
+    return inner
+
+
+def _list_nodes(tables: Tables, years: Mapping[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
     for row in iterate_rows(tables["reviews"]):
         if row.status in ("ok", "partial"):
-            graph.add_node(
-                node_id("review", row.review_id),
-                kind="review",
-                label=row.title or row.path,
-                year=years[row.review_id],
-            )
-    mentions = tables["mentions"]
-    coded = set(mentions.loc[mentions["status"] == "asserted", "theme_id"])
+            label = row.title or row.path
+            yield node_id("review", row.review_id), _describe("review", label, years[row.review_id])
+    coded: set[str] = set()
+    for batch in tables.batches("mentions", "status", "theme_id"):
+        coded.update(batch.loc[batch["status"] == "asserted", "theme_id"])
     for theme in iterate_rows(tables["themes"]):
         if theme.theme_id in coded:
-            graph.add_node(node_id("theme", theme.theme_id), kind="theme", label=theme.label, year="")
+            yield node_id("theme", theme.theme_id), _describe("theme", theme.label)
     recs = tables["recommendations"]
-    named = set(tables["agency_mentions"]["agency_id"]).union(*recs["addressee_ids"])
+    named = set().union(*recs["addressee_ids"])
+    for batch in tables.batches("agency_mentions", "agency_id"):
+        named.update(batch["agency_id"])
     for agency in iterate_rows(tables["agencies"]):
         if agency.agency_id in named:
-            graph.add_node(node_id("agency", agency.agency_id), kind="agency", label=agency.label, year="")
+            yield node_id("agency", agency.agency_id), _describe("agency", agency.label)
     for rec in iterate_rows(recs):
         label = f"{rec.number}. {rec.text}" if rec.number and rec.number[0].isdigit() else rec.text
-        graph.add_node(
+        yield (
             node_id("recommendation", rec.recommendation_id),
-            kind="recommendation",
-            label=_shorten(label),
-            year=years[rec.review_id],
+            _describe("recommendation", _shorten(label), years[rec.review_id]),
         )
 
 
-def _add_edges(graph: Graph, tables: Tables) -> None:
-    years = _read_years(tables)
-    review_of = dict(zip(tables["passages"]["passage_id"], tables["passages"]["review_id"], strict=True))
-    for link in find_links(tables):
-        if not (graph.has_node(link.source) and graph.has_node(link.target)):
-            continue
-        reviews = {review_of[passage_id] for passage_id in link.evidence}
-        known = sorted(filter(None, (years[review_id] for review_id in reviews)))
-        first_year, last_year = (known[0], known[-1]) if known else ("", "")
-        graph.add_edge(
-            link.source, link.target, key=link.kind, kind=link.kind, weight=link.weight,
-            n_reviews=len(reviews), evidence=link.evidence, first_year=first_year, last_year=last_year,
-            years=tuple(dict.fromkeys(known)),
-        )  # fmt: skip
+def _describe(kind: str, label: str, year: str = "") -> dict[str, Any]:
+    return {
+        "kind": kind, "label": label, "year": year, "betweenness": 0.0, "pagerank": 0.0, "eigenvector": 0.0,
+        "community": 0,
+    }  # fmt: skip
 
 
-def _add_chance(graph: Graph, cooccurrence: pd.DataFrame) -> None:
-    """Write on the links of themes with themes how they compare with chance."""
-    for row in iterate_rows(cooccurrence):
-        ends = node_id("theme", row.theme_a), node_id("theme", row.theme_b)
-        if graph.has_edge(*ends, key=_UNITS[row.unit]):
-            data = graph.edges[(*ends, _UNITS[row.unit])]
-            data.update(lift=float(row.lift), q=float(row.q))
-            if row.unit == "passage":
-                data["backbone"] = int(row.backbone)
+def _make_row(link: Link, years: Mapping[str, str], *chance: Any) -> tuple[Any, ...]:
+    known = sorted({years[review_id] for review_id in link.reviews} - {""})
+    first, last = (known[0], known[-1]) if known else ("", "")
+    return (
+        link.source, link.target, link.kind, link.weight, len(link.reviews), link.evidence, first, last,
+        *chance, tuple(known),
+    )  # fmt: skip
 
 
-def _read_years(tables: Tables) -> dict[str, str]:
-    return {row.review_id: str(row.published_on)[:4] for row in iterate_rows(tables["reviews"])}
-
-
-def list_nodes(graph: Graph) -> pd.DataFrame:
-    """Return the nodes as the table ``nodes``."""
-    rows = [
-        (
-            node, data["kind"], data["label"], data["n_reviews"], data["degree"], data["strength"],
-            data["betweenness"], data["community"], data["year"], data["pagerank"], data["eigenvector"],
-            data.get("x"), data.get("y"),
+def _read_chance(cooccurrence: pd.DataFrame) -> dict[tuple[str, str, str], tuple[float, float, int | None]]:
+    """How the links of themes with themes compare with chance."""
+    return {
+        (node_id("theme", row.theme_a), node_id("theme", row.theme_b), _UNITS[row.unit]): (
+            float(row.lift),
+            float(row.q),
+            int(row.backbone) if row.unit == "passage" else None,
         )
-        for node, data in graph.nodes(data=True)
-    ]  # fmt: skip
-    return make_frame(NODES, rows)
+        for row in iterate_rows(cooccurrence)
+    }
 
 
-def list_edges(graph: Graph) -> pd.DataFrame:
-    """Return the edges as the table ``edges``."""
-    rows = [
-        (
-            source, target, kind, data["weight"], data["n_reviews"], data["evidence"],
-            data["first_year"], data["last_year"], data.get("lift"), data.get("q"),
-            data.get("backbone"),
-        )
-        for source, target, kind, data in graph.edges(keys=True, data=True)
-    ]  # fmt: skip
-    return make_frame(EDGES, rows)
+def iterate_nodes(tables: Tables) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the nodes of the table ``nodes`` with their attributes, as ``Graph.nodes(data=True)`` does."""
+    for row in tables.rows("nodes"):
+        data = {
+            "kind": row.kind, "label": row.label, "year": row.year, "degree": int(row.degree),
+            "strength": float(row.strength), "n_reviews": int(row.n_reviews),
+            "betweenness": float(row.betweenness), "pagerank": float(row.pagerank),
+            "eigenvector": float(row.eigenvector), "community": int(row.community),
+        }  # fmt: skip
+        if pd.notna(row.x):
+            data |= {"x": float(row.x), "y": float(row.y)}
+        yield row.node_id, data
+
+
+def iterate_edges(tables: Tables) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield the edges of the table ``edges`` with their attributes, as ``Graph.edges(data=True)`` does."""
+    for row in tables.rows("edges"):
+        data = {
+            "kind": row.kind, "weight": int(row.weight), "n_reviews": int(row.n_reviews),
+            "evidence": row.evidence, "first_year": row.first_year, "last_year": row.last_year,
+            "years": row.years,
+        }  # fmt: skip
+        chance = {name: getattr(row, name) for name in _CHANCE}
+        data |= {name: value.item() for name, value in chance.items() if pd.notna(value)}
+        yield row.source, row.target, data
 
 
 def _shorten(text: str, limit: int = 90) -> str:

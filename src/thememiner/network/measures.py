@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import networkx as nx
 
-from .projection import project_bodies
+from .edges import Link
 
 SEED = 20200304
 """Louvain visits nodes in a random order; the same seed gives the same communities."""
@@ -18,34 +18,62 @@ _ROUNDS = 1000
 """Steps of power iteration at most."""
 
 
-def measure_nodes(graph: nx.MultiDiGraph[str]) -> None:
-    """Write the measures of the table ``nodes`` on every node.
+class Ties:
+    """Counts what nodes are linked with, while the links go by.
 
     Degree and strength count all links but those of themes that merely share a review, which link
-    nearly every theme with every other. The rest is measured among themes and agencies
-    (``project_bodies``).
+    nearly every theme with every other.
     """
-    for node, data in graph.nodes(data=True):
-        links = [
-            (other, edge) for other, edge in _links_of(graph, node) if edge["kind"] != "co_occurs_in_review"
-        ]
-        neighbours = {other for other, _ in links}
-        data["degree"] = len(neighbours)
-        data["strength"] = float(sum(edge["weight"] for _, edge in links))
-        is_review_own = data["kind"] in ("review", "recommendation")
-        data["n_reviews"] = (
-            1 if is_review_own else sum(graph.nodes[n]["kind"] == "review" for n in neighbours)
+
+    def __init__(self) -> None:
+        self._degree: Counter[str] = Counter()
+        self._strength: Counter[str] = Counter()
+        self._reviews: Counter[str] = Counter()
+        self._last: tuple[str, str] | None = None
+        self._recs: set[tuple[str, str]] = set()
+
+    def add(self, link: Link) -> None:
+        """Count a link; those of one source and target come together, as ``find_links`` gives them."""
+        if link.kind == "co_occurs_in_review":
+            return
+        ends = (link.source, link.target)
+        for node in ends:
+            self._strength[node] += link.weight
+        if ends == self._last or ends in self._recs:
+            return
+        self._last = ends
+        if all(node.startswith("recommendation:") for node in ends):
+            self._recs.add(ends[::-1])  # the two may be linked both ways
+        for node in ends:
+            self._degree[node] += 1
+        self._reviews[link.target] += link.source.startswith("review:")
+
+    def measure(self, nodes: Mapping[str, dict[str, Any]]) -> None:
+        """Write degree, strength and number of reviews on every node."""
+        for node, data in nodes.items():
+            is_review_own = data["kind"] in ("review", "recommendation")
+            data["degree"], data["strength"] = self._degree[node], float(self._strength[node])
+            data["n_reviews"] = 1 if is_review_own else self._reviews[node]
+
+
+def measure_bodies(graph: nx.MultiDiGraph[str], links: nx.Graph[str]) -> None:
+    """Write the measures of the table ``nodes`` on themes and agencies.
+
+    Args:
+        graph: has the nodes.
+        links: how they are linked (``project_bodies``).
+    """
+    between = find_betweenness(links)
+    rank = find_pagerank(links)
+    central = find_eigenvector(links)
+    for node in links:
+        graph.nodes[node].update(
+            betweenness=round(between.get(node, 0.0), 6),
+            pagerank=round(rank.get(node, 0.0), 6),
+            eigenvector=round(central.get(node, 0.0), 6),
+            community=0,
         )
-    links_between = project_bodies(graph)
-    between = find_betweenness(links_between)
-    rank = find_pagerank(links_between)
-    central = find_eigenvector(links_between)
-    for node, data in graph.nodes(data=True):
-        data["betweenness"] = round(between.get(node, 0.0), 6)
-        data["pagerank"] = round(rank.get(node, 0.0), 6)
-        data["eigenvector"] = round(central.get(node, 0.0), 6)
-        data["community"] = 0
-    for number, members in enumerate(find_communities(links_between), start=1):
+    for number, members in enumerate(find_communities(links), start=1):
         for node in members:
             graph.nodes[node]["community"] = number
 
@@ -103,10 +131,3 @@ def _put_in_order(links: nx.Graph[str]) -> nx.Graph[str]:
         sorted((min(a, b), max(a, b), data) for a, b, data in links.edges(data=True)),
     )
     return ordered
-
-
-def _links_of(graph: nx.MultiDiGraph[str], node: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    return chain(
-        ((target, data) for _, target, data in graph.out_edges(node, data=True)),
-        ((source, data) for source, _, data in graph.in_edges(node, data=True)),
-    )

@@ -32,22 +32,26 @@ def find_restated(tables: Tables) -> pd.Series:
     """
     recs = tables["recommendations"]
     copies = list(recs["is_restatement"] == 1)
-    triples = [_split_triples(text) for text in recs["text"]]
+    triples = {i: _split_triples(text) for i, text in enumerate(recs["text"]) if copies[i]}
     numbers = [_LABEL.sub("", number.lower()) for number in recs["number"]]
     ids = list(recs["recommendation_id"])
+    copied = {triple for found in triples.values() for triple in found}
     holders: dict[str, list[int]] = defaultdict(list)
-    for i, found in enumerate(triples):
-        if not copies[i] and len(found) >= _MIN_TRIPLES:
-            for triple in sorted(found):
+    sizes: dict[int, int] = {}
+    for i, text in enumerate(recs["text"]):
+        if not copies[i] and copied:
+            found = _split_triples(text)
+            sizes[i] = len(found)
+            for triple in sorted(found & copied) if len(found) >= _MIN_TRIPLES else ():
                 holders[triple].append(i)
     restated = [""] * len(recs)
-    for i, found in enumerate(triples):
-        if not copies[i] or len(found) < _MIN_TRIPLES:
+    for i, found in triples.items():
+        if len(found) < _MIN_TRIPLES:
             continue
         shared = Counter(j for triple in found for j in holders.get(triple, ()))
         ranked = []
         for j, n in shared.items():
-            share = n / min(len(found), len(triples[j]))
+            share = n / min(len(found), sizes[j])
             numbered = bool(numbers[i]) and numbers[i] == numbers[j]
             if share >= (NUMBERED_AT if numbered else COPIED_AT):
                 ranked.append((share + NUMBERED_AT * numbered, -j))

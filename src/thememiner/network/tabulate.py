@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from thememiner.columns import GAPS
 from thememiner.tables import Tables
 
 from .conflicts import list_figure_conflicts
 from .cooccurrence import list_cooccurrence
 from .gaps import list_gaps
-from .graph import Graph, build_network, list_edges, list_nodes
+from .graph import Graph, weave_network
 from .lineage import find_lineages
 from .lineage_tables import list_lineages
 from .restatements import find_restated
 
 
 def tabulate_network(tables: Tables) -> Graph:
-    """Add the tables of the network to those of the reviews, and return the network.
+    """Add the tables of the network to those of the reviews, and return its inner part.
 
     Args:
         tables: as ``build_tables`` gives them; gains ``restates`` and ``lineage_id`` of
             ``recommendations``, and cooccurrence, lineages, lineage_members,
             figure_conflicts, gaps, nodes and edges.
+
+    Returns:
+        Themes, agencies and recommendations and their links, as ``weave_network`` gives them.
     """
     recs = tables["recommendations"]
     recs["restates"] = find_restated(tables)
@@ -27,7 +31,5 @@ def tabulate_network(tables: Tables) -> Graph:
     tables["lineages"], tables["lineage_members"] = list_lineages(tables)
     tables["cooccurrence"] = list_cooccurrence(tables)
     tables["figure_conflicts"] = list_figure_conflicts(tables)
-    tables["gaps"] = list_gaps(tables)
-    graph = build_network(tables, tables["cooccurrence"])
-    tables["nodes"], tables["edges"] = list_nodes(graph), list_edges(graph)
-    return graph
+    tables.fill(GAPS, list_gaps(tables))
+    return weave_network(tables, tables["cooccurrence"])

@@ -2,7 +2,7 @@
 
 from .csv_files import disarm, write_csv, write_table
 from .exports import write_network
-from .graph_files import write_gexf, write_graphml
+from .graph_files import TableGraph, write_gexf, write_graphml
 from .parquet_files import PARTITIONS, write_parquet
 from .report import write_report
 from .sheets import write_sheets
@@ -10,6 +10,7 @@ from .workbook import write_workbook
 
 __all__ = [
     "PARTITIONS",
+    "TableGraph",
     "disarm",
     "write_csv",
     "write_gexf",

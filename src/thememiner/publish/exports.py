@@ -6,7 +6,7 @@ from pathlib import Path
 
 from thememiner.network import Graph
 
-from .graph_files import write_gexf, write_graphml, write_node_link
+from .graph_files import write_dynamic_gexf, write_gexf, write_graphml, write_node_link
 from .poster import write_png, write_svg
 
 
@@ -27,5 +27,7 @@ def write_network(graph: Graph, file: Path, format: str, *, title: str = "") -> 
         write_svg(graph, file, title=title)
     elif format == "png":
         write_png(graph, file, title=title)
+    elif format == "gexf-dynamic":
+        write_dynamic_gexf(graph, file)
     else:
-        write_gexf(graph, file, dynamic=format == "gexf-dynamic")
+        write_gexf(graph, file)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from xml.etree import ElementTree
 
 import networkx as nx
 from networkx.readwrite.gexf import GEXFWriter
+from networkx.readwrite.graphml import GraphMLWriter
 
-from thememiner.network import Graph
+from thememiner.network import Graph, iterate_edges, iterate_nodes
+from thememiner.tables import Tables
 
 from .palette import colour_node
 
@@ -20,34 +26,92 @@ _MADE_ON = "2000-01-01"
 """The date of writing would change the bytes of a file whose content is the same."""
 _SPAN = 1000
 """Width of the layout in Gephi's units."""
+_PART = 500
+"""Nodes or edges that are in memory at a time."""
+_HERE = "parts"
+_BOUND = f' xmlns:viz="{GEXFWriter(version="1.3").NS_VIZ}"'
+"""Bound once, at the head of the file."""
+_Add = Callable[["nx.MultiDiGraph[str]"], ElementTree.Element]
+"""Has a writer add a part of the graph, and returns what it made of it."""
 
 
-def write_graphml(graph: Graph, file: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class TableGraph:
+    """The network as it lies in the tables ``nodes`` and ``edges``, read and never held as a whole."""
+
+    tables: Tables
+
+    def nodes(self, *, data: Literal[True]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield the nodes with their attributes."""
+        assert data
+        return iterate_nodes(self.tables)
+
+    def edges(self, *, data: Literal[True]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """Yield the edges with their attributes."""
+        assert data
+        return iterate_edges(self.tables)
+
+
+def write_graphml(graph: Graph | TableGraph, file: Path) -> None:
     """Write GraphML; lists such as evidence are ids joined with ``; ``."""
-    text = "\n".join(nx.generate_graphml(_flatten(graph), named_key_ids=True))
-    file.write_text(f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n', encoding="utf-8")
+    writer = GraphMLWriter(named_key_ids=True)
+
+    def add(part: nx.MultiDiGraph[str]) -> ElementTree.Element:
+        writer.attributes.clear()
+        writer.add_graph_element(part)
+        element: ElementTree.Element = writer.xml[-1]
+        writer.xml.remove(element)
+        return element
+
+    own = add(_sample(graph))  # the writer notes the attributes that there are in the head of the file
+    own[:] = [ElementTree.Element(_HERE)]
+    writer.xml.append(own)
+    with _open_parts(writer, file, encoding="us-ascii") as write:
+        write("node", 2, _make_nodes(graph, add))
+        write("edge", 2, _make_edges(graph, add))
 
 
-def write_gexf(graph: Graph, file: Path, *, dynamic: bool = False) -> None:
-    """Write GEXF 1.3 with places, sizes and colours; lists such as evidence are joined with ``; ``.
+def write_gexf(graph: Graph | TableGraph, file: Path) -> None:
+    """Write GEXF 1.3 with places, sizes and colours; lists such as evidence are joined with ``; ``."""
+    writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.3")
 
-    Args:
-        graph: the network.
-        file: where to write.
-        dynamic: give every link and node the years in which it stands, for Gephi's timeline.
-    """
-    flat = _flatten(graph)
-    for node, data in flat.nodes(data=True):
-        data["viz"] = _see(graph.nodes[node])
-    if dynamic:
-        _set_spells(graph, flat)
+    def add(part: nx.MultiDiGraph[str]) -> ElementTree.Element:
+        for _, data in part.nodes(data=True):
+            if "kind" in data:
+                data["viz"] = _see(data)
+        writer.all_edge_ids.clear()
+        writer.add_graph(part)
+        element: ElementTree.Element = writer.xml[-1]
+        _label_edges(element, part)
+        writer.xml.remove(element)
+        return element
+
+    own = add(_sample(graph))
+    writer.edge_id = count()
+    for place, name in enumerate(("nodes", "edges"), start=-2):
+        own[place] = ElementTree.Element(name)
+        own[place].append(ElementTree.Element(_HERE))
+    writer.xml.append(own)
+    writer.xml.find("meta").set("lastmodifieddate", _MADE_ON)
+    with _open_parts(writer, file, encoding="unicode") as write:
+        write("node", 3, _make_nodes(graph, add))
+        write("edge", 3, _make_edges(graph, add))
+
+
+def write_dynamic_gexf(graph: Graph, file: Path) -> None:
+    """Write GEXF that gives every link and node the years in which it stands, for Gephi's timeline."""
+    flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    flat.add_nodes_from((node, _flatten(data)) for node, data in graph.nodes(data=True))
+    for number, (source, target, data) in enumerate(graph.edges(data=True)):
+        flat.add_edge(source, target, key=f"e{number}", **_flatten(data))
+    for _, data in flat.nodes(data=True):
+        data["viz"] = _see(data)
+    _set_spells(graph, flat)
     writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.3")
     writer.add_graph(flat)
     for meta in writer.xml.iter("meta"):
         meta.set("lastmodifieddate", _MADE_ON)
-    for edge, data in zip(writer.xml.iter("edge"), (d for *_, d in flat.edges(data=True)), strict=True):
-        edge.set("kind", data["kind"])  # Gephi keeps parallel links apart by their kind
-        edge.set("label", data["kind"])
+    _label_edges(writer.xml, flat)
     writer.indent(writer.xml)
     text = ElementTree.tostring(writer.xml, encoding="unicode")
     file.write_text(f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n', encoding="utf-8")
@@ -61,16 +125,89 @@ def write_node_link(graph: Graph, file: Path) -> None:
     file.write_text(f"{text}\n", encoding="utf-8", errors="backslashreplace")
 
 
-def _flatten(graph: Graph) -> nx.MultiDiGraph[str]:
-    """A copy with plain attribute values and an id per edge that no other edge has."""
-    flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+def _label_edges(element: ElementTree.Element, graph: nx.MultiDiGraph[str]) -> None:
+    """Gephi keeps parallel links apart by their kind."""
+    for edge, (*_, data) in zip(element.iter("edge"), graph.edges(data=True), strict=True):
+        edge.set("kind", data["kind"])
+        edge.set("label", data["kind"])
+
+
+def _sample(graph: Graph | TableGraph) -> nx.MultiDiGraph[str]:
+    """A small graph with every attribute that a node or an edge of the graph has."""
+    sample: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    seen: set[str] = set()
     for node, data in graph.nodes(data=True):
-        flat.add_node(node, **{name: _plain(value) for name, value in data.items()})
-    for number, (source, target, data) in enumerate(graph.edges(data=True)):
-        flat.add_edge(
-            source, target, key=f"e{number}", **{name: _plain(value) for name, value in data.items()}
-        )
-    return flat
+        if not seen.issuperset(data):
+            seen.update(data)
+            sample.add_node(node, **_flatten(data))
+    seen.clear()
+    end = next(iter(sample), "")
+    for number, (_, _, data) in enumerate(graph.edges(data=True)):
+        if not seen.issuperset(data):
+            seen.update(data)
+            sample.add_edge(end, end, key=f"e{number}", **_flatten(data))
+    return sample
+
+
+def _make_nodes(graph: Graph | TableGraph, add: _Add) -> Iterator[ElementTree.Element]:
+    """Yield the parts of a graph, each with some of its nodes, as a writer adds them."""
+    for some in _batch(graph.nodes(data=True)):
+        part: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        part.add_nodes_from((node, _flatten(data)) for node, data in some)
+        yield add(part)
+
+
+def _make_edges(graph: Graph | TableGraph, add: _Add) -> Iterator[ElementTree.Element]:
+    """Yield the parts of a graph, each with some of its edges; every edge has an id that no other has."""
+    for some in _batch(enumerate(graph.edges(data=True))):
+        part: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        part.add_nodes_from(source for _, (source, *_) in some)  # the order of nodes is that of their edges
+        for number, (source, target, data) in some:
+            part.add_edge(source, target, key=f"e{number}", **_flatten(data))
+        yield add(part)
+
+
+def _batch(items: Iterable[Any]) -> Iterator[list[Any]]:
+    whole = iter(items)
+    while some := list(islice(whole, _PART)):
+        yield some
+
+
+@contextmanager
+def _open_parts(
+    writer: Any, file: Path, *, encoding: str
+) -> Iterator[Callable[[str, int, Iterator[ElementTree.Element]], None]]:
+    """Give a function that writes parts of a graph where the writer's document has a ``_HERE``.
+
+    The function takes what is written of each part (``node`` or ``edge``), its level, and the parts.
+    """
+    writer.indent(writer.xml)
+    head = _print(writer.xml, encoding).replace("<gexf", f"<gexf{_BOUND}", 1)
+    pieces = re.split(rf"\n *<{_HERE} />", head)
+    with file.open("w", encoding="utf-8") as stream:
+        stream.write(f'<?xml version="1.0" encoding="UTF-8"?>\n{pieces.pop(0)}')
+
+        def write(name: str, level: int, parts: Iterator[ElementTree.Element]) -> None:
+            for part in parts:
+                for element in part.iter(name):
+                    writer.indent(element, level)
+                    text = _print(element, encoding).rstrip().replace(_BOUND, "", 1)
+                    stream.write(f"\n{'  ' * level}{text}")
+            if len(pieces) > 1:
+                stream.write(pieces.pop(0))
+
+        yield write
+        stream.write(f"{pieces.pop().rstrip()}\n")
+
+
+def _print(element: ElementTree.Element, encoding: str) -> str:
+    text: str | bytes = ElementTree.tostring(element, encoding=encoding)
+    return text.decode() if isinstance(text, bytes) else text
+
+
+def _flatten(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Attributes with plain values."""
+    return {name: _plain(value) for name, value in data.items()}
 
 
 def _plain(value: Any) -> Any:

@@ -8,6 +8,7 @@ charting library would add four seconds to a run, and number its parts anew at e
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,8 @@ def _gather(tables: Tables, graph: Graph, run: Mapping[str, Any]) -> dict[str, A
     agencies = sorted(
         iterate_rows(tables["agencies"]), key=lambda a: (-a.n_recommendations, -a.n_reviews, a.agency_id)
     )
-    figures = list(iterate_rows(tables["figures"]))
+    figures = list(islice(tables.rows("figures"), _FIGURES))
+    disagreeing = [figure for figure in tables.rows("figures") if figure.check == "disagrees"]
     crosstabs = count_crosstabs(tables, read, themes)
     cite = Citations(tables, titles)
     flows = gather_flows(tables, themes)
@@ -101,10 +103,10 @@ def _gather(tables: Tables, graph: Graph, run: Mapping[str, Any]) -> dict[str, A
         "pairs": gather_pairs(tables, cite),
         "gaps": gather_gaps(tables, titles, cite),
         "picture": draw_network(graph),
-        "figures": figures[:_FIGURES],
-        "n_figures": len(figures),
-        "disagreeing": [figure for figure in figures if figure.check == "disagrees"],
+        "figures": figures,
+        "n_figures": tables.count("figures"),
+        "disagreeing": disagreeing,
         "conflicts": list(iterate_rows(tables["figure_conflicts"])),
         "failures": list(iterate_rows(tables["failures"])),
-        "cited": cite.passages,
+        "cited": cite.read(),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -63,11 +63,10 @@ def count_crosstabs(tables: Tables, read: pd.DataFrame, themes: Sequence[Any]) -
         read: the reviews that could be read.
         themes: rows of ``themes``, the most frequent first.
     """
-    mentions = tables["mentions"]
-    concerns = mentions[(mentions["status"] == "asserted") & (mentions["polarity"] == "concern")]
-    with_theme = {
-        str(theme): set(rows["review_id"]) for theme, rows in concerns.groupby("theme_id", sort=False)
-    }
+    with_theme: dict[str, set[str]] = defaultdict(set)
+    for mention in tables.rows("mentions", "theme_id", "review_id", "status", "polarity"):
+        if mention.status == "asserted" and mention.polarity == "concern":
+            with_theme[mention.theme_id].add(mention.review_id)
     found = []
     for name, values in _list_columns(read):
         of = {review: value for review, value in zip(read["review_id"], values, strict=True) if value}

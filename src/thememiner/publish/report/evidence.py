@@ -13,6 +13,7 @@ EVIDENCE_LIMIT = 40
 """Sentences shown per theme; all of them are in mentions.csv, and the report says so."""
 _CITED = 400
 """Passages printed in full; the rest are in passages.csv."""
+_MENTION_COLUMNS = ("passage_id", "theme_id", "page", "text", "sentence", "status", "polarity")
 _LONGEST = 900
 """Letters of a passage that are shown."""
 
@@ -46,21 +47,24 @@ class ThemeEvidence:
 
 def gather_themes(tables: Tables, titles: Mapping[str, str]) -> dict[str, ThemeEvidence]:
     """Return the evidence of each theme: concerns first, one review after the other."""
-    found: dict[str, dict[str, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, dict[str, list[Evidence]]] = defaultdict(dict)
     counts: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
-    seen: set[tuple[str, str, str]] = set()
-    mentions = tables["mentions"]
-    for mention in iterate_rows(mentions[mentions["status"] == "asserted"]):
-        count = counts[mention.theme_id][mention.review_id]
-        count[0] += 1
-        count[1] += mention.polarity == "concern"
-        same = (mention.theme_id, mention.passage_id, mention.sentence)
-        if same in seen:
-            continue
-        seen.add(same)
-        found[mention.theme_id][mention.review_id].append(
-            _quote(mention, titles, mention.text, mention.polarity)
-        )
+    for review_id, rows in tables.walk(mentions=_MENTION_COLUMNS):
+        seen: set[tuple[str, str, str]] = set()
+        own: dict[str, list[Evidence]] = defaultdict(list)
+        for mention in rows["mentions"]:
+            if mention.status != "asserted":
+                continue
+            count = counts[mention.theme_id][review_id]
+            count[0] += 1
+            count[1] += mention.polarity == "concern"
+            same = (mention.theme_id, mention.passage_id, mention.sentence)
+            # Each review has its turn, so that sentences of later ones are not reached.
+            if same not in seen and len(found[mention.theme_id]) < EVIDENCE_LIMIT:
+                own[mention.theme_id].append(_quote(mention, titles, mention.text, mention.polarity))
+            seen.add(same)
+        for theme_id, quotes in own.items():
+            found[theme_id][review_id] = quotes
     return {
         theme_id: ThemeEvidence(
             reviews=[
@@ -85,19 +89,17 @@ def _take_in_turn(by_review: Iterable[list[Evidence]]) -> list[Evidence]:
 
 def gather_cases(tables: Tables, titles: Mapping[str, str]) -> dict[str, list[Evidence]]:
     """Return, for each line about cases of the annual table, the sentence of each review that says it."""
-    facts = tables["case_facts"]
     by_passage: dict[tuple[str, str], Any] = {}
-    manifest: dict[str, Any] = {}
-    for fact in iterate_rows(facts[facts["used"] == 1]):
-        by_passage.setdefault((fact.review_id, fact.passage_id), fact)
-        if fact.sure == "manifest":
-            manifest.setdefault(fact.review_id, fact)
-    passages = dict(zip(tables["passages"]["passage_id"], tables["passages"]["review_id"], strict=True))
+    review_of: dict[str, str] = {}
+    for fact in tables.rows("case_facts"):
+        if fact.used == 1:
+            by_passage.setdefault((fact.review_id, fact.passage_id), fact)
+            review_of.setdefault(fact.passage_id, fact.review_id)
     shown: dict[str, list[Evidence]] = {}
     for row in iterate_rows(tables["annual"]):
         if row.group != "case":
             continue
-        where = {passages[passage_id]: passage_id for passage_id in row.evidence}
+        where = {review_of[passage_id]: passage_id for passage_id in row.evidence}
         shown[row.measure_id] = [
             _quote(fact, titles, fact.text, fact.sure)
             if (fact := by_passage.get((review_id, where.get(review_id, "")))) is not None
@@ -131,20 +133,24 @@ class Citations:
 
     tables: Tables
     titles: Mapping[str, str]
-    passages: dict[str, tuple[str, str, int, str]] = field(default_factory=dict)
-    """Passage id: review id, title, page and text."""
-    _index: dict[str, Any] = field(default_factory=dict)
+    wanted: dict[str, None] = field(default_factory=dict)
+    """Passages in the order in which they were led to."""
 
     def add(self, passage_ids: Iterable[str]) -> list[str]:
         """Return those of the passages to which a link may lead: they will be printed."""
-        if not self._index:
-            self._index = {row.passage_id: row for row in iterate_rows(self.tables["passages"])}
         shown = []
         for passage_id in passage_ids:
-            if passage_id not in self.passages and len(self.passages) < _CITED:
-                row = self._index[passage_id]
-                text = row.text if len(row.text) <= _LONGEST else row.text[:_LONGEST] + " …"
-                self.passages[passage_id] = (row.review_id, self.titles[row.review_id], row.page_first, text)
-            if passage_id in self.passages:
+            if passage_id not in self.wanted and len(self.wanted) < _CITED:
+                self.wanted[passage_id] = None
+            if passage_id in self.wanted:
                 shown.append(passage_id)
         return shown
+
+    def read(self) -> dict[str, tuple[str, str, int, str]]:
+        """Return what is to be printed, by passage: review id, title, page and text."""
+        found = {}
+        for row in self.tables.rows("passages", "passage_id", "review_id", "page_first", "text"):
+            if row.passage_id in self.wanted:
+                text = row.text if len(row.text) <= _LONGEST else row.text[:_LONGEST] + " …"
+                found[row.passage_id] = (row.review_id, self.titles[row.review_id], row.page_first, text)
+        return {passage_id: found[passage_id] for passage_id in self.wanted}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
@@ -100,17 +100,17 @@ def gather_pairs(tables: Tables, cite: Citations) -> list[Pair]:
 def gather_gaps(tables: Tables, titles: Mapping[str, str], cite: Citations) -> list[Gaps]:
     """Return the gaps kind by kind, the largest of each with passages to read."""
     by_kind: dict[str, list[Any]] = defaultdict(list)
-    for row in iterate_rows(tables["gaps"]):
-        by_kind[row.gap].append(row)
+    n: Counter[str] = Counter()
+    for row in tables.rows("gaps"):
+        n[row.gap] += 1
+        if len(by_kind[row.gap]) < _GAPS:
+            by_kind[row.gap].append(row)
     return [
         Gaps(
             name=name,
             kind=kind,
-            n=len(by_kind[kind]),
-            shown=[
-                (row, titles[row.review_id], cite.add(row.evidence[:_QUOTED]))
-                for row in by_kind[kind][:_GAPS]
-            ],
+            n=n[kind],
+            shown=[(row, titles[row.review_id], cite.add(row.evidence[:_QUOTED])) for row in by_kind[kind]],
         )
         for kind, name in _GAP_NAMES.items()
         if by_kind[kind]
