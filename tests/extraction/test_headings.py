@@ -142,3 +142,25 @@ def test_a_deeper_number_is_a_lower_level_even_in_the_same_type(tmp_path: Path) 
         write_html_pdf(tmp_path / "a.pdf", html, ".h { font-size: 15pt; font-weight: bold }"), review_id="r"
     )
     assert [level for level, _ in headings_of(doc)] == [1, 2, 3, 2, 1]
+
+
+def test_a_label_with_a_title_heads_the_paragraph_below_it_even_in_plain_type(tmp_path: Path) -> None:
+    page = show(70, 780, "What we ask for", size=16)
+    page += show(70, 740, "Recommendation 4: A list of visits") + show_lines(70, 710, LINES)
+    page += show(70, 640, "Recommendation 5: The list is kept by two people.") + show_lines(70, 610, LINES)
+    page += show(70, 540, "Recommendation 6: Share the list with schools")
+    page += show(70, 510, "Recommendation 7: Share it with nurses")
+    doc = read_pdf(write_plain_pdf(tmp_path / "a.pdf", [page]), review_id="r")
+    assert [text for _, text in headings_of(doc)] == ["What we ask for", "Recommendation 4: A list of visits"]
+
+
+def test_contents_whose_dots_touch_the_page_number_are_contents(tmp_path: Path) -> None:
+    names = ["Foreword", "The child", "Recommendation 1: A list of visits", "Appendix"]
+    contents = show(70, 780, "Contents", size=16) + show_lines(
+        70, 740, [f"{name} {'.' * 40}{place}" for place, name in enumerate(names, 1)]
+    )
+    pages = [contents, *[show(70, 780, name, size=16) + show_lines(70, 740, LINES) for name in names]]
+    doc = read_pdf(write_plain_pdf(tmp_path / "a.pdf", pages), review_id="r")
+    assert [doc.text[b.start : b.end] for b in doc.blocks if b.kind == "contents"] == [
+        f"{name} {place}" for place, name in enumerate(names, 1)
+    ]

@@ -66,6 +66,24 @@ def test_a_sentence_across_a_table_of_data_stays_a_row(tmp_path: Path) -> None:
     assert [kind for kind, _ in kinds_of(doc)] == ["table_row"] * 4
 
 
+LETTER = """
+<p>The panel thanks all who met it on the day and the family, who wrote to it in their own words.</p>
+<table><tr><td colspan="2"><b>Next steps</b></td></tr>
+<tr><td colspan="2">The partnership should answer this letter in writing by the first of March and say who does what.</td></tr>
+<tr><td colspan="2">Yours sincerely</td></tr>
+<tr><td><b>Schools</b></td><td><b>Health</b></td></tr><tr><td>Ann Hill</td><td>Bo Dale</td></tr></table>
+"""
+
+
+@pytest.mark.parametrize("tagged", [False, True])
+def test_a_letter_in_the_table_of_its_signatures_is_read_as_a_letter(tmp_path: Path, tagged: bool) -> None:
+    doc = read_pdf(write_html_pdf(tmp_path / "a.pdf", LETTER, CSS, tagged=tagged), review_id="r")
+    assert [kind for kind, _ in kinds_of(doc)] == [
+        "paragraph", "heading", "paragraph", "paragraph", "table_row", "table_row",
+    ]  # fmt: skip
+    assert kinds_of(doc)[1:4:2] == [("heading", "Next steps"), ("paragraph", "Yours sincerely")]
+
+
 def test_columns_that_the_file_holds_line_by_line_are_read_one_after_the_other(tmp_path: Path) -> None:
     rows = "".join(
         show(70, 700 - 14 * place, left) + show(320, 700 - 14 * place, right)

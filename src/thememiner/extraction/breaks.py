@@ -106,7 +106,8 @@ def _has_new_marker(segment: Segment, draft: Draft, rights: RightEdges) -> bool:
     """Return whether a line opens with the marker of a new item.
 
     A number that merely falls on the start of a line, as in "(1) ... and (2) ...", opens none: an item
-    stands below the marker before it, or has a gap after its marker, or follows a line that was not full.
+    stands below the marker before it or is set in further than its text, or has a gap after its marker, or
+    follows a line that was not full.
     """
     marker = find_marker(segment.text, gap=segment.lead_gap)
     if marker is None:
@@ -119,6 +120,8 @@ def _has_new_marker(segment: Segment, draft: Draft, rights: RightEdges) -> bool:
         return True
     if not before.text.endswith((*FINAL, ",", "and", "or")):
         return False
+    if draft.marker_x0 >= 0 and segment.x0 > draft.first.x0 + 0.6 * segment.size:
+        return True
     return segment.lead_gap > 0.5 or before.x1 < _right_of(draft, rights) - 4 * segment.size
 
 

@@ -9,7 +9,9 @@ from thememiner.extraction.lines import Segment, on_row
 
 LEADER = re.compile(r"(?:\s*[.…·_]){4,}\s*|\s*…{2,}\s*")
 """The dots between an entry and its page."""
-_ENTRY = re.compile(r"^(?P<title>.*?\S)[\s.…·_]*\s(?P<page>\d{1,3}|[ivxlc]{1,6})$", re.IGNORECASE)
+_ENTRY = re.compile(
+    r"^(?P<title>.*?\S)[\s.…·_]*(?:\s|(?<=[.…·_]{4}))(?P<page>\d{1,3}|[ivxlc]{1,6})$", re.IGNORECASE
+)
 _HEADING = re.compile(r"(?:table of )?contents(?: page)?:?", re.IGNORECASE)
 _LONGEST_HEADING = len("table of contents page:")
 
@@ -63,7 +65,7 @@ def _opens_entry(row: list[Segment], below: list[Segment]) -> bool:
     line, following = row[0], below[0]
     if is_contents_heading(line.text):
         return False
-    if line.owner >= 0 and following.owner >= 0:
+    if line.owner >= 0 and following.owner >= 0 and not following.text[:1].islower():
         return line.owner == following.owner
     step = following.bottom - line.bottom
     return (

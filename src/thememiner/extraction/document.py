@@ -11,7 +11,12 @@ from thememiner.extraction.drafts import Draft
 from thememiner.extraction.footnotes import NoteFinder
 from thememiner.extraction.fragments import Fragments
 from thememiner.extraction.furniture import split_furniture
-from thememiner.extraction.headings import demote_verdicts, join_headings, place_side_heads
+from thememiner.extraction.headings import (
+    demote_verdicts,
+    join_headings,
+    name_titled_labels,
+    place_side_heads,
+)
 from thememiner.extraction.hyphens import read_vocabulary
 from thememiner.extraction.joins import continue_tables, order_drafts, stack_drafts
 from thememiner.extraction.kinds import name_kinds
@@ -74,6 +79,7 @@ def build_document(
         notes.name_notes(drafts, height=page.words.height)
         confirm_headings(drafts, (outline or {}).get(page.words.number, ()))
         demote_verdicts(drafts)
+        name_titled_labels(drafts)
         join_headings(drafts)
         place_side_heads(drafts)
         continuing = any(draft.kind == "contents" for draft in drafts[-4:])

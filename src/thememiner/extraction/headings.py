@@ -27,6 +27,8 @@ MOST_SIDE_LINES = 12
 MOST_VERDICT_WORDS = 8
 LEAST_SPACES = 5
 """Text with fewer spaces beside a heading may be the label of a chart."""
+MOST_TITLE_WORDS, LEAST_BELOW = 14, 8
+_TITLE = re.compile(r"\s*[:.–—-]\s*[^\W\d_a-z]")
 _LABELLED = re.compile(r"(?:recommendation|finding|learning point|key learning|action)\b", re.IGNORECASE)
 
 
@@ -99,6 +101,34 @@ def demote_verdicts(drafts: Sequence[Draft]) -> None:
         following = drafts[place + 2].first if place + 2 < len(drafts) else None
         if following is not None and following.x0 < right.first.x0 - following.size:
             right.kind, right.level = "paragraph", 0
+
+
+def name_titled_labels(drafts: Sequence[Draft]) -> None:
+    """Make a heading of a label with a title, set like the text, that stands over a paragraph of its own.
+
+    "Recommendation 9: Plans for a bad winter" heads what it asks for; alone, or with a full stop, it asks.
+
+    Args:
+        drafts: the blocks of a page in reading order, kinds named; their ``kind`` is set here.
+    """
+    for draft, following in pairwise(drafts):
+        text, below = draft.text, following.text
+        if draft.kind != "paragraph" or following.kind != "paragraph" or len(draft.segments) > 2:
+            continue
+        label = find_label(text)
+        title = text[len(label) :]
+        if (
+            label
+            and _LABELLED.match(label)
+            and _TITLE.match(title)
+            and len(title.split()) <= MOST_TITLE_WORDS
+            and not title.endswith((".", ";", ",", ":"))
+            and not find_label(below)
+            and below[:1].isupper()
+            and (len(below.split()) >= LEAST_BELOW or below.endswith(":"))
+            and draft.first.panel == following.first.panel
+        ):
+            draft.kind, draft.level = "heading", 0
 
 
 def place_side_heads(drafts: list[Draft]) -> None:

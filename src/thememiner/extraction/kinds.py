@@ -59,5 +59,5 @@ def _free_heading(draft: Draft, typography: Typography) -> None:
     """Make a row of one cell set like a heading a block of its own: tables also lay out covers."""
     used = [cell for cell in draft.cells if cell]
     if len(used) == 1 and min(line.size for line in used[0]) >= LARGE_SHARE * typography.body_size:
-        draft.kind, draft.cells, draft.table = "paragraph", [], None
+        draft.kind, draft.cells, draft.table, draft.header = "paragraph", [], None, False
         draft.segments = used[0]

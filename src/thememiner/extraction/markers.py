@@ -14,13 +14,15 @@ BULLET = "•"
 _SIGNS = "•·‣⁃∙⦁●\u2190-\u21ff\u2500-\u27bf\u2b00-\u2bff\ue000-\uf8ff"
 _BULLET = re.compile(rf"(?:[{_SIGNS}]+|[–—-](?=\s|$)|o(?=\s[A-Za-z])|o$|\*(?=\s|$))\s*")
 _SECTION = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,4})(\.|:)?(?=\s|$|[A-Z][a-z]|A\s)\s*")
-_INTEGER = re.compile(r"(\d{1,3})([.):])(?=\s|$|[A-Z][a-z]|A\s)\s*")
+_INTEGER = re.compile(r"(\d{1,3})([.):])(?=\s|$|[A-Z]{2}|[A-Z][a-z]|A\s)\s*")
+_LETTERED_SECTION = re.compile(r"([A-Z]{1,2}\d{0,2}(?:\.\d{1,3}){1,3})(\.)?(?=\s|$)\s*")
+_CAPITAL = re.compile(r"([A-Z][.)])(?=\s|$)\s*")
 _BARE = re.compile(r"(\d{1,3})(?=\s|$)\s*")
 _ROMAN = "ivxIVX"
 _ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
 _PARTS = re.compile(r"(\(?)(\d{1,3}|[A-Za-z]|[ivx]{2,5})([.):]*)", re.ASCII)
 _LETTER = re.compile(
-    r"(\((?:[a-zA-Z]|[ivxIVX]{1,5}|\d{1,3})\)|(?:[a-zA-Z]|[ivx]{1,5})\)|(?:[a-z]|[ivx]{2,5})\.(?=\s))(?=\s|$)\s*"
+    r"(\((?:[a-zA-Z]|[ivxIVX]{1,5}|\d{1,3})\)|(?:[a-zA-Z]|[ivx]{1,5})\)|(?:[a-z]|[ivx]{2,5})\.(?=\s|$))(?=\s|$)\s*"
 )
 
 
@@ -30,14 +32,15 @@ class Marker:
 
     text: str
     kind: str
-    """bullet, section (4.12), integer (4.), bare (4) or letter (a)."""
+    """bullet, section (4.12, B.3), integer (4.), bare (4) or letter (a)."""
     end: int
 
 
 def find_marker(text: str, *, gap: float = 0.0) -> Marker | None:
     """Return the marker at the start of a line, or None.
 
-    A bare number counts only where a wide gap follows it: "12 children" opens with none.
+    A bare number and a capital count only where a wide gap follows them: "12 children" and "J. Smith" open
+    with none.
 
     Args:
         text: a line's text.
@@ -67,6 +70,13 @@ def find_marker(text: str, *, gap: float = 0.0) -> Marker | None:
         return None
     if first.isalpha() and text[1:2].isalpha() and text[1] not in _ROMAN:
         return None  # a word, as most lines begin with
+    if first.isupper():
+        found = _LETTERED_SECTION.match(text)
+        if found and (gap > 0.45 or found[2]):
+            return Marker(found[1], "section", found.end())
+        found = _CAPITAL.match(text)
+        if found and gap > 0.4:
+            return Marker(found[1], "letter", found.end())
     found = _BULLET.match(text)
     if found:
         return Marker(BULLET, "bullet", found.end())
