@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: accuracy demo test lint format fuzz golden sample benchmark clean browser
+.PHONY: accuracy demo test lint format fuzz golden sample soak benchmark clean browser
 
 demo: $(VENV)/.run
 	$(BIN)/thememiner run corpora/sample || test $$? -eq 3
@@ -34,6 +34,11 @@ sample: $(VENV)/.dev
 # Look for new counterexamples to every property, some minutes long; what it finds becomes an @example.
 fuzz: $(VENV)/.dev
 	$(BIN)/python -m pytest --hypothesis-profile=fuzz -n auto $$(grep -rl "from hypothesis" tests --include="test_*.py")
+
+# The tests of faults, for half an hour: hundreds of runs killed and interrupted, thousands of damaged PDFs.
+soak: $(VENV)/.dev
+	THEMEMINER_KILLS="kill 150 interrupt 60 starve 25 command 25" THEMEMINER_FUZZ=2500 \
+		$(BIN)/python -m pytest --durations=20 tests/reliability
 
 # Write the golden files anew, to be read in the diff before they are committed.
 golden: $(VENV)/.dev

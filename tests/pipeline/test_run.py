@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -144,36 +142,6 @@ def test_ctrl_c_keeps_what_is_finished(small_corpus: Path, tmp_path: Path) -> No
     whole = thememiner.run(small_corpus, output=tmp_path / "out", progress=lambda *told: read.append(told[2]))
     assert len([path for path in read if path]) <= 3
     assert sorted(whole.table("reviews")["status"]) == ["failed", "ok", "ok", "ok"]
-
-
-def test_a_killed_run_leaves_the_old_outputs_whole(small_corpus: Path, tmp_path: Path) -> None:
-    thememiner.run(small_corpus, output=tmp_path / "out")
-    before = hash_outputs(tmp_path / "out")
-    (small_corpus / "page.pdf").unlink()
-    for wait in (0.5, 2.5, 4.0):
-        process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "thememiner.cli",
-                "run",
-                str(small_corpus),
-                "-q",
-                "--output",
-                str(tmp_path / "out"),
-            ],
-            start_new_session=True,
-        )
-        time.sleep(wait)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        after = {
-            name: digest for name, digest in hash_outputs(tmp_path / "out").items() if ".staging" not in name
-        }
-        whole = thememiner.run(small_corpus, output=tmp_path / "undisturbed")
-        assert after in (before, hash_outputs(whole.folder))
-    final = thememiner.run(small_corpus, output=tmp_path / "out")
-    assert hash_outputs(final.folder) == hash_outputs(tmp_path / "undisturbed")
 
 
 def crash() -> None:

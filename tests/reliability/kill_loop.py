@@ -6,7 +6,7 @@ every file in the folder must be that of the former report or of the new one; on
 again all files must belong together; and the run that is let through must end in the very bytes of a run that
 nothing disturbed. The long version: ``make soak``.
 
-Usage: kill_loop.py CORPUS CORPUS FOLDER SEED [kill|interrupt|starve ROUNDS]...
+Usage: kill_loop.py CORPUS CORPUS FOLDER SEED [kill|interrupt|starve|command ROUNDS]...
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import random
 import resource
 import shutil
 import signal
+import subprocess
 import sys
 import time
 import traceback
@@ -199,6 +200,22 @@ class Loop:
                 self.let_through()
         self.let_through()
 
+    def kill_commands(self, rounds: int) -> None:
+        """Kill the command itself, with workers of its own, at random moments; its workers end with it."""
+        command = [sys.executable, "-m", "thememiner", "run", "--output", str(self.output)]
+        begun = time.monotonic()
+        subprocess.run([*command, str(self.corpora[1])], check=False, capture_output=True)
+        seconds = time.monotonic() - begun
+        for number in range(rounds):
+            self.turn = number % 2
+            shutil.rmtree(self.output / ".cache", ignore_errors=True)
+            run = subprocess.Popen([*command, str(self.corpora[self.turn])], stderr=subprocess.PIPE)
+            time.sleep(self.random.uniform(0, seconds))
+            run.kill()
+            run.communicate(timeout=60)  # until the last of its workers has let go of stderr
+            self.check()
+        self.let_through()
+
     def starve(self, rounds: int) -> None:
         """Runs whose files may not grow beyond a size, as on a disk that is full."""
         files = [file for file in sorted(self.output.rglob("*")) if file.is_file()]
@@ -218,8 +235,8 @@ def main() -> None:
     told = {}
     for mode, rounds in zip(plan[::2], map(int, plan[1::2]), strict=True):
         loop.told = {"whole": 0, "mixed": 0, "through": 0, "refused": 0}
-        if mode == "starve":
-            loop.starve(rounds)
+        if mode in ("starve", "command"):
+            (loop.starve if mode == "starve" else loop.kill_commands)(rounds)
         else:
             loop.end_runs(rounds, {"kill": signal.SIGKILL, "interrupt": signal.SIGINT}[mode])
         told[mode] = loop.told
