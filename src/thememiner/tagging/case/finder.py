@@ -106,9 +106,7 @@ class _Finder:
         if not rule.about:
             return True
         opens = (one for one in sentence.people if one.start <= match.start() < one.end)
-        person = next(opens, None) or self.people.subject_at(
-            sentence.text, match.start(), sentence.people, sentence.previous
-        )
+        person = next(opens, None) or sentence.subject_at(match.start())
         if person is None or person.who == "other":
             return False
         return person.who == "child" or rule.about == "family"

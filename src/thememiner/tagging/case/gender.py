@@ -40,7 +40,7 @@ def find_genders(doc: Document, sentences: Sequence[Sentence], people: People) -
         if not sentence.opening or sentence.general:
             continue
         for match in _NOUN.finditer(sentence.text):
-            person = people.subject_at(sentence.text, match.start(), sentence.people, sentence.previous)
+            person = sentence.subject_at(match.start())
             alone = people.words.incident.search(sentence.text) and _AGED.search(sentence.text)
             if person.who == "child" if person else alone:
                 yield make_fact(doc, sentence, "child_gender", _read(match), match.span(), "stated")

@@ -54,7 +54,7 @@ def _is_childs(sentence: Sentence, age: Age, people: People) -> bool:
     before = sentence.text[max(age.start - _REACH, 0) : age.start]
     if people.words.age_elsewhere.search(before):
         return False
-    person = people.subject_at(sentence.text, age.start, sentence.people, sentence.previous)
+    person = sentence.subject_at(age.start)
     if age.form == "noun":
         after = sentence.text[age.end : age.end + _REACH].lower()
         if _GROWN.match(after):
@@ -86,7 +86,7 @@ def _happens(sentence: Sentence, start: int, end: int, people: People) -> bool:
     if sentence.general:
         return False
     for match in people.words.incident.finditer(sentence.text, start, end):
-        person = people.subject_at(sentence.text, match.start(), sentence.people, sentence.previous)
+        person = sentence.subject_at(match.start())
         after = next((one for one in sentence.people if 0 <= one.start - match.end() <= 5), None)
         if after is not None and match[0].lower() in ("death", "deaths", "injuries"):
             person = after

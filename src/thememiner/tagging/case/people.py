@@ -97,28 +97,6 @@ class People:
                 joined.append(person)
         return joined
 
-    def subject_at(
-        self, text: str, at: int, people: Sequence[Person], previous: Person | None
-    ) -> Person | None:
-        """Return whom the words at an offset are said of; None where no one is named.
-
-        Args:
-            text: the sentence, straightened.
-            at: offset of the statement in it.
-            people: its people.
-            previous: the first person of the sentence before.
-        """
-        before = [person for person in people if person.end <= at]
-        pronouns = list(self.words.pronouns.finditer(text, 0, at))
-        last = pronouns[-1] if pronouns else None
-        if last and (not before or last.start() >= before[-1].end):
-            plural = last[0].lower() in ("they", "them")
-            first = before[0] if before else previous
-            if first and plural and first.who == "child" and len(self.names) < 2:
-                return first
-            return first
-        return before[-1] if before else None
-
 
 def find_people(title: str, passages: Sequence[Passage], words: CaseWords, *, outside: str) -> People:
     """Return the children that a review is about, by the names that it gives them.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Doc
 
@@ -19,29 +20,79 @@ _SHARE_OPENING = 0.4
 _COVER_PAGES = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
-    """A sentence in reach of the rules.
+    """A sentence in reach of the rules; who and what it is about is read where a rule asks.
 
     Attributes:
         passage: where it stands.
         start: offset in the passage.
         text: with plain quotation marks; offsets are those of the printed text.
-        people: in it.
-        previous: the first person of the sentence before, for whom a pronoun may stand.
         opening: whether it stands in the part of a review that introduces the case.
         cover: whether it stands on the first pages.
-        general: whether it speaks of reviews in general, or of what might be.
+        number: of the sentence in the passage.
+        thread: the sentences of the passage.
     """
 
     passage: Passage
     start: int
     text: str
-    people: list[Person] = field(default_factory=list)
-    previous: Person | None = None
-    opening: bool = True
-    cover: bool = False
-    general: bool = False
+    opening: bool
+    cover: bool
+    number: int
+    thread: Thread
+
+    @cached_property
+    def people(self) -> list[Person]:
+        """The people in it."""
+        return self.thread.case.list_people(self.text)
+
+    @cached_property
+    def general(self) -> bool:
+        """Whether it speaks of reviews in general, or of what might be."""
+        return bool(self.thread.case.words.general.search(self.text))
+
+    @cached_property
+    def previous(self) -> Person | None:
+        """The first person of the sentence before, for whom a pronoun may stand."""
+        return self.thread.find_previous(self.number)
+
+    def subject_at(self, at: int) -> Person | None:
+        """Return whom the words at an offset are said of; None where no one is named.
+
+        Args:
+            at: offset of the statement in the sentence.
+        """
+        before = [person for person in self.people if person.end <= at]
+        pronouns = list(self.thread.case.words.pronouns.finditer(self.text, 0, at))
+        last = pronouns[-1] if pronouns else None
+        if last and (not before or last.start() >= before[-1].end):
+            return before[0] if before else self.previous
+        return before[-1] if before else None
+
+
+class Thread:
+    """The sentences of a passage, and who each goes on about.
+
+    Args:
+        case: the people of the case.
+    """
+
+    def __init__(self, case: People) -> None:
+        self.case = case
+        self.sentences: list[Sentence] = []
+        self._previous: list[Person | None] = [None]
+
+    def find_previous(self, number: int) -> Person | None:
+        """Return the first person of the sentence before that with this number."""
+        pronouns = self.case.words.pronouns
+        for sentence in self.sentences[len(self._previous) - 1 : number]:
+            person = self._previous[-1]
+            # A sentence that opens with a pronoun goes on about the same person.
+            if sentence.people and not (person and pronouns.match(sentence.text)):
+                person = sentence.people[0]
+            self._previous.append(person)
+        return self._previous[number]
 
 
 def list_sentences(
@@ -59,23 +110,19 @@ def list_sentences(
     for passage, spacy_doc in zip(passages, spacy_docs, strict=True):
         if passage.kind in ("contents", "furniture") or passage.role in _UNREAD_ROLES:
             continue
-        previous: Person | None = None
+        thread = Thread(people)
         for start, end in list_bounds(spacy_doc):
-            text = straighten(passage.text[start:end]).rstrip()
-            found = people.list_people(text)
-            yield Sentence(
+            sentence = Sentence(
                 passage=passage,
                 start=start,
-                text=text,
-                people=found,
-                previous=previous,
+                text=straighten(passage.text[start:end]).rstrip(),
                 opening=passage.page_first <= last_page,
                 cover=passage.page_first <= _COVER_PAGES,
-                general=bool(people.words.general.search(text)),
+                number=len(thread.sentences),
+                thread=thread,
             )
-            # A sentence that opens with a pronoun goes on about the same person.
-            if found and not (previous and people.words.pronouns.match(text)):
-                previous = found[0]
+            thread.sentences.append(sentence)
+            yield sentence
 
 
 def make_fact(
