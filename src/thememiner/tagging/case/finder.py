@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from thememiner.records import CaseFact, Document, Passage, Review
+from thememiner.tagging.clues import Sieve
 
 from .ages import load_ages
 from .gender import find_genders
@@ -57,7 +58,8 @@ def find_case_facts(
     finder = _Finder(review, doc, words, people)
     sentences = list(list_sentences(doc, passages, spacy_docs, people))
     rules = [rule for rule in words.rules if rule.sampling == sampling or (study and _is_of_review(rule))]
-    facts = [fact for sentence in sentences for fact in finder.read_rules(sentence, rules)]
+    sieve = Sieve([rule.clues for rule in rules])
+    facts = [fact for sentence in sentences for fact in finder.read_rules(sentence, rules, sieve)]
     if study:
         facts += [fact for sentence in sentences for fact in finder.read_periods(sentence)]
     if single:
@@ -87,9 +89,10 @@ class _Finder:
     words: CaseWords
     people: People
 
-    def read_rules(self, sentence: Sentence, rules: Sequence[Rule]) -> Iterator[CaseFact]:
+    def read_rules(self, sentence: Sentence, rules: Sequence[Rule], sieve: Sieve) -> Iterator[CaseFact]:
         """Yield what rules find in a sentence."""
-        for rule in rules:
+        for number in sieve.sift(sentence.text.lower()):
+            rule = rules[number]
             if not _is_in_place(rule, sentence):
                 continue
             if rule.required and not rule.required.search(sentence.text):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from thememiner.tagging.clues import Clues, list_clues
 from thememiner.tagging.codebook import read_rules
 
 _NAMED = re.compile(r"\{([a-z_]+)\}")
@@ -22,6 +23,8 @@ class Rule:
     attribute: str
     value: str
     pattern: re.Pattern[str]
+    clues: Clues
+    """What must stand in a sentence in which it fires."""
     about: str = ""
     who: bool = False
     anywhere: bool = False
@@ -139,12 +142,15 @@ def _compile_rule(rule: Mapping[str, Any], phrases: Mapping[str, str], data: Map
         return re.compile(fill(str(text), {**phrases, "incident": cues}), re.IGNORECASE)
 
     switches = ("who", "anywhere", "cover", "field", "methods", "sampling", "number", "list")
+    pattern = re.compile(fill(rule["pattern"], phrases), re.IGNORECASE)
+    required = guard("from")
     return Rule(
         attribute=rule["attribute"],
         value=str(rule["value"]),
-        pattern=re.compile(fill(rule["pattern"], phrases), re.IGNORECASE),
+        pattern=pattern,
+        clues=list_clues(pattern) + (list_clues(required) if required else ()),
         about=rule.get("about", ""),
-        required=guard("from"),
+        required=required,
         barred=guard("not"),
         sure=rule.get("sure", "stated"),
         **{name: bool(rule.get(name, False)) for name in switches},
