@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable
 
 
-def choose_words(words: Iterable[str]) -> str:
+def choose_words(words: Iterable[str], *, blank: str = r"\s+") -> str:
     r"""Return a regular expression for any of the words, the longest first.
 
     Args:
-        words: a blank in one stands for any white space.
+        words: in any order.
+        blank: what a blank in a word stands for.
 
     >>> choose_words(["four", "fourteen", "five"])
     '(?:f(?:ive|our(?:teen|)))'
@@ -28,16 +29,16 @@ def choose_words(words: Iterable[str]) -> str:
         for letter in word:
             node = node.setdefault(letter, {})
         node[""] = {}
-    return f"(?:{_write(tree)})" if tree else r"(?!)"
+    return f"(?:{_write(tree, blank)})" if tree else r"(?!)"
 
 
 _Tree = dict[str, "_Tree"]
 
 
-def _write(tree: _Tree) -> str:
+def _write(tree: _Tree, blank: str) -> str:
     # What ends here comes last: a longer word goes before its own beginning.
     branches = [
-        (r"\s+" if letter == " " else re.escape(letter)) + _write(tree[letter])
+        (blank if letter == " " else re.escape(letter)) + _write(tree[letter], blank)
         for letter in sorted(tree)
         if letter
     ]

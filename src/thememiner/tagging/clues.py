@@ -10,9 +10,11 @@ import importlib
 import re
 from collections.abc import Sequence
 from functools import reduce
-from itertools import chain, compress
+from itertools import chain
 from operator import or_
 from typing import Any
+
+from .alternation import choose_words
 
 # There is no public way to the parts of a regular expression.
 _parser: Any = importlib.import_module("re._parser")
@@ -54,11 +56,14 @@ class Sieve:
     def __init__(self, patterns: Sequence[Clues]) -> None:
         choices = {choice: 1 << number for number, choice in enumerate(sorted({*chain(*patterns)}))}
         self._needs = [sum(choices[choice] for choice in {*clues}) for clues in patterns]
-        bits: dict[str, int] = {}
+        clues = sorted({*chain(*choices)})
+        self._bits = dict.fromkeys(clues, 0)
         for choice, bit in choices.items():
-            for clue in choice:
-                bits[clue] = bits.get(clue, 0) | bit
-        self._clues, self._bits = tuple(bits), tuple(bits.values())
+            for clue in clues:
+                # Where a longer clue stands, so do its beginnings.
+                self._bits[clue] |= bit * clue.startswith(choice)
+        # A look ahead, so that clues may overlap; of those that begin at a place the longest is found.
+        self._clues = re.compile(f"(?=({choose_words(clues, blank=' ')}))")
 
     def sift(self, text: str) -> list[int]:
         """Return the numbers of the patterns that can match, in order.
@@ -68,8 +73,7 @@ class Sieve:
         """
         if not text.isascii():
             return list(range(len(self._needs)))
-        found = compress(self._bits, map(text.__contains__, self._clues))
-        absent = ~reduce(or_, found, 0)
+        absent = ~reduce(or_, map(self._bits.__getitem__, self._clues.findall(text)), 0)
         return [number for number, needed in enumerate(self._needs) if not needed & absent]
 
 

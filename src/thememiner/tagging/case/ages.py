@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from thememiner.tagging.clues import Sieve, list_clues
 from thememiner.tagging.codebook import read_rules
 
 from .words import fill, load_words, read_number, spell_number
@@ -63,11 +64,12 @@ class AgeReader:
         self._part = re.compile(rf"(?P<n>{n})(?P<half>{half})[\s-]*(?P<unit>{unit[3:-1]})", re.IGNORECASE)
         phrases = {"full": full, "number": n}
         self._forms = tuple((form, re.compile(fill(text, phrases), re.IGNORECASE)) for form, text in forms)
+        self._sieve = Sieve([list_clues(pattern) for _, pattern in self._forms])
 
     def read(self, text: str) -> Iterator[Age]:
         """Yield the ages of a sentence in order of place; one whose length is unclear is left out."""
         found: dict[int, Age] = {}
-        for form, pattern in self._forms:
+        for form, pattern in map(self._forms.__getitem__, self._sieve.sift(text.lower())):
             for match in pattern.finditer(text):
                 start, end = match.span("age")
                 months = self._value(match["age"])

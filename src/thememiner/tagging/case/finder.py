@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
@@ -57,8 +58,7 @@ def find_case_facts(
     study = single or many or bool(kinds & words.studies)
     finder = _Finder(review, doc, words, people)
     sentences = list(list_sentences(doc, passages, spacy_docs, people))
-    rules = [rule for rule in words.rules if rule.sampling == sampling or (study and _is_of_review(rule))]
-    sieve = Sieve([rule.clues for rule in rules])
+    rules, sieve = _choose_rules(sampling=sampling, study=study)
     facts = [fact for sentence in sentences for fact in finder.read_rules(sentence, rules, sieve)]
     if study:
         facts += [fact for sentence in sentences for fact in finder.read_periods(sentence)]
@@ -68,6 +68,15 @@ def find_case_facts(
         facts += finder.count_children(sentences)
     unique = {(fact.attribute, fact.value, fact.start): fact for fact in facts}
     return tuple(sorted(unique.values(), key=lambda fact: (fact.start or 0, fact.attribute)))
+
+
+@lru_cache(maxsize=4)
+def _choose_rules(*, sampling: bool, study: bool) -> tuple[tuple[Rule, ...], Sieve]:
+    """Return the rules for a kind of review, and what tells which of them a sentence can fire."""
+    rules = tuple(
+        rule for rule in load_words().rules if rule.sampling == sampling or (study and _is_of_review(rule))
+    )
+    return rules, Sieve([rule.clues for rule in rules])
 
 
 def is_single_case(review: Review) -> bool:
@@ -104,6 +113,8 @@ class _Finder:
                     yield from self._make_facts(rule, sentence, match)
 
     def _is_said_of(self, rule: Rule, sentence: Sentence, match: re.Match[str]) -> bool:
+        if (rule.about or rule.who) and sentence.general:
+            return False
         if rule.who:
             return self._is_child(sentence, match.start("who"), match["who"])
         if not rule.about:
@@ -161,9 +172,12 @@ class _Finder:
 
     def read_periods(self, sentence: Sentence) -> Iterator[CaseFact]:
         """Yield the first and the last day of the period that the review looked at."""
-        if not sentence.opening or self.words.period_not.search(sentence.text):
+        if not sentence.opening:
             return
-        for pattern in self.words.periods:
+        possible = self.words.period_sieve.sift(sentence.text.lower())
+        if not possible or self.words.period_not.search(sentence.text):
+            return
+        for pattern in map(self.words.periods.__getitem__, possible):
             match = pattern.search(sentence.text)
             if match is None:
                 continue
@@ -208,8 +222,6 @@ def _is_in_place(rule: Rule, sentence: Sentence) -> bool:
         return sentence.cover
     if rule.methods:
         return sentence.opening and bool(_METHOD.search(sentence.text) or sentence.passage.role == "method")
-    if (rule.about or rule.who) and sentence.general:
-        return False
     return sentence.opening or rule.anywhere
 
 

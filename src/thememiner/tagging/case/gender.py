@@ -37,14 +37,17 @@ def find_genders(doc: Document, sentences: Sequence[Sentence], people: People) -
     first: dict[str, tuple[Sentence, tuple[int, int]]] = {}
     counts = {"female": 0, "male": 0}
     for sentence in sentences:
-        if not sentence.opening or sentence.general:
+        if not sentence.opening:
             continue
-        for match in _NOUN.finditer(sentence.text):
+        nouns = list(_NOUN.finditer(sentence.text))
+        pronoun = _find_pronoun(sentence, people)
+        if not (nouns or pronoun) or sentence.general:
+            continue
+        for match in nouns:
             person = sentence.subject_at(match.start())
             alone = people.words.incident.search(sentence.text) and _AGED.search(sentence.text)
             if person.who == "child" if person else alone:
                 yield make_fact(doc, sentence, "child_gender", _read(match), match.span(), "stated")
-        pronoun = _find_pronoun(sentence, people)
         if pronoun is not None:
             counts[_read(pronoun)] += 1
             first.setdefault(_read(pronoun), (sentence, pronoun.span()))

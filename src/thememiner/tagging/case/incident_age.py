@@ -34,7 +34,8 @@ def find_ages(doc: Document, sentences: Sequence[Sentence], people: People) -> I
     """
     reader = load_ages()
     for at, sentence in enumerate(sentences):
-        if not sentence.opening or sentence.general:
+        ages = list(reader.read(sentence.text)) if sentence.opening else []
+        if not ages or sentence.general:
             continue
         following = 2 if sentence.start else 3
         near = [
@@ -42,7 +43,7 @@ def find_ages(doc: Document, sentences: Sequence[Sentence], people: People) -> I
             for other in sentences[max(at - 1, 0) : at + following]
             if other is not sentence and other.passage is sentence.passage
         ]
-        for age in reader.read(sentence.text):
+        for age in ages:
             sure = _tell_incident(sentence, age, near, people) if _is_childs(sentence, age, people) else None
             if sure:
                 yield make_fact(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from thememiner.tagging.clues import Clues, list_clues
+from thememiner.tagging.clues import Clues, Sieve, list_clues
 from thememiner.tagging.codebook import read_rules
 
 _NAMED = re.compile(r"\{([a-z_]+)\}")
@@ -60,6 +60,7 @@ class CaseWords:
     incident: re.Pattern[str]
     age_elsewhere: re.Pattern[str]
     periods: tuple[re.Pattern[str], ...]
+    period_sieve: Sieve
     period_not: re.Pattern[str]
     numbers: Mapping[str, int]
     number: str
@@ -85,6 +86,7 @@ def load_words() -> CaseWords:
     phrases |= {"number": number, "places": f"{_PLACE}(?:(?:,| and|, and|;) {_PLACE})*"}
     phrases["date"] = fill(phrases["date"], phrases)
     people = data["people"]
+    periods = tuple(re.compile(fill(text, phrases), re.IGNORECASE) for text in data["periods"])
     return CaseWords(
         rules=tuple(_compile_rule(rule, phrases, data) for rule in data["rules"]),
         single_case=frozenset(data["single_case"]),
@@ -102,7 +104,8 @@ def load_words() -> CaseWords:
         general=_any(data["general"]),
         incident=_any(data["incident_cues"]),
         age_elsewhere=_any([data["age_elsewhere"]]),
-        periods=tuple(re.compile(fill(text, phrases), re.IGNORECASE) for text in data["periods"]),
+        periods=periods,
+        period_sieve=Sieve([list_clues(pattern) for pattern in periods]),
         period_not=_any([data["period_not"]]),
         numbers=numbers,
         number=number,
