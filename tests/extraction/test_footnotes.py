@@ -97,6 +97,16 @@ def test_marks_side_by_side_are_tied_each(tmp_path: Path) -> None:
     assert ties_of(doc) == [("so", "7", "Her"), ("so", "8", "Letter")]
 
 
+def test_a_comma_after_a_mark_that_stands_alone_follows_its_word(tmp_path: Path) -> None:
+    doc = read(
+        tmp_path,
+        show_lines(70, 760, PROSE)
+        + show_raised(70, 700, "They live in homes of the town", " 7 ", ", all of them out of the district.")
+        + show(70, 90, "7 Homes that look after children in term.", size=8),
+    )
+    assert "homes of the town, all of them" in doc.text
+
+
 def test_the_labels_of_a_chart_are_no_notes(tmp_path: Path) -> None:
     labels = ["2,000", "1973", "300 nurses", "45% of visits", "978-1-000"]
     scale = "".join(

@@ -164,3 +164,20 @@ def test_contents_whose_dots_touch_the_page_number_are_contents(tmp_path: Path) 
     assert [doc.text[b.start : b.end] for b in doc.blocks if b.kind == "contents"] == [
         f"{name} {place}" for place, name in enumerate(names, 1)
     ]
+
+
+def test_a_word_of_roman_letters_is_no_page_number(tmp_path: Path) -> None:
+    rows = [
+        "Preface ................ ii",
+        "Plans that were made for a long and civil",
+        "winter ............. 2",
+        "Notes ............ 3",
+    ]
+    pages = [
+        show(70, 780, "Contents", size=16) + show_lines(70, 740, rows),
+        *[show_lines(70, 740, LINES)] * 3,
+    ]
+    doc = read_pdf(write_plain_pdf(tmp_path / "a.pdf", pages), review_id="r")
+    assert [doc.text[b.start : b.end] for b in doc.blocks if b.kind == "contents"] == [
+        "Preface ii", "Plans that were made for a long and civil winter 2", "Notes 3",
+    ]  # fmt: skip

@@ -11,6 +11,7 @@ from thememiner.extraction.markers import find_marker
 from thememiner.extraction.structure import Element
 from thememiner.extraction.typography import Typography
 
+_ADDRESS = re.compile(r"https?://|www\.|[\w.-]+@\w")
 _NOTE_LINE = re.compile(r"(\d{1,3})\s+\S")
 
 RightEdges = dict[tuple[int, int], float]
@@ -94,7 +95,7 @@ def _runs_on(segment: Segment, before: Segment, typography: Typography) -> bool:
     """Return whether a line goes on with the sentence of the line right above it, set just alike."""
     return (
         segment.bold == before.bold
-        and segment.text[:1].islower()
+        and (segment.text[:1].islower() or _ADDRESS.match(segment.text) is not None)
         and not before.text.endswith(FINAL)
         and 0 < segment.bottom - before.bottom <= typography.leading_of(segment.size) * 1.13 + 0.6
         and 0.95 < segment.size / max(before.size, 0.1) < 1.05
@@ -113,7 +114,7 @@ def _has_new_marker(segment: Segment, draft: Draft, rights: RightEdges) -> bool:
     if marker is None:
         return False
     before = draft.last
-    dash = segment.text[0] in "–—-"  # a dash may just as well go on with the sentence
+    dash = segment.text[0] in "‒–—―−-"  # a dash may just as well go on with the sentence
     if (marker.kind == "bullet" and not dash) or (
         draft.marker_x0 >= 0 and abs(segment.x0 - draft.marker_x0) < 2
     ):

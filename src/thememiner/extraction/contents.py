@@ -9,8 +9,10 @@ from thememiner.extraction.lines import Segment, on_row
 
 LEADER = re.compile(r"(?:\s*[.…·_]){4,}\s*|\s*…{2,}\s*")
 """The dots between an entry and its page."""
+ROMAN = r"(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
+"""A roman number as pages have it, to 89: no word of the same letters, as "civil" is."""
 _ENTRY = re.compile(
-    r"^(?P<title>.*?\S)[\s.…·_]*(?:\s|(?<=[.…·_]{4}))(?P<page>\d{1,3}|[ivxlc]{1,6})$", re.IGNORECASE
+    rf"^(?P<title>.*?\S)[\s.…·_]*(?:\s|(?<=[.…·_]{{4}}))(?P<page>\d{{1,3}}|{ROMAN})$", re.IGNORECASE
 )
 _HEADING = re.compile(r"(?:table of )?contents(?: page)?:?", re.IGNORECASE)
 _LONGEST_HEADING = len("table of contents page:")

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 
+from thememiner.extraction.contents import ROMAN
 from thememiner.extraction.lines import PageSegments, Segment, on_row
 from thememiner.extraction.sideways import is_sideways
 
@@ -21,7 +22,7 @@ _DIGITS = re.compile(r"\d+")
 _NOTE = re.compile(r"(\d{1,3})\s+\D")
 _PAGE_NUMBER = re.compile(r"[|–-]?(?:page|p\.?)?#(?:(?:of|/|\|)#)?[|–-]?")
 """A key that is a page number and nothing else."""
-_ROMAN = re.compile(r"[ivxlc]{1,7}", re.IGNORECASE)
+_ROMAN = re.compile(ROMAN, re.IGNORECASE)
 
 
 @dataclass(slots=True)

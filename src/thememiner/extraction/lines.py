@@ -39,6 +39,7 @@ _UNUSUAL = re.compile(
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
+_CLOSING = frozenset(",.;:)")
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 
 
@@ -277,7 +278,10 @@ def _read_mixed(
         if small and kept and part.lower() in _ORDINALS and kept[-1][-1:].isdigit():
             kept[-1] += part
             continue
-        kept.append(part)
+        if raised and part[0] in _CLOSING and raised[-1][0] == words.start[word - 1]:
+            kept[-1] += part  # "school¹ ," is "school,"
+        else:
+            kept.append(part)
         if not small:
             tops.append(float(words.top[word]))
             bottoms.append(float(words.bottom[word]))

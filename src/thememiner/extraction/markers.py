@@ -12,7 +12,7 @@ import yaml
 BULLET = "•"
 # Arrows, box drawing, geometric shapes, dingbats and the private use area, where symbol fonts keep theirs.
 _SIGNS = "•·‣⁃∙⦁●\u2190-\u21ff\u2500-\u27bf\u2b00-\u2bff\ue000-\uf8ff"
-_BULLET = re.compile(rf"(?:[{_SIGNS}]+|[–—-](?=\s|$)|o(?=\s[A-Za-z])|o$|\*(?=\s|$))\s*")
+_BULLET = re.compile(rf"(?:[{_SIGNS}]+|[‒–—―−-](?=\s|$)|o(?=\s[A-Za-z])|o$|\*(?=\s|$))\s*")
 _SECTION = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,4})(\.|:)?(?=\s|$|[A-Z][a-z]|A\s)\s*")
 _INTEGER = re.compile(r"(\d{1,3})([.):])(?=\s|$|[A-Z]{2}|[A-Z][a-z]|A\s)\s*")
 _LETTERED_SECTION = re.compile(r"([A-Z]{1,2}\d{0,2}(?:\.\d{1,3}){1,3})(\.)?(?=\s|$)\s*")
@@ -72,7 +72,7 @@ def find_marker(text: str, *, gap: float = 0.0) -> Marker | None:
         return None  # a word, as most lines begin with
     if first.isupper():
         found = _LETTERED_SECTION.match(text)
-        if found and (gap > 0.45 or found[2]):
+        if found and (gap > 0.45 or found[2] or text[found.end() : found.end() + 1].isupper()):
             return Marker(found[1], "section", found.end())
         found = _CAPITAL.match(text)
         if found and gap > 0.4:
