@@ -25,7 +25,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -98,7 +98,7 @@ def list_children() -> list[str]:
     return found
 
 
-class Replay(Executor):
+class Replay(ThreadPoolExecutor):
     """Answers with what another run found, under other ids and with other rare words.
 
     Args:
@@ -107,6 +107,7 @@ class Replay(Executor):
     """
 
     def __init__(self, corpus: Path, report: Path) -> None:
+        super().__init__(max_workers=1)
         cache = Cache(report / ".cache")
         mining = Mining(load_corpus(corpus), Settings(), cache, load_codebook(None).version).plan()
         self.base = [
@@ -119,7 +120,10 @@ class Replay(Executor):
         ]
 
     def submit(self, _fn: Any, /, job: Job, *_rest: Any) -> Future[Any]:
-        """Return what a worker would have found in the review."""
+        """Return a future of what a worker would have found in the review."""
+        return super().submit(self.answer, job)
+
+    def answer(self, job: Job) -> Result:
         own_id, extracted, tagged = self.base[int(Path(job.source.path).stem[1:]) % len(self.base)]
         chance = random.Random(job.review_id)
         mixed = bytes(chance.sample(_VOWELS, 5) + chance.sample(_CONSONANTS, 21))
@@ -130,9 +134,7 @@ class Replay(Executor):
             data = _WORD.sub(lambda found: found[0].translate(table), data)
             return _ID.sub(lambda found: found[0][5:] + job.review_id[:5].encode(), data)
 
-        future: Future[Any] = Future()
-        future.set_result(Result(alter(extracted), alter(tagged)))
-        return future
+        return Result(alter(extracted), alter(tagged))
 
 
 def write_stubs(folder: Path, n: int) -> None:

@@ -7,7 +7,7 @@ than a group at a time.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,10 @@ from thememiner.columns import Table
 from thememiner.tables import SEPARATOR, clean_text
 
 _ROWS = 10_000
-"""Rows of a group: a few megabytes."""
-_ROWS_OF: Mapping[str, int] = {"documents": 16, "edges": 500}
-"""The same where a single row may hold a megabyte."""
+_CHARACTERS = 4_000_000
+"""Rows of a group, and letters in it; a single row may hold a whole document, or a thousand ids."""
+_ID = 24
+"""Letters of an id in a list."""
 _TYPES = {"text": pa.string(), "int": pa.int64(), "real": pa.float64(), "list": pa.list_(pa.string())}
 
 
@@ -46,8 +47,11 @@ class SpooledTable:
             return  # then there is no file
         types = {column.name: column.type for column in self.table.columns}
         with pq.ParquetFile(self.file) as parquet:
-            for batch in parquet.iter_batches(_ROWS, columns=list(names), use_threads=False):
-                yield pd.DataFrame({name: _restore(batch.column(name), types[name]) for name in names})
+            for place in range(parquet.num_row_groups):
+                group = parquet.read_row_group(place, columns=list(names), use_threads=False)
+                yield pd.DataFrame(
+                    {name: _restore(group.column(name).combine_chunks(), types[name]) for name in names}
+                )
 
 
 @dataclass(slots=True)
@@ -58,13 +62,19 @@ class TableWriter:
     file: Path
     n_rows: int = 0
     _rows: list[tuple[Any, ...]] = field(default_factory=list)
+    _n_characters: int = 0
     _writer: Any = None
 
     def add(self, row: tuple[Any, ...]) -> None:
         """Append a row with a value per declared column."""
         self._rows.append(row)
         self.n_rows += 1
-        if len(self._rows) >= _ROWS_OF.get(self.table.name, _ROWS):
+        for cell in row:
+            if isinstance(cell, str):
+                self._n_characters += len(cell)
+            elif isinstance(cell, (tuple, list)):
+                self._n_characters += _ID * len(cell)
+        if len(self._rows) >= _ROWS or self._n_characters >= _CHARACTERS:
             self._flush()
 
     def close(self) -> SpooledTable:
@@ -85,6 +95,7 @@ class TableWriter:
             self._writer = pq.ParquetWriter(self.file, packed.schema)
         self._writer.write_batch(packed)
         self._rows.clear()
+        self._n_characters = 0
 
 
 class Spool:

@@ -13,7 +13,7 @@ import msgspec
 from thememiner import publish, store
 from thememiner.accuracy import load_accuracy
 from thememiner.annual_table import count_annual
-from thememiner.cache import Cache, fingerprint_code, make_key, read_entry
+from thememiner.cache import Cache, fingerprint_code, make_key
 from thememiner.corpus import load_corpus
 from thememiner.errors import InputError, ReportError
 from thememiner.extraction import name_engine
@@ -263,12 +263,9 @@ def _write(
     )
     begin("workbook")
     # A workbook takes as long as all else together, and is the same as long as the tables are.
-    kept = read_entry(cache.file(key))
-    if kept is not None:
-        (folder / "tables.xlsx").write_bytes(kept)
-    else:
+    if not cache.load_file(key, folder / "tables.xlsx"):
         publish.write_workbook(tables, folder / "tables.xlsx", title=title, corpus=place)
-        cache.save(key, (folder / "tables.xlsx").read_bytes())
+        cache.save_file(key, folder / "tables.xlsx")
     begin("graph files")
     whole = publish.TableGraph(tables)
     publish.write_graphml(whole, folder / "network.graphml")

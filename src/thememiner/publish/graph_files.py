@@ -26,7 +26,7 @@ _MADE_ON = "2000-01-01"
 """The date of writing would change the bytes of a file whose content is the same."""
 _SPAN = 1000
 """Width of the layout in Gephi's units."""
-_PART = 500
+_PART = 200
 """Nodes or edges that are in memory at a time."""
 _HERE = "parts"
 _BOUND = f' xmlns:viz="{GEXFWriter(version="1.3").NS_VIZ}"'
