@@ -125,3 +125,24 @@ def test_an_inquiry_publishes_its_report_and_no_response_to_it(tmp_path: Path) -
     )
     response = f"<h1>Government response to the Northfold River Inquiry</h1><p>{PROSE}</p>"
     assert read_facts(write_html_pdf(tmp_path / "b.pdf", response)).publisher == ""
+
+
+def test_the_kind_is_that_of_the_title_page_though_a_note_lies_before_it(tmp_path: Path) -> None:
+    note = show(70, 740, "Changes since this was written", size=12, font="F2") + show_lines(
+        70, 700, ["The Board became a Partnership in the spring of that year."]
+    )
+    cover = show(70, 640, "The health of children who are looked after", size=20, font="F2")
+    cover += show(70, 580, "Statutory guidance for councils and nurses", size=16, font="F2")
+    path = write_plain_pdf(tmp_path / "a.pdf", [note, cover, show_lines(70, 740, [PROSE[:90]] * 9)])
+    facts = read_facts(path)
+    assert (facts.title, facts.kind) == ("The health of children who are looked after", "statutory guidance")
+
+
+def test_a_newsletter_has_the_title_of_its_metadata_where_its_name_is_a_picture(tmp_path: Path) -> None:
+    page = show(70, 760, "NEWSLETTER", size=24, font="F2") + show(70, 700, "New forms", size=16, font="F2")
+    path = write_plain_pdf(tmp_path / "a.pdf", [page + show_lines(70, 660, [PROSE[:90]] * 9)])
+    assert read_facts(path).title.startswith("NEWSLETTER")
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.docinfo["/Title"] = "Northfold Newsletter June (002)"
+        pdf.save(path)
+    assert read_facts(path).title == "Northfold Newsletter June"

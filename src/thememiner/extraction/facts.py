@@ -13,7 +13,7 @@ from thememiner.extraction.cover import Cover, read_cover, straighten
 from thememiner.extraction.dates import find_dates
 from thememiner.extraction.factwords import NAME, FactWords, load_fact_words
 from thememiner.extraction.publishers import find_publisher
-from thememiner.extraction.titles import find_title
+from thememiner.extraction.titles import find_title, plain
 from thememiner.records import Document
 
 _RIGHTS = re.compile(r"©[^.]{0,60}?\b((?:19|20)\d\d)\b")
@@ -54,7 +54,10 @@ def find_facts(doc: Document) -> Facts:
 
 
 def _find_kind(doc: Document, cover: Cover, title: str, words: FactWords) -> str:
-    headings = [block.text for block in cover.blocks if block.page == 1 and block.kind == "heading"]
+    headed = [block for block in cover.blocks if block.kind == "heading"]
+    # A note to readers may lie before the title page.
+    title_page = min((block.page for block in headed if plain(block.text) in plain(title)), default=1)
+    headings = [block.text for block in headed if block.page == title_page]
     declared = " ".join(doc.metadata.get(key, "") for key in ("title", "subject", "keywords"))
     running = " ".join(sorted({furniture.text for furniture in doc.furniture if furniture.page <= 6}))
     opening = " ".join(" ".join(cover.texts(1)).split()[:80])

@@ -15,6 +15,8 @@ _FILE_TITLE = re.compile(
     r"microsoft |untitled|powerpoint presentation|\.(?:docx?|pdf|indd|pptx?|qxd|pub)\b|template|^\d*$|_",
     re.IGNORECASE,
 )
+_COPY = re.compile(r"\s*\(\d{1,3}\)$")
+"""What programs put after the name of a second copy of a file."""
 _SHORT_TITLE = 6
 """A title of so few words may be a name alone: what is said below it in smaller type belongs to it."""
 _TITLE_SHARE = 1.15
@@ -38,9 +40,18 @@ def find_title(doc: Document, cover: Cover, words: FactWords) -> str:
         # The metadata may say more than the cover: which edition it is, say.
         if known and len(block.text.split()) >= 6 and plain(declared).startswith(plain(block.text)):
             return block.text
+    if known and headings and _is_general(headings, words):
+        named = _COPY.sub("", declared)
+        if any(f" {general} " in f" {plain(named)} " for general in words.general_titles):
+            return named
     if headings:
         return _join_title(headings, words)
     return _find_subject(cover, words) or _find_largest(cover)
+
+
+def _is_general(headings: list[Printed], words: FactWords) -> bool:
+    """Return whether the largest heading names no document: "Newsletter" under the picture of a name."""
+    return plain(max(headings, key=lambda block: block.size).text) in words.general_titles
 
 
 def plain(text: str) -> str:
