@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import openpyxl
+import pyarrow.parquet as pq
 import pytest
 from rich.console import Console
 
@@ -194,3 +195,20 @@ def test_two_reviews_with_one_title_are_two(tmp_path: Path) -> None:
     assert reviews["review_id"].is_unique
     assert list(reviews["n_passages"]) == [report.table("passages")["review_id"].value_counts().iloc[0]] * 2
     assert (report.table("nodes")["kind"] == "review").sum() == 2
+
+
+def test_parts_that_differ_in_case_alone_share_a_folder(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    manifest = []
+    for number, publisher in enumerate(["Northfold Board", "NORTHFOLD BOARD", "é" * 300, "a/b: c?", ".."]):
+        (corpus / f"{number}.pdf").write_bytes(build_review(f"Child {number}"))
+        manifest.append(f'[[review]]\nfile = "{number}.pdf"\npublisher = "{publisher}"\n')
+    (corpus / "corpus.toml").write_text("".join(manifest), encoding="utf-8")
+    report = thememiner.run(corpus, output=tmp_path / "out", executor=Here())
+    target = thememiner.export(report, "parquet", tmp_path / "parted", partition=["publisher"])
+    folders = [folder.name for folder in (target / "passages").iterdir()]
+    assert len({folder.casefold() for folder in folders}) == len(folders) == 4
+    assert all(len(folder.encode()) <= 255 for folder in folders)
+    assert pq.read_table(target / "passages").num_rows == len(report.table("passages"))
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["corpus", "out", "parted"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 import pyarrow as pa
@@ -20,6 +22,8 @@ PARTITIONS = ("publisher", "year")
 _TYPES = {"text": pa.string(), "int": pa.int64(), "real": pa.float64(), "list": pa.list_(pa.string())}
 _UNKNOWN = "unknown"
 _MOST_PARTS = 4096
+_LONGEST_NAME = 200
+"""Bytes of a folder's name as written; file systems have room for 255."""
 
 
 def write_parquet(tables: Tables, folder: Path, *, partition: Sequence[str] = ()) -> None:
@@ -27,7 +31,8 @@ def write_parquet(tables: Tables, folder: Path, *, partition: Sequence[str] = ()
 
     Text that is empty is null. The meaning of each column is in its metadata. Tables that hold reviews
     can be parted in the manner of Hive (``mentions/year=2020/part-0.parquet``), which DuckDB, Arrow
-    and Spark read as one table and skip what a query does not need.
+    and Spark read as one table and skip what a query does not need. Publishers that differ in upper case
+    alone share a folder, because some systems do not tell such folders apart.
 
     Args:
         tables: every table.
@@ -38,7 +43,7 @@ def write_parquet(tables: Tables, folder: Path, *, partition: Sequence[str] = ()
     reviews = tables["reviews"]
     parts = pd.DataFrame(
         {
-            "publisher": [str(name) or _UNKNOWN for name in reviews["publisher"]],
+            "publisher": _name_parts(str(name) or _UNKNOWN for name in reviews["publisher"]),
             "year": [str(date)[:4] or _UNKNOWN for date in reviews["published_on"]],
         },
         index=reviews["review_id"],
@@ -62,6 +67,22 @@ def write_parquet(tables: Tables, folder: Path, *, partition: Sequence[str] = ()
             max_partitions=_MOST_PARTS,
             max_open_files=64,
         )
+
+
+def _name_parts(values: Iterable[str]) -> list[str]:
+    """Return names of folders that any system can tell apart, each in its first spelling and not too long.
+
+    >>> _name_parts(["Northfold Board", "NORTHFOLD BOARD"])
+    ['Northfold Board', 'Northfold Board']
+    """
+    first: dict[str, str] = {}
+    named = []
+    for value in values:
+        name = first.setdefault(unicodedata.normalize("NFC", value).casefold(), value)
+        while len(quote(clean_text(name))) > _LONGEST_NAME:
+            name = name[:-1]
+        named.append(name)
+    return named
 
 
 def _write_file(made: Iterator[pa.Table], file: Path) -> None:
