@@ -20,8 +20,11 @@ def test_every_test_that_is_named_exists() -> None:
 
 
 def test_every_row_of_promises_names_a_test() -> None:
-    rows = [line for line in PAGE.splitlines() if line.startswith("| ") and not line.startswith("| promise")]
-    assert [row for row in rows if "::test_" not in row and "figure" not in row] == []
+    promises = PAGE.partition("## Figures")[0]
+    rows = [
+        line for line in promises.splitlines() if line.startswith("| ") and not line.startswith("| promise")
+    ]
+    assert [row for row in rows if "::test_" not in row] == []
 
 
 def test_every_fault_that_is_tested_is_told() -> None:
