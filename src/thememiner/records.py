@@ -1,8 +1,8 @@
 """The nouns of thememiner: what one stage hands to the next.
 
-Every record is a frozen, slotted, keyword-only dataclass; ``Box`` and ``Line``, of which
-a report has ten thousand, are msgspec structs, which behave alike and cost a tenth to
-make. Records hold facts and answer questions about themselves; they open no files and
+Every record is a frozen, slotted, keyword-only dataclass; ``Box``, ``Line``, ``Block`` and
+``Passage``, of which a report has thousands, are msgspec structs, which behave alike and
+cost a tenth to make. Records hold facts and answer questions about themselves; they open no files and
 import nothing of ours.
 
 Conventions that hold everywhere:
@@ -135,8 +135,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """How sure OCR is of it, 0 to 1; None where the text layer was read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A paragraph, heading, list item, table row ... : contiguous in the text.
 
     A paragraph that crosses a page break is one block.
@@ -220,8 +219,7 @@ class Document:
         return tuple(line.box for line in self.lines_at(start, end))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The unit of coding, search and citation: a paragraph, item, row or heading."""
 
     passage_id: str

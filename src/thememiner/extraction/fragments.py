@@ -58,8 +58,10 @@ class Fragments:
             before: the line; a word broken by a narrow cell takes up all of it.
             after: the line that follows it in the same block.
         """
+        if not after.text[:1].islower():
+            return False
         touching = abs(after.x0 - before.x1) <= TOUCHING_EM * after.size and on_row(before, after)
-        if not (touching or before.text.isalpha()) or not after.text[:1].islower():
+        if not touching and not before.text.isalpha():
             return False
         left, right = _LAST_WORD.search(before.text), _FIRST_WORD.match(after.text)
         if not left or not right or (left[0] + right[0]).lower() not in self._words:

@@ -7,6 +7,8 @@ words run together are rarely printed twice.
 
 from __future__ import annotations
 
+from itertools import chain, starmap
+
 import numpy as np
 
 from thememiner.extraction.letters import Letters
@@ -56,7 +58,7 @@ class GapReader:
         if not spans:
             return gaps
         starts, ends = np.array(spans).T
-        boxes = letters.read_boxes([place for span in spans for place in range(*span)])
+        boxes = letters.read_boxes(list(chain.from_iterable(starmap(range, spans))))
         white = boxes[1:, 0] - boxes[:-1, 2]
         white[(ends - starts).cumsum()[:-1] - 1] = 0.0  # from one word to the next
         first = np.append(0, (ends - starts).cumsum()[:-1])

@@ -38,7 +38,7 @@ class Letters:
             return np.zeros(0, dtype=np.uint32)
         units = np.zeros(2 * count + 2, dtype=np.uint16)
         written = pdfium.get_text(self._page, 0, count, units.ctypes.data)
-        if written == count + 1 and not ((units & 0xF800) == 0xD800).any():
+        if written == count + 1 and not np.count_nonzero((units[:count] & 0xF800) == 0xD800):
             return units[:count].astype(np.uint32)
         codes = np.array([pdfium.get_unicode(self._page, place) for place in range(count)], dtype=np.uint32)
         codes[((codes >= 0xD800) & (codes <= 0xDFFF)) | (codes > 0x10FFFF)] = 0

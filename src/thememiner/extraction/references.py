@@ -18,7 +18,8 @@ RAISED_SHARE = 0.08
 LEAST_WORD = 4
 """Shorter words with a raised letter may be abbreviations: No, Dr."""
 _BRACKETS = frozenset({"()", "[]"})
-_INNER_NUMBER = re.compile(r"\d{2,7}(?=[^\w\s])")
+_LONGEST_NUMBER = 7
+_MARK = re.compile(r"[^\w\s]")
 _NOTE_LETTERS = range(ord("a"), ord("i"))
 
 
@@ -45,7 +46,7 @@ def cut_references(
     digit = (codes >= 0x30) & (codes <= 0x39)
     places = (digit[1:] & ~digit[:-1] & (codes[:-1] > 0x20)).nonzero()[0] + 1
     ends = _find_raised_ends(words, digit, letters, first, last)
-    ends += _find_inner_ends(words, letters)
+    ends += _find_inner_ends(words, digit, letters)
     if ends:
         places = np.union1d(places, ends)
     words.references.extend(_find_letters(words, codes, letters, styles, first, last))
@@ -130,9 +131,15 @@ def _find_raised_ends(
     return places
 
 
-def _find_inner_ends(words: PageWords, letters: Letters) -> list[int]:
+def _find_inner_ends(words: PageWords, digit: Bools, letters: Letters) -> list[int]:
     """Return where, among digits before a mark of punctuation, another piece of text begins: "1998²³,"."""
-    runs = [run.span() for run in _INNER_NUMBER.finditer(words.text)]
+    runs = []
+    for end in ((digit[:-2] & digit[1:-1] & ~digit[2:]).nonzero()[0] + 2).tolist():
+        if _MARK.match(words.text, end):
+            start = end - 2
+            while start > 0 and digit[start - 1] and end - start < _LONGEST_NUMBER:
+                start -= 1
+            runs.append((start, end))
     objects = letters.list_objects([place for start, end in runs for place in (start, end - 1)])
     places = []
     for (_, end), begins, handle in zip(runs, objects[::2], objects[1::2], strict=True):

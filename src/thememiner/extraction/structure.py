@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 import numpy as np
 import pikepdf
 
@@ -34,8 +35,7 @@ _HOLDERS = frozenset({"list_item", "footnote", "contents", "caption"})
 _HEADING_STYLE = re.compile(r"(?:^|[^a-z])(?:sub)?head(?:ing)?(?:[^a-z]|$)")
 
 
-@dataclass(slots=True)
-class Element:
+class Element(msgspec.Struct, gc=False):
     """A block of the structure tree."""
 
     kind: str
@@ -152,8 +152,7 @@ def _number_pages(pdf: pikepdf.Pdf) -> dict[tuple[int, int], int]:
     return numbers
 
 
-@dataclass(slots=True)
-class _Place:
+class _Place(msgspec.Struct, gc=False):
     """Where in the tree the walk stands."""
 
     page: int = -1
@@ -229,7 +228,7 @@ class _Reader:
         if name not in _OPENERS:
             # Inline: nothing changes but perhaps the page.
             number = before.page if page is None else self._numbers.get(page.objgen, -1)
-            return before if number == before.page else replace(before, page=number)
+            return before if number == before.page else msgspec.structs.replace(before, page=number)
         place = _Place(
             before.page, before.owner, before.depth, before.table, before.row, before.column, before.header
         )

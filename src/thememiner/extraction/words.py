@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,8 +24,7 @@ HYPHEN_MARK = "\ufffe"
 """What PDFium writes in place of a hyphen at the end of a line."""
 
 
-@dataclass(slots=True, frozen=True)
-class Rect:
+class Rect(msgspec.Struct, frozen=True, gc=False):
     """A painted rectangle or rule, in points from the top left of the page as shown."""
 
     x0: float
