@@ -57,12 +57,13 @@ class GapReader:
         gaps: Gaps = {}
         if not spans:
             return gaps
-        starts, ends = np.array(spans).T
         boxes = letters.read_boxes(list(chain.from_iterable(starmap(range, spans))))
         white = boxes[1:, 0] - boxes[:-1, 2]
-        white[(ends - starts).cumsum()[:-1] - 1] = 0.0  # from one word to the next
-        first = np.append(0, (ends - starts).cumsum()[:-1])
-        owners = np.searchsorted(words.start, starts, side="right") - 1
+        starts, ends = np.array(list(chain.from_iterable(spans))).reshape(-1, 2).T
+        stops = (ends - starts).cumsum()
+        first = stops - (ends - starts)
+        white[stops[:-1] - 1] = 0.0  # from one word to the next
+        owners = words.start.searchsorted(starts, side="right") - 1
         widest = np.maximum.reduceat(white, first)
         for word in (widest >= VISIBLE_EM * size[owners]).nonzero()[0].tolist():
             start, end = spans[word]
@@ -85,17 +86,18 @@ class GapReader:
         starts, tokens = words.start.tolist(), text.split()
         if len(tokens) != len(starts):  # a hyphen at the end of a line ends a word too
             tokens = [text[start:end] for start, end in zip(starts, words.end.tolist(), strict=True)]
-        first = dict(zip(reversed(tokens), reversed(starts), strict=True))
-        new = set(first) - self._printed
+        new = set(tokens) - self._printed
         self._printed |= new
-        places: dict[str, int] = {}
-        for token in new:
-            word = token.strip(_MARKS)
-            if len(word) >= LEAST_LETTERS and word.isalpha() and word not in self._checked:
-                place = first[token] + token.find(word)
-                places[word] = min(place, places.get(word, place))
-        self._checked.update(places)
-        return sorted((place, place + len(word)) for word, place in places.items())
+        spans: list[tuple[int, int]] = []
+        for token, start in zip(tokens, starts, strict=True):
+            if token in new:
+                new.discard(token)
+                word = token.strip(_MARKS)
+                if len(word) >= LEAST_LETTERS and word.isalpha() and word not in self._checked:
+                    self._checked.add(word)
+                    place = start + token.find(word)
+                    spans.append((place, place + len(word)))
+        return spans
 
     def _is_known(self, word: str) -> bool:
         return (word in self._printed or word in self._checked) and (len(word) > 1 or word in _SHORT)

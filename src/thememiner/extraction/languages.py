@@ -62,7 +62,8 @@ def _tell(text: str) -> str:
     plain = set(text.split())
     if len(english & plain) >= _LEAST_WORDS and foreign.isdisjoint(plain):
         return "en"  # as nearly all are
-    words = _WORD.findall(_ADDRESS.sub(" ", text.lower()))
+    low = text.lower()
+    words = _WORD.findall(_ADDRESS.sub(" ", low) if "/" in low or "@" in low else low)
     counts = Counter(table[word] for word in words if word in table)
     if not counts:
         return UNDETERMINED if _is_foreign_script(text) else ""

@@ -115,7 +115,7 @@ class PdfiumFile:
             page,
             frame,
             turns,
-            texts=frozenset(styles.objects.tolist()),
+            texts=styles.distinct,
             look_for_pictures=len(start) < FEW_WORDS,
         )
         words = PageWords(

@@ -36,6 +36,8 @@ class Styles:
     italic: Bools
     mcid: Ints
     artifact: Bools
+    distinct: frozenset[Handle] = frozenset()
+    """The text objects that words begin in."""
 
 
 class StyleReader:
@@ -47,8 +49,8 @@ class StyleReader:
 
     def __init__(self, *, tagged: bool) -> None:
         self._tagged = tagged
-        self._bold: dict[Handle, bool] = {}
-        self._italic: dict[Handle, bool] = {}
+        self._bold: dict[Handle, bool] = {0: False}
+        self._italic: dict[Handle, bool] = {0: False}
         self._loose: dict[Handle, bool] = {}
         """Whether the letters of a font have boxes of one height rather than each its own."""
         self._sizes: dict[tuple[Handle, float], float] = {}
@@ -68,20 +70,23 @@ class StyleReader:
         if not objects.any():
             none = np.zeros(n, dtype=np.bool_)
             return Styles(objects, np.zeros(n), np.zeros(n), none, none, np.full(n, -1), none)
-        opens = np.ones(n, dtype=np.bool_)
-        opens[1:] = objects[1:] != objects[:-1]
-        row_of_word = np.cumsum(opens) - 1
-        begin = np.flatnonzero(opens)
+        opens = np.empty(n, dtype=np.bool_)
+        opens[0] = True
+        np.not_equal(objects[1:], objects[:-1], out=opens[1:])
+        row_of_word = opens.cumsum() - 1
+        begin = opens.nonzero()[0]
         end = np.append(begin[1:], n) - 1
         handles: list[Handle] = objects[begin].tolist()
+        distinct = frozenset(handles)
         if 0 in handles:  # a word without an object: it borrows another's looks
             known = next(handle for handle in handles if handle)
             handles = [handle or known for handle in handles]
         n_runs = len(handles)
         fonts: list[Handle] = list(map(pdfium.get_font, handles))
-        for font in sorted(set(fonts) - self._bold.keys()):
-            self._bold[font], self._italic[font] = _read_font(font) if font else (False, False)
+        for font in set(fonts).difference(self._bold):
+            self._bold[font], self._italic[font] = _read_font(font)
         bold = np.fromiter(map(self._bold.__getitem__, fonts), np.bool_, n_runs)
+        italic = np.fromiter(map(self._italic.__getitem__, fonts), np.bool_, n_runs)
         bold |= np.fromiter(map(pdfium.get_render_mode, handles), np.int32, n_runs) == _STROKED
         head, tail = first[begin], last[end]
         size, angle = self._read_sizes(letters, handles, fonts, start[begin], head, tail)
@@ -91,9 +96,10 @@ class StyleReader:
             size[row_of_word],
             angle[row_of_word],
             bold[row_of_word],
-            np.fromiter(map(self._italic.__getitem__, fonts), np.bool_, n_runs)[row_of_word],
+            italic[row_of_word],
             mcid[row_of_word],
             artifact[row_of_word],
+            distinct,
         )
 
     def _read_sizes(
@@ -107,7 +113,7 @@ class StyleReader:
     ) -> tuple[Floats, Floats]:
         """Return size and angle of each object, whose first and last letters have these boxes."""
         # In an object that stands upright the letters go to the right on one level.
-        upright = (tail[:, 0] >= head[:, 0]) & (np.abs(tail[:, 3] - head[:, 3]) < _LEVEL_PT)
+        upright = (tail[:, 0] >= head[:, 0]) & (abs(tail[:, 3] - head[:, 3]) < _LEVEL_PT)
         heights = np.where(upright, np.rint((head[:, 1] - head[:, 3]) * 1000), -1).tolist()
         keys = list(zip(fonts, heights, strict=True))
         size = np.fromiter(map(self._sizes.get, keys, repeat(np.nan)), np.float64, len(keys))
@@ -126,10 +132,9 @@ class StyleReader:
 
     def _read_marks(self, handles: list[Handle]) -> tuple[Ints, Bools]:
         """Return the marked content id of each object, -1 for none, and which are artifacts."""
-        mcid = np.full(len(handles), -1, dtype=np.int64)
-        if self._tagged:
-            mcid = np.fromiter(map(pdfium.get_mcid, handles), np.int64, len(handles))
-        artifact = np.zeros(len(handles), dtype=np.bool_)
+        n = len(handles)
+        mcid = np.fromiter(map(pdfium.get_mcid, handles), np.int64, n) if self._tagged else np.full(n, -1)
+        artifact = np.zeros(n, dtype=np.bool_)
         seen: dict[Handle, bool] = {0: False}
         for row in (mcid < 0).nonzero()[0].tolist():
             artifact[row] = _is_artifact(handles[row], seen)
