@@ -1,93 +1,144 @@
-"""How fast themes are tagged, beside tokenising and splitting sentences.
+"""How fast reviews are tagged, beside spaCy's own tokeniser and sentencizer.
 
-    python benchmarks/tagging.py TEXT_FILE [--codebook FOLDER] [--words N]
+    python benchmarks/tagging.py TEXT_OR_PDF ... [--codebook FOLDER]
 
-The file is read a paragraph a line. Prints words a second of spaCy's own tokeniser and
-sentencizer, of our pipeline (which also folds spellings and looks up lemmas), and of
-tagging on top of it, and what tagging costs as a share of tokenising and sentences.
+A text file is read a paragraph a line; a PDF as ``thememiner run`` reads it. Every stage
+of tagging is timed by itself, in processor seconds, the best of three rounds after one
+that fills the caches. What each costs is given as a share of what spaCy takes to split
+the same passages into tokens and sentences: as it comes, and with the larger cache of
+tokens that our pipeline sets.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from spacy.lang.en import English
+from spacy.language import Language
 
-from thememiner.records import Passage
-from thememiner.tagging.codebook import load_codebook
-from thememiner.tagging.language import make_nlp
-from thememiner.tagging.themes import ThemeTagger
+from thememiner.extraction import find_facts, read_pdf, split_passages
+from thememiner.records import Document, Passage, Review
+from thememiner.tagging.agencies import find_agencies, find_areas
+from thememiner.tagging.case import find_case_facts
+from thememiner.tagging.figures import find_figures
+from thememiner.tagging.language import read_texts
+from thememiner.tagging.recommendations import find_recommendations
+from thememiner.tagging.review import ReviewTagger
+
+STAGES = ("themes", "agencies", "recommendations", "figures", "facts of a case")
+ROUNDS = 3
 
 
-def timed(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
+class Clock:
+    """Processor seconds of each stage, summed over reviews."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    def time(self, stage: str, work: Callable[[], Any]) -> Any:
+        """Do some work and note the best of its times."""
+        found = work()
+        times = []
+        for _ in range(ROUNDS):
+            start = time.process_time()
+            work()
+            times.append(time.process_time() - start)
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + min(times)
+        return found
+
+
+def read_file(file: Path) -> tuple[Review, Document, tuple[Passage, ...]]:
+    """Return a review, its document and its passages."""
+    if file.suffix.lower() == ".pdf":
+        doc = read_pdf(file.read_bytes(), review_id=file.stem)
+        facts = find_facts(doc)
+        review = Review(review_id=file.stem, title=facts.title, kind=facts.kind, publisher=facts.publisher)
+        return replace(review, area=facts.area, published_on=facts.published_on), doc, split_passages(doc)
+    lines = [line.strip() for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    passages: list[Passage] = []
+    start = 0
+    for ordinal, line in enumerate(lines):
+        passages.append(
+            Passage(
+                passage_id=f"p{ordinal}", review_id=file.stem, ordinal=ordinal, kind="paragraph", start=start,
+                end=start + len(line), page_first=1, page_last=1, text=line,
+            )
+        )  # fmt: skip
+        start += len(line) + 1
+    doc = Document(review_id=file.stem, text="\n".join(lines), pages=(), blocks=(), lines=())
+    return Review(review_id=file.stem, title=file.stem, kind="serious case review"), doc, tuple(passages)
+
+
+def make_plain(cache_size: int | None = None) -> Language:
+    """Return spaCy's own tokeniser and sentencizer."""
+    plain = English()
+    plain.add_pipe("sentencizer")
+    if cache_size is not None:
+        tokenizer: Any = plain.tokenizer
+        tokenizer.max_cache_size = cache_size
+    return plain
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("text", type=Path)
+    parser.add_argument("files", type=Path, nargs="+")
     parser.add_argument("--codebook", type=Path)
-    parser.add_argument("--words", type=int, default=10**9, help="read no more than so many words")
     args = parser.parse_args()
 
-    texts: list[str] = []
-    words = 0
-    for line in args.text.read_text(encoding="utf-8").splitlines():
-        if words >= args.words:
-            break
-        if line.strip():
-            texts.append(line.strip())
-            words += len(line.split())
-    plain = English()
-    plain.add_pipe("sentencizer")
-    nlp = make_nlp()
     loading = time.process_time()
-    tagger = ThemeTagger(load_codebook(args.codebook), nlp)
+    tagger = ReviewTagger(args.codebook)
     loading = time.process_time() - loading
-    passages = [
-        Passage(
-            passage_id=str(i), review_id="r", ordinal=i, kind="paragraph", start=0, end=len(text),
-            page_first=1, page_last=1, text=text,
-        )
-        for i, text in enumerate(texts)
-    ]  # fmt: skip
+    tokenizer: Any = tagger.nlp.tokenizer
+    plain, cached = make_plain(), make_plain(tokenizer.max_cache_size)
+    reviews = [read_file(file) for file in args.files]
+    for _, _, passages in reviews:  # words are met once
+        for nlp in (plain, cached, tagger.nlp):
+            list(nlp.pipe(passage.text for passage in passages))
+    words = n_passages = n_mentions = 0
+    clock = Clock()
+    for review, doc, passages in reviews:
+        texts = [passage.text for passage in passages]
+        words += sum(len(text.split()) for text in texts)
+        n_passages += len(texts)
+        gc.collect()
+        clock.time("spaCy", lambda: list(plain.pipe(texts)))  # noqa: B023
+        clock.time("spaCy, large cache", lambda: list(cached.pipe(texts)))  # noqa: B023
+        docs = clock.time("our pipeline", lambda: read_texts(tagger.nlp, texts))  # noqa: B023
+        mentions = clock.time("themes", lambda: tagger.themes.tag_passages(passages, docs, doc=doc))  # noqa: B023
+        n_mentions += len(mentions)
 
-    # Taken in turns on a part at a time, the best of three after a first round that fills the
-    # caches: what else runs on the machine then weighs on all of them alike.
-    baseline = ours = tagging = 0.0
-    n_mentions = 0
-    for at in range(0, len(texts), 500):
-        part, part_passages = texts[at : at + 500], passages[at : at + 500]
-        spacy_docs = list(nlp.pipe(part))
-        n_mentions += len(tagger.tag_passages(part_passages, spacy_docs))
-        list(plain.pipe(part))
-        rounds = [
-            (
-                timed(lambda: list(plain.pipe(part))),  # noqa: B023
-                timed(lambda: list(nlp.pipe(part))),  # noqa: B023
-                timed(lambda: tagger.tag_passages(part_passages, spacy_docs)),  # noqa: B023
-            )
-            for _ in range(3)
-        ]
-        best = [min(times) for times in zip(*rounds, strict=True)]
-        baseline, ours, tagging = baseline + best[0], ours + best[1], tagging + best[2]
+        def list_agencies() -> Any:
+            found = find_agencies(doc, passages, docs, tagger.authority, review=review)  # noqa: B023
+            find_areas(doc, passages, found, tagger.authority)  # noqa: B023
+            return found
 
-    print(f"{words:,} words in {len(texts):,} passages; codebook loaded in {loading:.1f} s")
-    for name, seconds in (
-        ("spaCy tokeniser and sentencizer", baseline),
-        ("tokens, sentences, spelling, lemmas", ours),
-        ("themes on top", tagging),
-    ):
-        print(f"{name:38} {words / seconds:12,.0f} words/s  {seconds:7.2f} s")
-    print(f"themes on top cost {tagging / ours:.2f} of our pipeline, {tagging / baseline:.2f} of plain spaCy")
-    print(f"{n_mentions:,} mentions")
+        agencies = clock.time("agencies", list_agencies)
+        clock.time(
+            "recommendations",
+            lambda: find_recommendations(
+                doc, passages, docs, mentions, agencies, tagger.authority, review=review  # noqa: B023
+            ),
+        )  # fmt: skip
+        clock.time("figures", lambda: find_figures(doc, passages, docs, mentions))  # noqa: B023
+        clock.time("facts of a case", lambda: find_case_facts(review, doc, passages, docs))  # noqa: B023
+
+    seconds = clock.seconds
+    seconds["all of tagging"] = sum(seconds[stage] for stage in STAGES)
+    base, larger = seconds["spaCy"], seconds["spaCy, large cache"]
+    print(f"{words:,} words in {n_passages:,} passages; {n_mentions:,} mentions; ready in {loading:.1f} s")
+    print(f"{'':20} {'words/s':>12} {'seconds':>9} {'of spaCy':>9} {'of large cache':>15}")
+    for stage, spent in seconds.items():
+        print(f"{stage:20} {words / spent:12,.0f} {spent:9.2f} {spent / base:9.2f} {spent / larger:15.2f}")
+    added = seconds["our pipeline"] + seconds["themes"] - base
+    print(f"To find themes, too, costs {added / base:.2f} as much again as spaCy's own splitting.")
 
 
 if __name__ == "__main__":

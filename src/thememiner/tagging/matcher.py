@@ -290,9 +290,8 @@ class Scan:
 
     def find_all(self) -> list[Match]:
         """Return the matches of every key but those on demand, in order of place."""
-        return _keep_leftmost(
-            itertools.chain.from_iterable(map(self._matcher.search, self._columns.sentences))
-        )
+        found = list(itertools.chain.from_iterable(map(self._matcher.search, self._columns.sentences)))
+        return _keep_leftmost(found) if found else found
 
     def find_key(self, key: str, token: int) -> list[Match]:
         """Return the matches of a key on demand, overlapping ones too, in the sentence of a token.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from thememiner.records import RecommendationKind
+from thememiner.tagging.clues import Sieve, list_clues
 from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.verbs import base_form
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
@@ -68,7 +70,15 @@ def is_performative(sentence: str) -> bool:
     """
     vocabulary = load_vocabulary()
     text = plain(sentence)
-    return bool(vocabulary.performative.search(text) or vocabulary.passive.search(text))
+    possible = _performing().sift(text.lower())
+    return any((vocabulary.performative, vocabulary.passive)[number].search(text) for number in possible)
+
+
+@cache
+def _performing() -> Sieve:
+    """Return what tells whether a sentence has the words with which reviews recommend."""
+    vocabulary = load_vocabulary()
+    return Sieve([list_clues(vocabulary.performative), list_clues(vocabulary.passive)])
 
 
 def is_asking(text: str) -> bool:
