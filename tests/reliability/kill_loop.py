@@ -186,9 +186,11 @@ class Loop:
         """End runs at random moments of time and at random touches of the disk."""
         for number in range(rounds):
             if number % 2:
-                # The last touches are those that put the files in place.
-                last = self.n_events if number % 4 == 1 else 60
-                pid = self.begin(end_at_event(self.n_events - self.random.randrange(last), end))
+                # The last touches but a few are those that put the files in place.
+                back = (
+                    self.random.randrange(8, 30) if number % 4 == 3 else self.random.randrange(self.n_events)
+                )
+                pid = self.begin(end_at_event(self.n_events - back, end))
             else:
                 pid = self.begin()
                 time.sleep(self.random.uniform(0, self.seconds))
@@ -203,14 +205,11 @@ class Loop:
     def kill_commands(self, rounds: int) -> None:
         """Kill the command itself, with workers of its own, at random moments; its workers end with it."""
         command = [sys.executable, "-m", "thememiner", "run", "--output", str(self.output)]
-        begun = time.monotonic()
-        subprocess.run([*command, str(self.corpora[1])], check=False, capture_output=True)
-        seconds = time.monotonic() - begun
         for number in range(rounds):
             self.turn = number % 2
             shutil.rmtree(self.output / ".cache", ignore_errors=True)
             run = subprocess.Popen([*command, str(self.corpora[self.turn])], stderr=subprocess.PIPE)
-            time.sleep(self.random.uniform(0, seconds))
+            time.sleep(self.random.uniform(0, 6 * self.seconds))  # it has to load everything first
             run.kill()
             run.communicate(timeout=60)  # until the last of its workers has let go of stderr
             self.check()

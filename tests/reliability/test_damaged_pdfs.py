@@ -14,7 +14,7 @@ from .make_damage import STRANGE, TEXT, one_page, turn_bits
 from .read_bytes import read_bytes
 
 SECONDS, MEGABYTES = 120, 1500
-FUZZ = int(os.environ.get("THEMEMINER_FUZZ", "80"))
+FUZZ = int(os.environ.get("THEMEMINER_FUZZ", "60"))
 """How many files with turned bits are read; more with ``make soak``."""
 ILLEGIBLE = {
     "a page of a thousand million points", "a page of no size", "a page upside down", "a box that is no box",

@@ -12,7 +12,7 @@ import pytest
 from make_reviews import write_tiny_corpus
 
 LOOP = Path(__file__).parent / "kill_loop.py"
-PLAN = os.environ.get("THEMEMINER_KILLS", "kill 16 interrupt 6 starve 6 command 1")
+PLAN = os.environ.get("THEMEMINER_KILLS", "kill 12 interrupt 5 starve 5 command 1")
 """How often; more with ``make soak``."""
 
 
