@@ -12,25 +12,17 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import NamedTuple
 
 from spacy.tokens import Doc
 
 from .columns import Columns, Sentence, Words, read_columns
 from .language import estimate_frequency
+from .matches import Match, keep_leftmost
 from .notation import Pattern, TokenTest
-
-
-class Match(NamedTuple):
-    """A cue found: half-open token offsets in the doc."""
-
-    start: int
-    end: int
-    key: str
 
 
 @dataclass(slots=True)
@@ -291,7 +283,7 @@ class Scan:
     def find_all(self) -> list[Match]:
         """Return the matches of every key but those on demand, in order of place."""
         found = list(itertools.chain.from_iterable(map(self._matcher.search, self._columns.sentences)))
-        return _keep_leftmost(found) if found else found
+        return keep_leftmost(found) if found else found
 
     def find_key(self, key: str, token: int) -> list[Match]:
         """Return the matches of a key on demand, overlapping ones too, in the sentence of a token.
@@ -327,41 +319,6 @@ class Scan:
             absent = ~self._matcher.find_bits(sentence)
             looked = self._looked[number] = absent, self._matcher.find_called(sentence)
         return looked
-
-
-def keep_matches(spacy_doc: Doc, matches: Iterable[Match]) -> list[Match]:
-    """Return the matches within one sentence; of overlapping ones of a key the leftmost, longest."""
-    starts = [token.i for token in spacy_doc if token.is_sent_start]
-    return _keep_leftmost(
-        match for match in matches if bisect_right(starts, match.start) == bisect_right(starts, match.end - 1)
-    )
-
-
-def _keep_leftmost(matches: Iterable[Match]) -> list[Match]:
-    """Of overlapping matches of a key keep the leftmost, of these the longest."""
-    kept: list[Match] = []
-    reached: dict[str, int] = {}
-    for match in sorted(set(matches), key=_by_place):
-        if match.start >= reached.get(match.key, 0):
-            reached[match.key] = match.end
-            kept.append(match)
-    return kept
-
-
-def _by_place(match: Match) -> tuple[int, int, str]:
-    return match.start, -match.end, match.key
-
-
-def keep_longest(matches: Iterable[Match]) -> list[Match]:
-    """Return matches that do not overlap, the longest first served, in order of place."""
-    kept: list[Match] = []
-    taken: set[int] = set()
-    for match in sorted(matches, key=lambda m: (m.start - m.end, m.start, m.key)):
-        tokens = range(match.start, match.end)
-        if taken.isdisjoint(tokens):
-            taken.update(tokens)
-            kept.append(match)
-    return sorted(kept)
 
 
 def _choose_anchor(pattern: Pattern) -> int:

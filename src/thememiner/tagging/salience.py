@@ -26,7 +26,7 @@ from .codebook import read_rules
 from .columns import Columns
 from .company import Company, load_company
 from .context import PassageContext
-from .matcher import Match
+from .matches import Match
 
 _FILE = "salience.yaml"
 _OPENING = 4

@@ -17,7 +17,8 @@ from thememiner.errors import CodebookError
 
 from .codebook import compile_notation, read_rules
 from .language import words_of
-from .matcher import AnchoredMatcher, Match, keep_longest
+from .matcher import AnchoredMatcher
+from .matches import Match, keep_longest
 from .notation import NotationError
 
 _FILE = "subjects.yaml"

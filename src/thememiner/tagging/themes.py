@@ -14,7 +14,8 @@ from .codebook import Codebook, compile_notation
 from .columns import read_columns
 from .context import load_context, weigh_polarity
 from .language import words_of
-from .matcher import AnchoredMatcher, Match, Scan, keep_longest
+from .matcher import AnchoredMatcher, Scan
+from .matches import Match, keep_longest
 from .notation import Pattern
 from .salience import Named, load_scorecard
 from .subject import load_subjects

@@ -18,10 +18,8 @@ from thememiner.tagging.agencies.families import (
     Gazetteer,
     Grammar,
     name_key,
-    read_label,
-    read_left,
-    read_right,
 )
+from thememiner.tagging.agencies.members import read_label, read_left, read_right
 from thememiner.tagging.agencies.words import Words, split_words
 
 NameCase = Literal["any", "first", "title", "exact"]
