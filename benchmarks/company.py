@@ -105,7 +105,7 @@ def _learn_theme(
         return loss, np.r_[error.sum(), x.T @ error] + SHRINK * points
 
     start = np.zeros(len(vocabulary) + 1)
-    found = minimize(lose, start, jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    found = minimize(lose, start, jac=True, method="L-BFGS-B", options={"maxiter": 100})
     return np.asarray(found.x[1:])
 
 

@@ -33,6 +33,9 @@ def rules(nlp: Language) -> SubjectRules:
         ("Father was low. He had been drinking and the child was unsafe.", "drinking", "parent"),
         ("The foster carers' support for her anxiety was good.", "anxiety", "child"),
         ("The overdose was known. Children's social care had no record of it.", "overdose", "child"),
+        ("Mr D's cannabis use was known to the landlord.", "cannabis use", "parent"),
+        ("Ms E felt low after the move.", "felt low", "parent"),
+        ("The midwife asked about her mood at booking.", "mood", "parent"),
     ],
 )
 def test_resolves_the_subject(
