@@ -36,7 +36,7 @@ from thememiner.tagging.themes import ThemeTagger
 RIDGE = 3.0
 WORDING_RIDGE = 10.0
 FOLDS = 5
-EXAMPLE = 0.1
+EXAMPLE = 0.2
 """What an example of the codebook counts for against a coded passage."""
 COMPANY, WORDING = FEATURES.index("company"), FEATURES.index("wording")
 Row = tuple[int, str, list[float]]
@@ -194,7 +194,7 @@ def main() -> None:
     parser.add_argument(
         "--apart", type=Path, nargs="*", default=[], help="coded passages that nothing may be learned from"
     )
-    parser.add_argument("--bar", type=float, default=-0.2, help="log-odds below which a theme is passing")
+    parser.add_argument("--bar", type=float, default=-0.3, help="log-odds below which a theme is passing")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
 

@@ -133,6 +133,10 @@ def test_of_a_practice_a_negation_is_criticism(nlp: Language, rules: ContextRule
             "supervision",
             "neutral",
         ),
+        # "not always" denies praise, and makes no praise of what is bad
+        ("Chairs do not always raise drift in supervision.", "supervision", "concern"),
+        ("There is no delay in supervision.", "supervision", "strength"),
+        ("Supervision does not come soon enough.", "Supervision", "concern"),
         # what is still to be done is not so
         (
             "Managers have not ensured that, in the two older teams, supervision is regular and effective.",

@@ -278,6 +278,7 @@ class PassageContext:
                 if other.sign
                 and other.start - hit.end < int(hit.modifier.reach)
                 and self._clause[other.start] == self._clause[hit.start]
+                and (other.sign > 0 or _turns_criticism(hit.modifier))
             ]
             if not turned or (turned[0].sign > 0 and not hit.modifier.weight):
                 continue  # "reduce" turns a delay, but no praise
@@ -387,6 +388,11 @@ def weigh_polarity(scores: Sequence[float]) -> Polarity:
     if total == 0:
         return "neutral"
     return "strength" if total > 0 else "concern"
+
+
+def _turns_criticism(modifier: Modifier) -> bool:
+    """Whether it makes praise of criticism: "no delay" does, "not always ... delay" does not."""
+    return modifier.weight <= _PLAIN
 
 
 def _opens_sentence(spacy_doc: Doc, start: int) -> bool:
