@@ -194,7 +194,7 @@ def main() -> None:
     parser.add_argument(
         "--apart", type=Path, nargs="*", default=[], help="coded passages that nothing may be learned from"
     )
-    parser.add_argument("--bar", type=float, default=-0.3, help="log-odds below which a theme is passing")
+    parser.add_argument("--bar", type=float, default=-0.2, help="log-odds below which a theme is passing")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
 

@@ -42,7 +42,8 @@ PASSING = [
     (
         "The hub brings together the registrar, housing, the bus company, the museum service and a range of advice "
         "services, including those for debt, for families, for domestic abuse, and for adult learning, and it is "
-        "open each weekday from nine until five in the old library on the market square.",
+        "open each weekday from nine until five in the old library on the market square. The cafe on the first "
+        "floor sells soup, and the hall behind it can be hired by choirs, clubs and bands at the weekend.",
         "domestic_abuse",
     ),
     (
