@@ -26,7 +26,7 @@ from thememiner.tagging.case import choose_facts, is_single_case
 from thememiner.tagging.review import ReviewTagger, Tagged
 from thememiner.workers import WorkerLostError
 
-_READING = ("facts", "headings", "labels", "prefixes", "roles")
+_READING = ("facts", "headings", "labels", "languages", "prefixes", "roles")
 """The word lists that extraction goes by."""
 SECONDS_PER_REVIEW = 300.0
 SECONDS_PER_REVIEW_WITH_OCR = 7200.0
