@@ -13,57 +13,19 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 
 from spacy.tokens import Doc
 
+from .anchors import AnchoredPattern, Step, WordTest, choose_anchor, find_next, match_at
 from .columns import Columns, Sentence, Words, read_columns
-from .language import estimate_frequency
 from .matches import Match, keep_leftmost
 from .notation import Pattern, TokenTest
 
-
-@dataclass(slots=True)
-class _Test:
-    """A token test and the words, by number, that pass it; filled as words are met."""
-
-    index: int
-    bit: int
-    """One of a few hundred; that tests share a bit lets a pattern be tried in vain, no more."""
-    members: set[int] = field(default_factory=set)
-
-
 _BITS = 509
 """Bits of a mask: few enough for quick operations, many enough for most tests to have one alone."""
-_Step = tuple[int, set[int] | None, bool]
-"""How many words may stand between, the words that pass (None: only the words between),
-whether the step may be left out."""
-
-
-_Next = tuple[set[int], int]
-"""Words of which one must stand among so many words beside the anchor."""
-
-
-@dataclass(slots=True)
-class _Pattern:
-    """A pattern, seen from its anchor."""
-
-    key: str
-    required: int
-    """Bits of the tests that something in the sentence must pass."""
-    anchor: _Test
-    before: tuple[_Step, ...]
-    """Steps to the left of the anchor, nearest first."""
-    after: tuple[_Step, ...]
-    preceding: _Next | None
-    """What the first step to the left needs; None where that may be left out."""
-    following: _Next | None
-    """The same to the right."""
-
-
-_Called = dict[str, list[tuple[int, _Pattern]]]
+_Called = dict[str, list[tuple[int, AnchoredPattern]]]
 """The patterns of each key that a word calls up, each with the bits of what else it requires."""
 
 
@@ -83,11 +45,11 @@ class AnchoredMatcher:
         on_demand: Collection[str] = (),
     ) -> None:
         self._words = words
-        self._tests: dict[TokenTest, _Test] = {}
-        self._literals: dict[tuple[str, str], list[_Test]] = {}
-        self._prefixes: dict[str, list[_Test]] = {}
-        self._anchored: dict[int, list[_Pattern]] = {}
-        self._demanded: dict[int, list[_Pattern]] = {}
+        self._tests: dict[TokenTest, WordTest] = {}
+        self._literals: dict[tuple[str, str], list[WordTest]] = {}
+        self._prefixes: dict[str, list[WordTest]] = {}
+        self._anchored: dict[int, list[AnchoredPattern]] = {}
+        self._demanded: dict[int, list[AnchoredPattern]] = {}
         demanded = frozenset(on_demand)
         for key, choices in patterns.items():
             for tests in choices:
@@ -97,32 +59,32 @@ class AnchoredMatcher:
         # By the number of a word: the bits of the tests that it passes; the patterns that it
         # calls up, each with the bits of what else it requires.
         self._masks: list[int] = []
-        self._calls: list[tuple[tuple[int, _Pattern], ...]] = []
+        self._calls: list[tuple[tuple[int, AnchoredPattern], ...]] = []
         self._called_on_demand: list[_Called] = []
 
-    def _file(self, key: str, tests: Pattern) -> _Pattern:
-        at = _choose_anchor(tests)
+    def _file(self, key: str, tests: Pattern) -> AnchoredPattern:
+        at = choose_anchor(tests)
         required = 0
         for test in tests:
             if not test.gap and not test.optional:
                 required |= self._test(test).bit
         before, after = self._steps(tests[:at][::-1]), self._steps(tests[at + 1 :])
-        return _Pattern(
+        return AnchoredPattern(
             key=key,
             required=required,
             anchor=self._test(tests[at]),
             before=before,
             after=after,
-            preceding=_next(before),
-            following=_next(after),
+            preceding=find_next(before),
+            following=find_next(after),
         )
 
-    def _test(self, test: TokenTest) -> _Test:
+    def _test(self, test: TokenTest) -> WordTest:
         bare = TokenTest(test.attribute, test.values, prefix=test.prefix)
         found = self._tests.get(bare)
         if found is None:
             index = len(self._tests)
-            found = self._tests[bare] = _Test(index, 1 << index % _BITS)
+            found = self._tests[bare] = WordTest(index, 1 << index % _BITS)
             for value in test.values:
                 if test.prefix:
                     self._prefixes.setdefault(value, []).append(found)
@@ -130,8 +92,8 @@ class AnchoredMatcher:
                     self._literals.setdefault((test.attribute, value), []).append(found)
         return found
 
-    def _steps(self, tests: Sequence[TokenTest]) -> tuple[_Step, ...]:
-        steps: list[_Step] = []
+    def _steps(self, tests: Sequence[TokenTest]) -> tuple[Step, ...]:
+        steps: list[Step] = []
         gap = 0
         for test in tests:
             if test.gap:
@@ -203,7 +165,7 @@ class AnchoredMatcher:
             absent = absent or ~self.find_bits(sentence)
             for required, pattern in calls[words[at]]:
                 if not required & absent:
-                    _match_at(sentence, at, pattern, found)
+                    match_at(sentence, at, pattern, found)
         return found
 
     def find_called(self, sentence: Sentence) -> list[tuple[int, _Called]]:
@@ -217,54 +179,6 @@ class AnchoredMatcher:
     def find_bits(self, sentence: Sentence) -> int:
         """Return the bits of the tests that some word of a sentence passes."""
         return reduce(or_, map(self._masks.__getitem__, sentence.words), 0)
-
-
-def _next(steps: tuple[_Step, ...]) -> _Next | None:
-    """Return what a first step needs; None where there is none or it may be left out."""
-    if not steps:
-        return None
-    gap, members, optional = steps[0]
-    return None if members is None or optional else (members, gap + 1)
-
-
-def _match_at(sentence: Sentence, at: int, pattern: _Pattern, found: list[Match]) -> None:
-    """Add the matches of a pattern whose anchor stands at a word, for each start the longest."""
-    words, places = sentence.words, sentence.places
-    following, preceding = pattern.following, pattern.preceding
-    # Most tries end here, with the words right beside the anchor.
-    if following is not None and following[0].isdisjoint(words[at + 1 : at + 1 + following[1]]):
-        return
-    if preceding is not None and preceding[0].isdisjoint(words[max(at - preceding[1], 0) : at]):
-        return
-    last = at
-    if pattern.after:
-        reached = _walk(words, at, pattern.after, 1)
-        if not reached:
-            return
-        last = max(reached)
-    end = places[last] + 1
-    if pattern.before:
-        found += [Match(places[first], end, pattern.key) for first in _walk(words, at, pattern.before, -1)]
-    else:
-        found.append(Match(places[at], end, pattern.key))
-
-
-def _walk(words: list[int], at: int, steps: tuple[_Step, ...], way: int) -> set[int]:
-    """Return where the steps can lead from a word, going right (1) or left (-1)."""
-    reached = {at}
-    limit = len(words)
-    for gap, members, optional in steps:
-        stepped = set(reached) if optional or members is None else set()
-        for place in reached:
-            for to in range(place + way, place + way * (gap + 1 + (members is not None)), way):
-                if not 0 <= to < limit:
-                    break
-                if members is None or words[to] in members:
-                    stepped.add(to)
-        if not stepped:
-            return stepped
-        reached = stepped
-    return reached
 
 
 class Scan:
@@ -309,7 +223,7 @@ class Scan:
             for at, patterns in called:
                 for required, pattern in patterns.get(key, ()):
                     if not required & absent:
-                        _match_at(sentence, at, pattern, found)
+                        match_at(sentence, at, pattern, found)
         return found
 
     def _look(self, number: int, sentence: Sentence) -> tuple[int, list[tuple[int, _Called]]]:
@@ -319,16 +233,3 @@ class Scan:
             absent = ~self._matcher.find_bits(sentence)
             looked = self._looked[number] = absent, self._matcher.find_called(sentence)
         return looked
-
-
-def _choose_anchor(pattern: Pattern) -> int:
-    """The place of the required word that stands most rarely in a report."""
-
-    def cost(at: int) -> tuple[float, int]:
-        test = pattern[at]
-        # A beginning of words stands for many words.
-        each = 50 if test.prefix else 1
-        return (each * sum(estimate_frequency(value.lower()) for value in test.values), at)
-
-    required = [i for i, test in enumerate(pattern) if not test.optional and not test.gap]
-    return min(required, key=cost)
