@@ -11,6 +11,8 @@ one review alone, are not done again. Then, at the largest size, run again: with
 one review more.
 
 Memory is resident memory, sampled every 20 ms: of the process that runs, and of all its workers together.
+Beside seconds on the wall stands the processor time of the process that runs, which says more where the
+machine has other work to do.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import argparse
 import json
 import random
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -54,11 +57,12 @@ class Meter:
         self.begin("start")
 
     def begin(self, name: str) -> None:
-        now = time.perf_counter()
+        now, spent = time.perf_counter(), time.process_time()
         if self.name in self.stages:
             self.stages[self.name]["seconds"] += now - self.since
-        self.stages.setdefault(name, {"seconds": 0.0, "parent": 0.0, "workers": 0.0})
-        self.name, self.since = name, now
+            self.stages[self.name]["processor"] += spent - self.spent
+        self.stages.setdefault(name, {"seconds": 0.0, "processor": 0.0, "parent": 0.0, "workers": 0.0})
+        self.name, self.since, self.spent = name, now, spent
 
     def watch(self) -> None:
         while not self.done.wait(0.02):
@@ -154,12 +158,17 @@ def run_once(given: argparse.Namespace) -> None:
             executor=executor, stage=meter.begin,
         )  # fmt: skip
     counts = report.run["counts"]
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
     disk = {file.name: file.stat().st_size for file in sorted(report.folder.glob("*")) if file.is_file()}
     disk["tables/*.csv"] = sum(file.stat().st_size for file in (report.folder / "tables").glob("*.csv"))
     disk[".cache"] = sum(
         file.stat().st_size for file in (report.folder / ".cache").rglob("*") if file.is_file()
     )
-    print(json.dumps({"stages": stages, "counts": counts, "disk": disk}))
+    print(
+        json.dumps(
+            {"stages": stages, "workers": ended.ru_utime + ended.ru_stime, "counts": counts, "disk": disk}
+        )
+    )
 
 
 def measure(name: str, corpus: Path, output: Path, *options: object) -> dict[str, Any]:
@@ -184,12 +193,12 @@ def measure(name: str, corpus: Path, output: Path, *options: object) -> dict[str
     pages_per_second, words_per_second = counts["pages"] / seconds, counts["words"] / seconds
     print(
         f"  {seconds:.1f} s, {pages_per_second:.0f} pages/s, {words_per_second:,.0f} words/s; "
-        f"peak {parent:.0f} MB, workers {workers:.0f} MB"
+        f"peak {parent:.0f} MB, workers {workers:.0f} MB, their processor time {found['workers']:.0f} s"
     )
     for stage, cost in stages.items():
         print(
-            f"  {stage:12} {cost['seconds']:8.1f} s  {cost['parent']:6.0f} MB"
-            + (f"  workers {cost['workers']:.0f} MB" if cost["workers"] else "")
+            f"  {stage:12} {cost['seconds']:8.1f} s, processor {cost['processor']:8.1f} s  "
+            f"{cost['parent']:6.0f} MB" + (f"  workers {cost['workers']:.0f} MB" if cost["workers"] else "")
         )
     print(
         "  on disk: " + ", ".join(f"{file} {size / 2**20:.1f} MB" for file, size in found["disk"].items()),

@@ -20,8 +20,8 @@ import pyarrow.parquet as pq
 from thememiner.columns import Table
 from thememiner.tables import SEPARATOR, clean_text
 
-_ROWS = 10_000
-_CHARACTERS = 4_000_000
+_ROWS = 2_000
+_CHARACTERS = 1_000_000
 """Rows of a group, and letters in it; a single row may hold a whole document, or a thousand ids."""
 _ID = 24
 """Letters of an id in a list."""
