@@ -128,6 +128,21 @@ def test_parquet_in_folders_by_year_reads_as_one_table(report: Report, tmp_path:
     assert len(pd.read_parquet(both / "reviews")) == len(report.table("reviews"))
 
 
+def test_the_query_of_the_documentation_counts_over_a_lake(report: Report, tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "scale.md").read_text(encoding="utf-8")
+    query = text.split("```sql\n")[1].split("```")[0]
+    assert "'lake/" in query
+    lake = tmp_path / "lake"
+    thememiner.export(report, "parquet", lake / "one", partition=("publisher", "year"))
+    counted = duckdb.sql(query.replace("'lake/", f"'{lake}/")).fetchall()
+    mentions = report.table("mentions").query(
+        "theme_id == 'neglect' and status == 'asserted' and polarity == 'concern'"
+    )
+    years = mentions["review_id"].map(report.table("reviews").set_index("review_id")["published_on"].str[:4])
+    wanted = mentions.groupby(years)["review_id"].nunique()
+    assert [(str(year), n) for year, n in counted] == list(wanted.items())
+
+
 def test_parquet_has_the_same_bytes_each_time(parquet: Path, report: Report, tmp_path: Path) -> None:
     again = thememiner.export(report, "parquet", tmp_path / "again")
     for file in parquet.glob("*.parquet"):
