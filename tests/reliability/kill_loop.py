@@ -33,7 +33,6 @@ os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 import thememiner
 from thememiner.api import mining
 
-mining.load_codebook = functools.cache(mining.load_codebook)  # read once for all the children
 WRITING = (
     "open",
     "os.rename",
@@ -229,6 +228,7 @@ class Loop:
 
 
 def main() -> None:
+    mining.load_codebook = functools.cache(mining.load_codebook)  # read once for all the children
     one, other, folder, seed, *plan = sys.argv[1:]
     loop = Loop((Path(one), Path(other)), Path(folder), int(seed))
     told = {}

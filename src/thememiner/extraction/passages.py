@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec import structs
 
 from thememiner.extraction.confidence import mean_confidence
 from thememiner.extraction.languages import find_languages
@@ -76,7 +77,8 @@ def _cut(doc: Document, block: Block) -> list[Block]:
         return [block]
     parts = cut_text(doc.text[block.start : block.end])
     return [
-        replace(block, start=block.start + start, end=block.start + end, cells=()) for start, end in parts
+        structs.replace(block, start=block.start + start, end=block.start + end, cells=())
+        for start, end in parts
     ]
 
 

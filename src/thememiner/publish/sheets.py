@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 MAX_CELL = 32_767
 MAX_ROWS = 1_048_576
@@ -121,6 +122,9 @@ def open_book(file: Path, title: str) -> Iterator[Book]:
     Args:
         file: where to write.
         title: of the workbook.
+
+    Raises:
+        OSError: where it cannot be written.
     """
     # Rows wait in files beside the workbook: on the disk that it needs room on anyway, and, when a run is
     # killed, where the next run clears up.
@@ -131,15 +135,18 @@ def open_book(file: Path, title: str) -> Iterator[Book]:
             "strings_to_urls": False,
             "tmpdir": scratch,
         }
-        with xlsxwriter.Workbook(str(file), options) as book:
-            book.set_properties({"title": title, "created": _MADE, "comments": "Made by thememiner"})
-            yield Book(
-                book=book,
-                head=book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"}),
-                wrap=book.add_format({"text_wrap": True, "valign": "top"}),
-                link=book.add_format({"font_color": "#1C5A93", "underline": 1, "valign": "top"}),
-                date=book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"}),
-            )
+        try:
+            with xlsxwriter.Workbook(str(file), options) as book:
+                book.set_properties({"title": title, "created": _MADE, "comments": "Made by thememiner"})
+                yield Book(
+                    book=book,
+                    head=book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"}),
+                    wrap=book.add_format({"text_wrap": True, "valign": "top"}),
+                    link=book.add_format({"font_color": "#1C5A93", "underline": 1, "valign": "top"}),
+                    date=book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"}),
+                )
+        except FileCreateError as error:  # the library's name for any trouble with the disk
+            raise OSError(*error.args[0].args) from error
 
 
 def write_sheets(
