@@ -297,9 +297,7 @@ class Mining:
             futures[self._submit(executor, job)] = job
         again: list[Job] = []
         for future in as_completed(tuple(futures)):
-            job = futures.pop(
-                future
-            )  # a future holds its result: what is kept on disk must not stay in memory
+            job = futures.pop(future)  # it holds its result: what is kept on disk must not stay in memory
             failure = self._keep(job, future)
             if failure and failure.stage == "worker":
                 again.append(job)

@@ -253,17 +253,11 @@ def _list_unresolved(tables: Tables) -> pd.DataFrame:
     examples = _find_examples(tables, first)
     rows = [
         (
-            *name[:1],
-            n[name],
-            len(reviews[name]),
-            name[1],
-            examples[name],
-            row.review_id,
-            row.page,
-            row.passage_id,
+            row.text, n[name], len(reviews[name]), row.candidates, examples[name],
+            row.review_id, row.page, row.passage_id,
         )
         for name, row in first.items()
-    ]
+    ]  # fmt: skip
     return make_frame(UNRESOLVED_MENTIONS, sorted(rows, key=lambda row: (-row[2], -row[1], row[0], row[3])))
 
 

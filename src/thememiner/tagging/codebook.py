@@ -84,6 +84,27 @@ def read_rules(folder: Path | str | None, name: str) -> Any:
         raise CodebookError((problem,)) from error
 
 
+def read_rules_with(
+    folder: Path | str | None, name: str, key: str, holding: str, *, kind: type = dict
+) -> dict[str, Any]:
+    """Return the content of a file of rules that has a certain section.
+
+    Args:
+        folder: the codebook; the packaged one where None.
+        name: of the file.
+        key: of the section.
+        holding: what the section must hold, in the words of the error.
+        kind: dict or list.
+
+    Raises:
+        CodebookError: where the file is no YAML or has no such section.
+    """
+    loaded = read_rules(folder, name)
+    if not isinstance(loaded, dict) or not isinstance(loaded.get(key), kind):
+        raise CodebookError((f"{name}: must have “{key}:” with {holding}.",))
+    return loaded
+
+
 def load_codebook(path: Path | str | None = None) -> Codebook:
     """Read a codebook and check all of it.
 

@@ -19,7 +19,7 @@ from spacy.language import Language
 
 from thememiner.errors import CodebookError
 
-from .codebook import read_rules
+from .codebook import read_rules_with
 from .columns import Words
 from .language import words_of
 
@@ -104,10 +104,8 @@ def load_company(nlp: Language, path: Path | str | None = None) -> Company:
     Raises:
         CodebookError: with every problem of the file.
     """
-    loaded = read_rules(path, _FILE)
+    loaded = read_rules_with(path, _FILE, "themes", "the words of each theme")
     problems: list[str] = []
-    if not isinstance(loaded, dict) or not isinstance(loaded.get("themes"), dict):
-        raise CodebookError((f"{_FILE}: must have “themes:” with the words of each theme.",))
     themes = {
         str(theme_id): _read_weights(listed, str(theme_id), problems)
         for theme_id, listed in loaded["themes"].items()

@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from thememiner.errors import CodebookError
 from thememiner.records import Negation, Passage, Polarity, Status
 
-from .codebook import compile_notation, read_rules
+from .codebook import compile_notation, read_rules_with
 from .language import words_of
 from .matcher import AnchoredMatcher, Scan
 from .notation import NotationError
@@ -146,10 +146,8 @@ def load_context(nlp: Language, path: Path | str | None = None) -> ContextRules:
     Raises:
         CodebookError: with every problem of the file.
     """
-    loaded = read_rules(path, _FILE)
+    loaded = read_rules_with(path, _FILE, "modifiers", "a list of rules", kind=list)
     problems: list[str] = []
-    if not isinstance(loaded, dict) or not isinstance(loaded.get("modifiers"), list):
-        raise CodebookError((f"{_FILE}: must have “modifiers:” with a list of rules.",))
     lists = {
         str(name): " | ".join(map(str, words)) if isinstance(words, list) else str(words)
         for name, words in (loaded.get("lists") or {}).items()

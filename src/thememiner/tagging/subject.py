@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from thememiner.errors import CodebookError
 
-from .codebook import compile_notation, read_rules
+from .codebook import compile_notation, read_rules_with
 from .language import words_of
 from .matcher import AnchoredMatcher
 from .matches import Match, keep_longest
@@ -112,9 +112,7 @@ def load_subjects(nlp: Language, path: Path | str | None = None) -> SubjectRules
     Raises:
         CodebookError: with every problem of the file.
     """
-    loaded = read_rules(path, _FILE)
-    if not isinstance(loaded, dict) or not isinstance(loaded.get("people"), dict):
-        raise CodebookError((f"{_FILE}: must have “people:” with the words for each subject.",))
+    loaded = read_rules_with(path, _FILE, "people", "the words for each subject")
     problems = [
         f"{_FILE}: {name} is no subject; it must be one of {', '.join(SUBJECTS)}."
         for name in loaded["people"]
