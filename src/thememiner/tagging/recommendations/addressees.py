@@ -16,8 +16,8 @@ from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.practice import find_practised
 from thememiner.tagging.recommendations.subjects import read_subject
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary
+from thememiner.tagging.recommendations.zones import ASKED_KINDS
 
-_ASKED = frozenset({"recommendation", "priority_action", "area_for_improvement", "matter_of_concern"})
 _DESCRIBED = frozenset({"priority_action", "area_for_improvement", "matter_of_concern"})
 """Kinds that describe practice rather than ask for something."""
 _REMARK = re.compile(r"[(\[]\s*(?P<word>[A-Za-z ]{2,24})\s*:\s*(?P<who>[^)\]]{2,80})[)\]]")
@@ -54,7 +54,7 @@ def find_addressees(
     basis: Basis = "owner"
     if draft.kind == "question_for_board" and not found:
         return names.address(_read_headings(draft, audience.titles), "heading") or audience.addressees
-    if draft.kind not in _ASKED:
+    if draft.kind not in ASKED_KINDS:
         return names.address(found, "owner")
     described = draft.kind in _DESCRIBED and not is_asking(next(iter(split_sentences(draft.text)), ""))
     if not found and not described:

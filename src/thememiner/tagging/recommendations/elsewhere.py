@@ -11,18 +11,16 @@ from thememiner.tagging.recommendations.grammar import (
     introduces_list,
     is_asking,
     is_performative,
+    is_title,
     split_sentences,
 )
 from thememiner.tagging.recommendations.headings import read_heading
 from thememiner.tagging.recommendations.inline import holds_list, split_inline
-from thememiner.tagging.recommendations.items import find_items, is_title
+from thememiner.tagging.recommendations.items import find_items
 from thememiner.tagging.recommendations.parts import Part
-from thememiner.tagging.recommendations.zones import Zone
+from thememiner.tagging.recommendations.zones import PROSE_KINDS, Zone
 
 _UNVOICED = frozenset({"appendix", "reference", "response", "front_matter", "contents"})
-
-
-_TITLED = ("learning_point", "finding", "good_practice")
 
 
 def find_labelled(parts: Sequence[Part]) -> list[Draft]:
@@ -66,7 +64,7 @@ def _belongs(draft: Draft, part: Part) -> bool:
         return part.passage.boxed
     if not draft.texts:
         # A titled lesson stands for itself; what follows is the story that it is drawn from.
-        return not draft.title or (draft.kind not in _TITLED and is_asking(part.text))
+        return not draft.title or (draft.kind not in PROSE_KINDS and is_asking(part.text))
     if part.passage.boxed:
         return False
     text = draft.text.rstrip()

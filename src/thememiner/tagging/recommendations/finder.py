@@ -29,11 +29,10 @@ from thememiner.tagging.recommendations.parts import Part, make_parts
 from thememiner.tagging.recommendations.repeats import Merged, merge_repeats
 from thememiner.tagging.recommendations.responses import find_answered, read_response
 from thememiner.tagging.recommendations.stance import is_review, read_stance
-from thememiner.tagging.recommendations.zones import find_zones
+from thememiner.tagging.recommendations.zones import ASKED_KINDS, find_zones
 
 _CALL = re.compile(r"\b(?:calls?|calling|called|asks?|asking|asked|urges?|urging|urged)\b")
 _HAS_WORDS = re.compile(r"[^\W_]{2}")
-_ASKED = frozenset({"recommendation", "priority_action", "area_for_improvement", "matter_of_concern"})
 
 
 def find_recommendations(
@@ -90,7 +89,7 @@ def _find_own(parts: Sequence[Part], review: Review) -> list[Draft]:
     drafts += find_labelled(outside)
     drafts += find_announced(outside, start_index=len(zones))
     drafts += find_tables(outside, start_index=len(zones) + 1000)
-    if is_review(parts, review) and {draft.kind for draft in drafts} & _ASKED <= {"recommendation"}:
+    if is_review(parts, review) and {draft.kind for draft in drafts} & set(ASKED_KINDS) <= {"recommendation"}:
         drafts += find_sentences(outside)
     drafts = _without_stems(drafts)
     for draft in drafts:
@@ -147,7 +146,7 @@ def _make_record(
         passage_ids += [p.passage.passage_id for p in draft.parts if p.passage.passage_id not in passage_ids]
     theme_ids = sorted({theme for passage_id in passage_ids for theme in themes.get(passage_id, ())})
     pages = {page for draft in item.drafts for page in (draft.page, *draft.bundle_pages)}
-    asks = main.kind == "recommendation" or (main.kind in _ASKED and is_asking(split_sentences(text)[0]))
+    asks = main.kind == "recommendation" or (main.kind in ASKED_KINDS and is_asking(split_sentences(text)[0]))
     number = (
         main.number
         or read_closing_label(text)

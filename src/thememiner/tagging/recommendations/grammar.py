@@ -190,3 +190,14 @@ def announced_at(text: str) -> int:
     words = plain(text)
     found = (pattern.search(words) for _, pattern in load_vocabulary().announcing)
     return min((match.end() for match in found if match), default=0)
+
+
+def is_title(text: str) -> bool:
+    """Return whether a line only names a topic.
+
+    >>> is_title("Duty of openness"), is_title("A duty of openness should be introduced.")
+    (True, False)
+    """
+    return (
+        len(text.split()) <= 12 and not text.rstrip().endswith((".", ":", ";", "?")) and not is_asking(text)
+    )

@@ -16,27 +16,21 @@ from thememiner.tagging.recommendations.grammar import (
     is_imperative,
     is_introduction,
     is_performative,
+    is_title,
     split_sentences,
 )
 from thememiner.tagging.recommendations.inline import split_inline
 from thememiner.tagging.recommendations.labels import clean_number
-from thememiner.tagging.recommendations.parts import Part
+from thememiner.tagging.recommendations.numbering import ORDER, Numbering
+from thememiner.tagging.recommendations.parts import INDENT_PT, Part
+from thememiner.tagging.recommendations.shape import is_dotted, see_shape
 from thememiner.tagging.recommendations.subjects import read_subject
-from thememiner.tagging.recommendations.zones import Zone
+from thememiner.tagging.recommendations.zones import PROSE_KINDS, Zone
 
-_TITLED = ("learning_point", "finding", "good_practice")
-_ASKED_KINDS = ("recommendation", "priority_action", "area_for_improvement", "matter_of_concern")
-_MIN_WORDS = 8
 _HAS_VERB = re.compile(r"\b(?:should|must|needs? to|will)\b[^:]*\w+ [^:]*:\s*$")
 """A lead-in that is itself an item: "The Board should ensure that training covers:"."""
-_ORDER = {"number": 0, "letter": 1, "roman": 2}
-_DOTTED = re.compile(r"\d+\.\d")
-"""A paragraph number (4.12), which a report's prose may carry throughout."""
-_INDENT_PT = 6.0
 _COLUMN_PT = 150.0
 _FAR_RIGHT_PT = 10_000.0
-_NARRATIVE_WORDS = 1500
-"""A longer section of mostly prose is a chapter: only what is plainly marked is an item there."""
 
 
 def find_items(zone: Zone, *, index: int, lead_in: str = "") -> list[Draft]:
@@ -53,17 +47,6 @@ def find_items(zone: Zone, *, index: int, lead_in: str = "") -> list[Draft]:
     return [draft for draft in reader.drafts if draft.text.strip()]
 
 
-def is_title(text: str) -> bool:
-    """Return whether a line only names a topic.
-
-    >>> is_title("Duty of openness"), is_title("A duty of openness should be introduced.")
-    (True, False)
-    """
-    return (
-        len(text.split()) <= 12 and not text.rstrip().endswith((".", ":", ";", "?")) and not is_asking(text)
-    )
-
-
 def _breaks_off(text: str, following: str) -> bool:
     """Whether a sentence goes on in the next passage, as over a page break."""
     return bool(text) and text[-1].isalnum() and following[:1].islower()
@@ -78,23 +61,13 @@ class _ZoneReader:
         self.current: Draft | None = None
         self.lead_in = ""
         self.group = "" if zone.opener.is_heading else zone.opener.text
-        self.context: dict[int, str] = {}
-        self.context_level = 0
-        self.last_letter = ""
         self.led_by = -2
         self.passed_over = False
         """The last numbered paragraph is no item; what hangs on it is none either."""
         self.led_left = _FAR_RIGHT_PT
-        self.listed = [
-            part
-            for part in self.parts
-            if part.is_listed and (not _DOTTED.match(part.marker) or is_asking(part.body))
-        ]
-        self.labelled = any(part.label() for part in self.parts)
         self.last_label: Draft | None = None
-        self.split_styles = self._find_split_styles()
-        self.by_paragraph = self._is_by_paragraph()
-        self.strict = zone.holds == "mixed" or self._is_narrative()
+        self.shape = see_shape(zone)
+        self.numbering = Numbering()
 
     def read(self) -> None:
         position = 0
@@ -134,32 +107,27 @@ class _ZoneReader:
         self.current = None
         self.passed_over = False
         self.group = part.text
-        deeper = part.level > self.context_level > 0
         if position and self.led_by != position - 1:
             self.lead_in = ""
         if part.text.rstrip().endswith(":") and modal_strength(part.text):
             self.lead_in, self.led_by = part.text, position
-        if part.style == "number":
-            self.context = {0: clean_number(part.marker)}
-            self.context_level = part.level
-        elif not deeper:
-            self.context = {}
+        self.numbering.read_heading(part)
 
     def _read_listed(self, position: int, part: Part) -> None:
         current = self.current
         if current and current.parts and not part.marker:
-            indented = abs(part.left - current.parts[0].left) > _INDENT_PT
+            indented = abs(part.left - current.parts[0].left) > INDENT_PT
             if indented and _breaks_off(current.text, part.text):
                 current.add(part)
                 return
-        style = self._resolve_style(part)
-        if self.labelled and _DOTTED.match(part.marker):
+        style = self.numbering.resolve_style(part)
+        if self.shape.is_labelled and is_dotted(part):
             self._read_labelled_paragraph(part)
             return
-        if style not in _ORDER:
+        if style not in ORDER:
             self._read_bullet(part)
             return
-        order = _ORDER[style]
+        order = ORDER[style]
         self._open_stem(order)
         child = self._child_style(position, order)
         parent = self.current
@@ -169,15 +137,15 @@ class _ZoneReader:
             and parent.number
             and order > 0
             and not self._is_sibling(parent, style)
-            and style not in self.split_styles
+            and style not in self.shape.split_styles
         )
         if nested and parent:
             parent.add(part, f"{part.marker} {part.body}")
             return
-        self.context = {level: number for level, number in self.context.items() if level < order}
-        number = self._compose(order, part)
-        if child and (is_title(part.body) or child in self.split_styles):
-            self.context[order] = clean_number(part.marker)
+        self.numbering.close(order)
+        number = self.numbering.compose(order, part)
+        if child and (is_title(part.body) or child in self.shape.split_styles):
+            self.numbering.open(order, part)
             self.current = None
             if is_title(part.body):
                 self.group = part.body
@@ -186,11 +154,11 @@ class _ZoneReader:
             return
         admitted = self._admits(part)
         # The first paragraph of a list of lessons leads into it, with or without saying so.
-        self.passed_over = not admitted and not (position == 0 and self.zone.kind in _TITLED)
+        self.passed_over = not admitted and not (position == 0 and self.zone.kind in PROSE_KINDS)
         if not admitted:
             self.current = None
         else:
-            self.context[order] = clean_number(part.marker)
+            self.numbering.open(order, part)
             self._open(part, number, "list").add(part)
 
     def _open_stem(self, order: int) -> None:
@@ -202,7 +170,7 @@ class _ZoneReader:
             self.drafts.remove(stem)
             self.current = None
             self.lead_in = stem.text
-            self.context = {0: stem.number}
+            self.numbering.start(stem.number)
 
     def _read_labelled_paragraph(self, part: Part) -> None:
         """A numbered paragraph among labelled items: the text of a bare label, or its continuation."""
@@ -217,7 +185,7 @@ class _ZoneReader:
         elif (
             self.current
             and self.current.place == "label"
-            and self.current.kind not in _TITLED
+            and self.current.kind not in PROSE_KINDS
             and (not self.current.texts or is_asking(part.body))
         ):
             self.current.add(part)
@@ -229,10 +197,10 @@ class _ZoneReader:
         if current and current.parts:
             first = current.parts[0]
             # Further to the right than any list is indented stands another column.
-            deeper = first.left + _INDENT_PT < part.left < first.left + _COLUMN_PT and (
+            deeper = first.left + INDENT_PT < part.left < first.left + _COLUMN_PT and (
                 first.style == "bullet" or bool(current.number) or current.place == "label"
             )
-            led = self.by_paragraph or (bool(current.number) and current.text.rstrip().endswith(":"))
+            led = self.shape.by_paragraph or (bool(current.number) and current.text.rstrip().endswith(":"))
             if current.place == "label" or deeper or led:
                 current.add(part, f"• {part.body}")
                 return
@@ -240,65 +208,63 @@ class _ZoneReader:
             self._open(part, "", "list").add(part)
 
     def _read_paragraph(self, position: int, part: Part) -> None:
-        current = self.current
-        following = self.parts[position + 1] if position + 1 < len(self.parts) else None
-        if current and self._continues(current, part):
-            current.add(part)
+        if self.current and self._continues(self.current, part):
+            self.current.add(part)
             return
-        leads = (
-            introduces_list(part.text)
-            and not (
-                self.by_paragraph and (self.zone.kind != "recommendation" or _HAS_VERB.search(part.text))
-            )
-            and following is not None
-            and (
-                following.is_listed
-                or following.is_heading
-                or introduces_list(following.text)
-                or following.left > part.left + _INDENT_PT
-                or split_inline(following, kind=self.zone.kind, zone=self.index, led=True)
-            )
-        )
-        if leads:
-            self.current = None
+        just_led = bool(self.lead_in) and self.led_by == position - 1
+        if self._leads(position, part):
             # "We recommend that they take two actions." "Specifically, they should:" is one lead-in.
             self.lead_in = f"{self.lead_in} {part.text}" if self.led_by == position - 1 else part.text
             self.led_by = position
-            self.passed_over = False
             self.led_left = part.left
+            self.passed_over = False
+            self.current = None
             return
-        inline = split_inline(
-            part, kind=self.zone.kind, zone=self.index, led=bool(self.lead_in) and self.led_by == position - 1
-        )
-        if inline and not self._is_chapter():
+        inline = split_inline(part, kind=self.zone.kind, zone=self.index, led=just_led)
+        if inline and not self.shape.is_chapter:
             self.drafts += inline
             self.current = None
             return
-        if self.lead_in and part.left > self.led_left + _INDENT_PT and not self.listed:
+        if self.lead_in and part.left > self.led_left + INDENT_PT and not self.shape.is_listed:
             self._open(part, "", "list").add(part)
             return
-        if not self.listed and self.led_left:
+        if not self.shape.is_listed and self.led_left:
             self.led_left, self.lead_in = _FAR_RIGHT_PT, ""
-        if self._is_chapter():
+        if self.shape.is_chapter:
             self.lead_in = ""
+        self._read_bare(part)
+
+    def _leads(self, position: int, part: Part) -> bool:
+        """Whether a paragraph leads into what stands below it."""
+        shape, kind = self.shape, self.zone.kind
+        following = self.parts[position + 1] if position + 1 < len(self.parts) else None
+        if following is None or not introduces_list(part.text):
+            return False
+        if shape.by_paragraph and (kind != "recommendation" or _HAS_VERB.search(part.text)):
+            return False
+        return (
+            following.is_listed
+            or following.is_heading
+            or introduces_list(following.text)
+            or following.left > part.left + INDENT_PT
+            or bool(split_inline(following, kind=kind, zone=self.index, led=True))
+        )
+
+    def _read_bare(self, part: Part) -> None:
+        """A paragraph of its own: one item, several, or none."""
+        shape, kind = self.shape, self.zone.kind
         if is_introduction(part.text):
             self.current = None
-            return
-        if self.context.get(0) and is_performative(part.text) and not self._is_chapter():
-            self._open(part, self.context[0], "list").add(part)
-            return
-        if self.strict or (self.listed and not self.by_paragraph):
-            if not self._is_chapter() and is_performative(part.text) and self.zone.kind == "recommendation":
+        elif self.numbering.top and is_performative(part.text) and not shape.is_chapter:
+            self._open(part, self.numbering.top, "list").add(part)
+        elif kind == "recommendation":
+            only_marked = shape.is_strict or (shape.is_listed and not shape.by_paragraph)
+            marked = is_performative(part.text) and not shape.is_chapter
+            if marked if only_marked else is_asking(part.text):
                 self._read_sentences(part)
             else:
                 self.current = None
-            return
-        if self.zone.kind == "recommendation" and not is_asking(part.text):
-            self.current = None
-            return
-        if self.zone.kind == "recommendation":
-            self._read_sentences(part)
-        elif self.zone.kind in ("learning_point", "good_practice", "finding"):
+        elif shape.is_strict or kind in PROSE_KINDS or (shape.is_listed and not shape.by_paragraph):
             self.current = None
         else:
             self._open(part, "", "list").add(part)
@@ -348,11 +314,11 @@ class _ZoneReader:
     def _admits(self, part: Part) -> bool:
         if is_introduction(part.text) and not is_imperative(part.body):
             return False
-        if self._is_chapter():
+        if self.shape.is_chapter:
             return bool(self.lead_in) and announced_kind(self.lead_in) == self.zone.kind
         if self.zone.kind in ("learning_point", "good_practice") and part.style == "number":
             return "." not in part.marker.strip(". ") and bool(self.lead_in)
-        if self.strict:
+        if self.shape.is_strict:
             if any(
                 is_asking(sentence) and read_subject(sentence).names
                 for sentence in split_sentences(part.body)
@@ -378,25 +344,9 @@ class _ZoneReader:
             return not current.texts or is_asking(part.text)
         return (
             first.is_listed
-            and part.left > first.left + _INDENT_PT
+            and part.left > first.left + INDENT_PT
             and part.page - current.parts[-1].last_page <= 1
         )
-
-    def _resolve_style(self, part: Part) -> str:
-        style = part.style
-        bare = part.marker.strip("().: ").lower()
-        if (
-            style == "roman"
-            and len(bare) == 1
-            and self.last_letter
-            and ord(bare) == ord(self.last_letter) + 1
-        ):
-            style = "letter"
-        if style == "letter":
-            self.last_letter = bare
-        elif style == "number":
-            self.last_letter = ""
-        return style
 
     def _is_sibling(self, parent: Draft, style: str) -> bool:
         return bool(parent.parts) and parent.parts[0].style == style
@@ -405,56 +355,6 @@ class _ZoneReader:
         for part in self.parts[position + 1 : position + 3]:
             if part.is_heading:
                 return ""
-            if part.style in _ORDER:
-                return part.style if _ORDER[part.style] > order else ""
+            if part.style in ORDER:
+                return part.style if ORDER[part.style] > order else ""
         return ""
-
-    def _is_by_paragraph(self) -> bool:
-        """Whether the items are paragraphs, and the bullets among them only their parts."""
-        left = min((part.left for part in self.parts if not part.is_heading), default=0.0)
-        asked = self.zone.kind == "recommendation"
-        paragraphs = [
-            part
-            for part in self.parts
-            if not part.is_heading
-            and part.kind == "paragraph"
-            and not part.is_listed
-            and part.left <= left + _INDENT_PT
-            and not is_introduction(part.text)
-            and (is_asking(part.text) if asked else len(part.text.split()) >= _MIN_WORDS)
-        ]
-        hanging = all(
-            before.is_listed or before.text.rstrip().endswith(":")
-            for before, part in zip(self.parts, self.parts[1:], strict=False)
-            if part.is_listed
-        ) and not (self.parts and self.parts[0].is_listed)
-        return self.zone.kind in _ASKED_KINDS and hanging and len(paragraphs) > max(1, len(self.listed))
-
-    def _find_split_styles(self) -> frozenset[str]:
-        styles = set()
-        for part, following in zip(self.parts, self.parts[1:], strict=False):
-            if following.style not in ("letter", "roman"):
-                continue
-            if part.is_heading or (
-                part.style in _ORDER and _ORDER[part.style] < _ORDER[following.style] and is_title(part.body)
-            ):
-                styles.add(following.style)
-        return frozenset(styles)
-
-    def _compose(self, order: int, part: Part) -> str:
-        number = clean_number(part.marker)
-        above = [
-            self.context[level] for level in sorted(self.context) if level < order and self.context[level]
-        ]
-        if not above:
-            return number
-        return above[0] + "".join(f"({piece})" for piece in [*above[1:], number])
-
-    def _is_narrative(self) -> bool:
-        words = sum(part.passage.n_words or len(part.text.split()) for part in self.parts)
-        listed = sum(len(part.text.split()) for part in self.listed if not _DOTTED.match(part.marker))
-        prose = self.zone.kind in ("learning_point", "good_practice", "finding")
-        return (prose or words > _NARRATIVE_WORDS) and listed < words / 2
-
-    def _is_chapter(self) -> bool:
-        return self.strict and self.zone.holds == "list"

@@ -16,6 +16,8 @@ _LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d{0,3}")
 """Dots that lead to a page number: a line of the contents."""
 _SENTENCE_WORDS = 12
 """So many words and a full stop are a sentence, whatever their print."""
+INDENT_PT = 6.0
+"""Further to the right than this is indented."""
 _MARGIN_PT = 60.0
 _BESIDE_PT = 16.0
 _UNREAD: frozenset[BlockKind] = frozenset({"contents", "furniture", "caption", "footnote"})

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from thememiner.tagging.recommendations.drafts import Draft
 from thememiner.tagging.recommendations.elsewhere import find_labelled, find_tables
-from thememiner.tagging.recommendations.grammar import split_sentences
-from thememiner.tagging.recommendations.items import is_title
+from thememiner.tagging.recommendations.grammar import is_title, split_sentences
 from thememiner.tagging.recommendations.labels import clean_number, split_marker
 from thememiner.tagging.recommendations.parts import Part
 from thememiner.tagging.recommendations.phrases import plain

@@ -14,8 +14,8 @@ from thememiner.tagging.recommendations.parts import Part
 from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.vocabulary import Holds, load_vocabulary
 
-_ASKED_KINDS = ("recommendation", "priority_action", "area_for_improvement", "matter_of_concern")
-_PROSE_KINDS = ("learning_point", "finding", "good_practice")
+ASKED_KINDS = ("recommendation", "priority_action", "area_for_improvement", "matter_of_concern")
+PROSE_KINDS = ("learning_point", "finding", "good_practice")
 _CASE = re.compile(r"\b(?:Child|Children|Baby|Family|Young Person|YP|Adult) [A-Z]\w*")
 """The name of a case, as reviews give them."""
 _COVER_CHARS = 1500
@@ -86,7 +86,7 @@ def find_insert(parts: Sequence[Part], start: int, opener: Part) -> Sequence[Par
 
 def read_part_kind(part: Part) -> bool:
     """Return whether a heading opens a list of items or labels one."""
-    return read_heading(part.text).kind in _ASKED_KINDS or part.label() is not None
+    return read_heading(part.text).kind in ASKED_KINDS or part.label() is not None
 
 
 def read_part_heading(part: Part) -> HeadingSense | None:
@@ -115,9 +115,7 @@ def is_agency_heading(text: str) -> bool:
 def _is_item(part: Part, sense: HeadingSense) -> bool:
     """Whether the heading is itself one of several: "Key learning 1"."""
     label = part.label()
-    return (
-        sense.kind in _PROSE_KINDS and label is not None and label.kind == sense.kind and bool(label.number)
-    )
+    return sense.kind in PROSE_KINDS and label is not None and label.kind == sense.kind and bool(label.number)
 
 
 def _names_other_case(heading: str, own: frozenset[str]) -> bool:
@@ -138,7 +136,7 @@ def _read_opening(parts: Sequence[Part]) -> str:
 
 def _only_groups(part: Part, sense: HeadingSense) -> bool:
     """Whether the heading only names a group: "3. Learning from the inquiry" among recommendations."""
-    return sense.kind in _PROSE_KINDS and any(
+    return sense.kind in PROSE_KINDS and any(
         read_heading(title).kind == "recommendation" for title in part.passage.section
     )
 
@@ -173,7 +171,7 @@ def _find_end(parts: Sequence[Part], start: int, sense: HeadingSense) -> int:
             continue
         inner_sense = read_heading(part.text)
         deeper = opener.is_heading and part.level > opener.level > 0
-        if deeper and (part.style == "number" or sense.holds == "mixed" or inner_sense.kind in _PROSE_KINDS):
+        if deeper and (part.style == "number" or sense.holds == "mixed" or inner_sense.kind in PROSE_KINDS):
             # "3. Learning from the inquiry" groups recommendations; it opens no other list.
             continue
         if inner_sense.kind or inner_sense.closes:
