@@ -204,6 +204,30 @@ def iterate_rows(frame: pd.DataFrame) -> Iterator[Any]:
     return iter(frame.itertuples(index=False))
 
 
+def list_cells(table: Table, frame: pd.DataFrame) -> list[list[Any]]:
+    """Return the cells as files hold them, column by column.
+
+    Args:
+        table: what the columns are declared as; a further column is one of the manifest, a text.
+        frame: rows of it.
+
+    Returns:
+        For each column, in order: texts, whole numbers or floats, None where not known; a list is one
+        text, its items joined with ``; ``.
+    """
+    types = {column.name: column.type for column in table.columns}
+    cells = []
+    for name in frame.columns:
+        values, kind = frame[name], types.get(str(name), "text")
+        if kind == "list":
+            cells.append([SEPARATOR.join(items) for items in values])
+        elif kind == "text":
+            cells.append(values.tolist())
+        else:
+            cells.append(values.astype(object).where(values.notna(), None).tolist())
+    return cells
+
+
 def join_lists(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     """Return the frame with every list as one text, joined with ``; ``."""
     flat = frame.copy()

@@ -17,7 +17,7 @@ import thememiner
 from thememiner.api import Report
 from thememiner.cli import main
 from thememiner.columns import REVIEWS, TABLES
-from thememiner.publish.csv_files import disarm
+from thememiner.publish.csv_files import disarm, disarm_column
 from thememiner.publish.sheets import MAX_CELL
 from thememiner.publish.workbook import write_workbook
 from thememiner.tables import Tables, make_frame
@@ -28,6 +28,11 @@ def test_no_cell_begins_as_a_formula(text: str) -> None:
     cell = str(disarm(text))
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
     assert "\0" not in cell
+
+
+@given(st.lists(st.text(max_size=5) | st.integers() | st.none()))
+def test_a_column_is_made_harmless_as_its_cells_are(cells: list[object]) -> None:
+    assert disarm_column(cells) == [disarm(cell) for cell in cells]
 
 
 def test_workbook_has_a_sheet_per_table_with_typed_cells(report: Report) -> None:

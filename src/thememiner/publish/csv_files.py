@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from thememiner.columns import TABLES, Table
-from thememiner.tables import Tables, join_lists
+from thememiner.tables import Tables, join_lists, list_cells
 
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+_BEGINNINGS = frozenset("=+-@\t\r")
+"""What a formula begins with, in one spreadsheet or another."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -23,15 +26,27 @@ def disarm(cell: object) -> object:
     """
     if not isinstance(cell, str):
         return cell
-    clean = _CONTROL.sub("", cell)
-    return "'" + clean if _FORMULA.match(clean) else clean
+    clean = cell if cell.isprintable() else _CONTROL.sub("", cell)
+    return "'" + clean if clean[:1] in _BEGINNINGS else clean
+
+
+def disarm_column(cells: list[Any]) -> list[Any]:
+    """Return the cells of a column as ``disarm`` does, which most columns already are."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    is_harmless = "".join(texts).isprintable() and _BEGINNINGS.isdisjoint(text[:1] for text in texts)
+    return cells if is_harmless else [disarm(cell) for cell in cells]
+
+
+def list_harmless(table: Table, frame: pd.DataFrame) -> list[list[Any]]:
+    """Return a table as it is written to files, column by column: lists joined, cells harmless."""
+    return [disarm_column(cells) for cells in list_cells(table, frame)]
 
 
 def flatten_table(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     """Return a table as it is written to files: lists joined, cells harmless."""
     flat = join_lists(table, frame)
     harmless = {
-        str(name): pd.Series([disarm(cell) for cell in flat[name]], index=flat.index, dtype=object)
+        str(name): pd.Series(disarm_column(flat[name].tolist()), index=flat.index, dtype=object)
         for name in flat.columns
         if not pd.api.types.is_numeric_dtype(flat[name])
     }
@@ -53,7 +68,10 @@ def write_table(table: Table, frame: pd.DataFrame, file: Path) -> None:
 
 def write_batches(table: Table, batches: Iterable[pd.DataFrame], file: Path) -> None:
     """Write the parts of a table, one after the other, as one CSV."""
-    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        stream.write("\ufeff")
+        writer = csv.writer(stream, lineterminator="\r\n")
         for place, batch in enumerate(batches):
-            flat = flatten_table(table, batch)
-            flat.to_csv(stream, index=False, header=place == 0, lineterminator="\r\n")
+            if place == 0:
+                writer.writerow(batch.columns)
+            writer.writerows(zip(*list_harmless(table, batch), strict=True))

@@ -7,13 +7,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from thememiner.columns import REVIEWS, TABLES, Table
-from thememiner.tables import Tables, iterate_rows, join_lists
+from thememiner.tables import Tables, iterate_rows, list_cells
 
 from .schema import LINKS, SEARCHED, key_of, list_statements
 
@@ -71,26 +69,13 @@ def _plain(name: str) -> str:
 
 
 def _fill(db: sqlite3.Connection, table: Table, frame: pd.DataFrame) -> None:
-    flat = join_lists(table, frame)
-    refers = [bool(column.refers) for column in table.columns] + [False] * (
-        frame.shape[1] - len(table.columns)
-    )
-    marks = ", ".join("?" * frame.shape[1])
-    db.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', _rows(flat, refers))
-
-
-def _rows(frame: pd.DataFrame, refers: list[bool]) -> Iterator[tuple[Any, ...]]:
-    """Rows as SQLite takes them: no id is NULL, not an empty text, so that foreign keys hold."""
-    for row in frame.itertuples(index=False, name=None):
-        yield tuple(
-            None if value is pd.NA or (refer and value == "") else _to_python(value)
-            for value, refer in zip(row, refers, strict=True)
-        )
-
-
-def _to_python(value: Any) -> Any:
-    """A number as Python has it: SQLite would keep NumPy's as bytes."""
-    return value.item() if isinstance(value, np.generic) else value
+    cells = list_cells(table, frame)
+    for place, column in enumerate(table.columns):
+        if column.refers:
+            # No id is NULL, not an empty text, so that foreign keys hold.
+            cells[place] = [value or None for value in cells[place]]
+    marks = ", ".join("?" * len(cells))
+    db.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', zip(*cells, strict=True))
 
 
 def _pairs(frame: pd.DataFrame, key: str, column: str) -> Iterator[tuple[str, str]]:
