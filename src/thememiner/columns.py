@@ -403,6 +403,7 @@ NODES = Table(
         _real("y", "Place of a theme or agency in the picture, 0 (top) to 1 (bottom)"),
     ),
     key="node_id",
+    large=True,
 )
 EDGES = Table(
     "edges",
@@ -452,6 +453,7 @@ COOCCURRENCE = Table(
         _int("backbone", "1 where lift is above 1, q below 0.05 and disparity below 0.05"),
         _list("evidence", "Unit passage: the passages with both, each text once", "passages"),
     ),
+    large=True,
 )
 LINEAGES = Table(
     "lineages",

@@ -6,6 +6,7 @@ import pytest
 from scipy import stats
 
 from thememiner.api import Report
+from thememiner.columns import COOCCURRENCE
 from thememiner.network.backbone import measure_disparity
 from thememiner.network.cooccurrence import list_cooccurrence, log_likelihood
 
@@ -33,6 +34,11 @@ def code(*passages: tuple[str, str, str]):
     )
 
 
+def tabulate(tables):
+    tables.fill(COOCCURRENCE, list_cooccurrence(tables))
+    return tables["cooccurrence"]
+
+
 def pick(table, unit: str, one: str, other: str):
     rows = table[(table["unit"] == unit) & (table["theme_a"] == one) & (table["theme_b"] == other)]
     return rows.iloc[0]
@@ -48,7 +54,7 @@ def test_a_paragraph_printed_in_every_review_counts_once() -> None:
         for i in range(8)
     ]
     other = [("r0", f"Passage {letter} is about delay.", "e") for letter in "abcdefghijklmnop"]
-    table = list_cooccurrence(code(*copies, *own, *other))
+    table = tabulate(code(*copies, *own, *other))
     printed = pick(table, "passage", "a", "b")
     assert (printed["n_together"], printed["n_reviews"]) == (1, 30)
     assert list(table.iloc[0][["theme_a", "theme_b"]]) == ["c", "d"]
@@ -65,7 +71,7 @@ def test_frequent_themes_that_meet_by_chance_are_told_from_rare_ones_that_go_tog
         )
         for i in range(120)
     ]
-    table = list_cooccurrence(code(*passages))
+    table = tabulate(code(*passages))
     frequent, rare = pick(table, "passage", "f", "g"), pick(table, "passage", "x", "y")
     assert frequent["n_together"] > rare["n_together"]
     assert frequent["lift"] == pytest.approx(1.0, abs=0.01)
@@ -113,5 +119,5 @@ def test_the_backbone_keeps_what_stands_out_at_either_end() -> None:
 
 
 def test_a_corpus_without_pairs_has_an_empty_table() -> None:
-    assert list_cooccurrence(code(("r", "One theme only.", "a"))).empty
-    assert list_cooccurrence(code()).empty
+    assert tabulate(code(("r", "One theme only.", "a"))).empty
+    assert tabulate(code()).empty

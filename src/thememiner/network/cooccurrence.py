@@ -9,21 +9,22 @@ chance of an accident is corrected for the number of pairs looked at.
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import combinations
 from math import log, sqrt
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
-import pandas as pd
 from scipy import stats
 
-from thememiner.columns import COOCCURRENCE
-from thememiner.tables import Tables, make_frame
+from thememiner.tables import Tables
 
 from .backbone import measure_disparity
+from .register import Register
 
 Unit = Literal["passage", "review"]
 SIGNIFICANT = 0.05
@@ -34,51 +35,102 @@ _WORD = re.compile(r"[^\W\d_]+")
 _Pair = tuple[str, str]
 
 
+class _Sets:
+    """Passages by the set of themes that they hold: there are far fewer sets than passages."""
+
+    def __init__(self) -> None:
+        self.register = Register()
+        self.n_reviews: Counter[_Pair] = Counter()
+        """Reviews in which a pair is met."""
+        self.in_reviews = _Met()
+        self._number_of: dict[frozenset[str], int] = {}
+        self._sets = array("I")
+        self._words = array("Q")
+        """Of each passage the number of its set, and a number for its words."""
+
+    def add_review(self, review_id: str, themes_in: Mapping[str, set[str]], words: Mapping[str, int]) -> None:
+        """Note the passages of a review with the themes that they hold and their words (``_digest``)."""
+        self.register.open_review(review_id)
+        held = dict.fromkeys(frozenset(themes) for themes in themes_in.values())
+        for passage_id, themes in themes_in.items():
+            self.register.enter(passage_id)
+            self._sets.append(self._number_of.setdefault(frozenset(themes), len(self._number_of)))
+            self._words.append(words[passage_id])
+        if held:
+            self.in_reviews.n_units += 1
+            self.in_reviews.add(frozenset().union(*held), 1)
+            self.n_reviews.update({pair for themes in held for pair in _list_pairs(themes)})
+
+    def count_passages(self) -> _Met:
+        """Return how often themes are met in passages; a text that is printed again counts once.
+
+        Where copies of a text hold different themes, it holds all of them, and a pair that one of
+        the copies holds.
+        """
+        sets, words = np.asarray(self._sets), np.asarray(self._words)
+        order = np.argsort(words, kind="stable")
+        again = np.zeros(len(words), dtype=bool)
+        again[order[1:]] = words[order[1:]] == words[order[:-1]]
+        met = _Met(n_units=int(len(words) - again.sum()))
+        by_set = np.argsort(np.where(again, len(self._number_of), sets), kind="stable")
+        ends = np.cumsum(np.bincount(sets[~again], minlength=len(self._number_of)))
+        for themes, number in self._number_of.items():
+            met.add_places(themes, by_set[ends[number - 1] if number else 0 : ends[number]])
+        self._add_copies(met, order, again, sets)
+        return met
+
+    def _add_copies(self, met: _Met, order: np.ndarray, again: np.ndarray, sets: np.ndarray) -> None:
+        """Count what copies of a text hold that the first one does not."""
+        listed = list(self._number_of)
+        held: list[int] = []
+        for place in order[np.flatnonzero(again[order] | np.roll(again[order], -1))]:
+            held = held if again[place] else []
+            if sets[place] not in held:
+                if held:
+                    before = [listed[number] for number in held]
+                    met.add_places(listed[sets[place]], np.array([place]), before)
+                held.append(sets[place])
+
+
 @dataclass(slots=True)
 class _Met:
-    """Units (passages, or reviews) by theme and by pair of themes, counted while they go by."""
+    """Units (passages, or reviews) by theme and by pair of themes."""
 
-    units: dict[object, tuple[frozenset[str], ...]] = field(default_factory=dict)
-    """The themes of each place of a unit; most units have one place."""
+    n_units: int = 0
     n_of: Counter[str] = field(default_factory=Counter)
     n_both: Counter[_Pair] = field(default_factory=Counter)
-    places: dict[_Pair, list[str]] = field(default_factory=lambda: defaultdict(list))
-    """Where both are met: the first place of each unit."""
-    n_reviews: Counter[_Pair] = field(default_factory=Counter)
-    _last: dict[_Pair, str] = field(default_factory=dict)
-    """The review in which a pair was met last."""
-    _known: dict[Any, Any] = field(default_factory=dict)
-    """Each set of themes once: there are fewer of them than places."""
+    places: dict[_Pair, list[np.ndarray]] = field(default_factory=lambda: defaultdict(list))
+    """Where both are met: numbers of passages, the first of each unit."""
 
-    def add(self, unit: object, themes: set[str], place: str, review_id: str) -> None:
-        """Count one place; those of a review come together.
+    def add(self, themes: frozenset[str], n: int, before: Sequence[frozenset[str]] = ()) -> list[_Pair]:
+        """Count units that hold the same themes; return the pairs of these.
 
         Args:
-            unit: what the place is one of: a passage that is printed again is not another unit.
-            themes: that it holds.
-            place: id of the passage; "" where no evidence is kept.
-            review_id: where it stands.
+            themes: that each holds.
+            n: how many there are.
+            before: themes for which the same units have been counted.
         """
-        own = self._once(frozenset(themes))
-        before = self.units.get(unit, ())
-        self.n_of.update(own.difference(*before))
-        for pair in combinations(sorted(own), 2):
-            if not any(earlier.issuperset(pair) for earlier in before):
-                self.n_both[pair] += 1
-                if place:
-                    self.places[pair].append(place)
-            if self._last.get(pair) != review_id:
-                self._last[pair] = review_id
-                self.n_reviews[pair] += 1
-        if own not in before:
-            self.units[unit] = self._once((*before, own))
+        fresh = [pair for pair in _list_pairs(themes) if not any(held.issuperset(pair) for held in before)]
+        for theme in themes.difference(*before):
+            self.n_of[theme] += n
+        for pair in fresh:
+            self.n_both[pair] += n
+        return fresh
 
-    def _once(self, value: Any) -> Any:
-        return self._known.setdefault(value, value)
+    def add_places(
+        self, themes: frozenset[str], numbers: np.ndarray, before: Sequence[frozenset[str]] = ()
+    ) -> None:
+        """Count passages, each a unit, and keep their numbers as evidence."""
+        for pair in self.add(themes, len(numbers), before):
+            self.places[pair].append(numbers)
 
 
-def list_cooccurrence(tables: Tables) -> pd.DataFrame:
-    """Return the table ``cooccurrence``: every pair of themes that meets, in passages and in reviews.
+def _list_pairs(themes: frozenset[str]) -> Iterator[_Pair]:
+    return combinations(sorted(themes), 2)
+
+
+def list_cooccurrence(tables: Tables) -> Iterator[tuple[object, ...]]:
+    """Yield the rows of ``cooccurrence``: every pair of themes that meets, in passages and in reviews.
 
     Chance is that of passages (reviews) that hold any theme at all: those that hold none, such as
     headings and cells of tables, would make every pair look more than chance.
@@ -90,7 +142,7 @@ def list_cooccurrence(tables: Tables) -> pd.DataFrame:
         J. R. Stat. Soc. B 57 (1995) 289-300; G2 of Dunning, Comput. Linguist. 19 (1993) 61-74;
         cosine of Ochiai (1957); disparity of Serrano et al., PNAS 106 (2009) 6483-6488.
     """
-    in_passages, in_reviews = _Met(), _Met()
+    found = _Sets()
     mention_columns = ("passage_id", "theme_id", "status")
     for review_id, rows in tables.walk(mentions=mention_columns, passages=("passage_id", "text")):
         themes_in: dict[str, set[str]] = defaultdict(set)
@@ -98,11 +150,9 @@ def list_cooccurrence(tables: Tables) -> pd.DataFrame:
             if row.status == "asserted":
                 themes_in[row.passage_id].add(row.theme_id)
         words = {row.passage_id: _digest(row.text) for row in rows["passages"] if row.passage_id in themes_in}
-        for place, themes in themes_in.items():
-            in_passages.add(words[place], themes, place, review_id)
-        if themes_in:
-            in_reviews.add(review_id, set().union(*themes_in.values()), "", review_id)
-    return make_frame(COOCCURRENCE, [*_measure(in_passages, "passage"), *_measure(in_reviews, "review")])
+        found.add_review(review_id, themes_in, words)
+    yield from _measure(found.count_passages(), "passage", found)
+    yield from _measure(found.in_reviews, "review", found)
 
 
 def _digest(text: str) -> int:
@@ -116,10 +166,11 @@ def _digest(text: str) -> int:
     return int.from_bytes(blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest())
 
 
-def _measure(met: _Met, unit: Unit) -> list[tuple[object, ...]]:
+def _measure(met: _Met, unit: Unit, found: _Sets) -> Iterator[tuple[object, ...]]:
+    """Rows of the table, the least accidental first."""
     if not met.n_both:
-        return []
-    pairs, n_units = sorted(met.n_both), len(met.units)
+        return
+    pairs, n_units = sorted(met.n_both), met.n_units
     both = np.array([met.n_both[pair] for pair in pairs])
     n_a = np.array([met.n_of[one] for one, _ in pairs])
     n_b = np.array([met.n_of[other] for _, other in pairs])
@@ -127,23 +178,20 @@ def _measure(met: _Met, unit: Unit) -> list[tuple[object, ...]]:
     p = np.clip(stats.hypergeom.sf(both - 1, n_units, n_a, n_b), 0.0, 1.0)
     q = stats.false_discovery_control(p)
     disparity = measure_disparity({pair: float(n) for pair, n in zip(pairs, both, strict=True)})
-    rows = []
-    for i, pair in enumerate(pairs):  # adding 0.0 makes 0.0 of -0.0
-        lift = both[i] / expected[i]
+    ones, others = zip(*pairs, strict=True)
+    for i in np.lexsort((others, ones, -both / expected, p)):  # adding 0.0 makes 0.0 of -0.0
+        pair, lift = pairs[i], both[i] / expected[i]
         strong = lift > 1 and q[i] < SIGNIFICANT and disparity[pair] < SIGNIFICANT
-        rows.append(
-            (
-                *pair, unit, both[i], n_a[i], n_b[i], n_units,
-                met.n_reviews[pair],
-                round(float(expected[i]), 3), round(float(lift), 3), _shorten(p[i]), _shorten(q[i]),
-                round(log_likelihood(int(both[i]), int(n_a[i]), int(n_b[i]), n_units), 2) + 0.0,
-                round(float(both[i] / (n_a[i] + n_b[i] - both[i])), 4),
-                round(float(both[i] / sqrt(n_a[i] * n_b[i])), 4),
-                _shorten(disparity[pair]), int(strong), tuple(met.places[pair]),
-            )
+        places = np.sort(np.concatenate(met.places[pair] or [np.zeros(0, dtype=np.int64)]))
+        yield (
+            *pair, unit, both[i], n_a[i], n_b[i], n_units,
+            found.n_reviews[pair] if unit == "passage" else both[i],
+            round(float(expected[i]), 3), round(float(lift), 3), _shorten(p[i]), _shorten(q[i]),
+            round(log_likelihood(int(both[i]), int(n_a[i]), int(n_b[i]), n_units), 2) + 0.0,
+            round(float(both[i] / (n_a[i] + n_b[i] - both[i])), 4),
+            round(float(both[i] / sqrt(n_a[i] * n_b[i])), 4),
+            _shorten(disparity[pair]), int(strong), found.register.list_passages(places),
         )  # fmt: skip
-    order = np.lexsort(([r[1] for r in rows], [r[0] for r in rows], -both / expected, p))
-    return [rows[i] for i in order]
 
 
 def log_likelihood(both: int, n_a: int, n_b: int, n_units: int) -> float:

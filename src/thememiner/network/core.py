@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 import networkx as nx
+
+from .asked import Asked, count_asked
 
 _THEMES, _AGENCIES, _LINKS, _ASKED, _PER_AGENCY = 32, 10, 56, 20, 4
 _TOGETHER = 2
@@ -42,14 +43,10 @@ def find_core(graph: nx.MultiDiGraph[str]) -> Core:
         graph: the network with its nodes and edges measured.
     """
     themes = _largest(graph, "theme")[:_THEMES]
-    asked = {
-        node: sum(key == "addresses" for *_, key in graph.in_edges(node, keys=True))
-        for node in _largest(graph, "agency")
-    }
-    agencies = sorted((node for node in asked if asked[node]), key=lambda node: (-asked[node], node))[
-        :_AGENCIES
-    ]
-    links = (*_link_themes(graph, themes), *_link_agencies(graph, agencies, themes))
+    asked = count_asked(graph)
+    n_asked = asked.by_agency()
+    agencies = sorted(n_asked, key=lambda node: (-n_asked[node], node))[:_AGENCIES]
+    links = (*_link_themes(graph, themes), *_link_agencies(asked, agencies, themes))
     linked = {node for link in links for node in (link.one, link.other)}
     return Core(tuple(node for node in (*themes, *agencies) if node in linked), links)
 
@@ -70,16 +67,14 @@ def _link_themes(graph: nx.MultiDiGraph[str], themes: list[str]) -> list[CoreLin
     return [link for _, link in met[:_LINKS]]
 
 
-def _link_agencies(graph: nx.MultiDiGraph[str], agencies: list[str], themes: list[str]) -> list[CoreLink]:
-    told = []
-    for agency in agencies:
-        recs = [source for source, _, kind in graph.in_edges(agency, keys=True) if kind == "addresses"]
-        about = Counter(
-            theme
-            for rec in recs
-            for _, theme, kind in graph.out_edges(rec, keys=True)
-            if kind == "concerns" and theme in themes
-        )
-        most = sorted(about.items(), key=lambda pair: (-pair[1], pair[0]))[:_PER_AGENCY]
-        told += [CoreLink(agency, theme, n, True) for theme, n in most if n >= _TOGETHER]
+def _link_agencies(asked: Asked, agencies: list[str], themes: list[str]) -> list[CoreLink]:
+    about: dict[str, list[tuple[int, str]]] = {agency: [] for agency in agencies}
+    for (agency, theme), n in asked.by_pair().items():
+        if agency in about and theme in themes and n >= _TOGETHER:
+            about[agency].append((-n, theme))
+    told = [
+        CoreLink(agency, theme, -less, True)
+        for agency, found in about.items()
+        for less, theme in sorted(found)[:_PER_AGENCY]
+    ]
     return sorted(told, key=lambda link: (-link.weight, link.one, link.other))[:_ASKED]

@@ -28,9 +28,12 @@ from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 from typing import Any
 
-from thememiner.tables import Tables, iterate_rows
+import numpy as np
 
-from .judged import AGENCY_COLUMNS, MENTION_COLUMNS, PASSAGE_COLUMNS, judge_review
+from thememiner.tables import Tables
+
+from .judged import AGENCY_COLUMNS, MENTION_COLUMNS, PASSAGE_COLUMNS, Judged, judge_review
+from .register import Numbers, Register, make_numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,10 @@ class Link:
 
 
 _PARTS = {"involved": "involves", "commissioner": "commissioned_by"}
+_REC_COLUMNS = (
+    "review_id", "recommendation_id", "is_restatement", "addressee_ids", "theme_ids", "passage_ids",
+    "restates",
+)  # fmt: skip
 _Passages = dict[str, str]
 """Passage ids in order, each once, with their reviews."""
 
@@ -70,52 +77,55 @@ def find_links(tables: Tables) -> Iterator[Link]:
     Args:
         tables: as ``build_tables`` gives them, with ``lineage_id`` filled in.
     """
-    recs: dict[str, list[Any]] = defaultdict(list)
-    for rec in iterate_rows(tables["recommendations"]):
-        recs[rec.review_id].append(rec)
     found = _Found()
-    walk = tables.walk(mentions=MENTION_COLUMNS, agency_mentions=AGENCY_COLUMNS, passages=PASSAGE_COLUMNS)
+    walk = tables.walk(
+        mentions=MENTION_COLUMNS,
+        agency_mentions=AGENCY_COLUMNS,
+        passages=PASSAGE_COLUMNS,
+        recommendations=_REC_COLUMNS,
+    )
     for review_id, rows in walk:
+        found.register.open_review(review_id)
         judged = judge_review(review_id, rows["mentions"], rows["agency_mentions"], rows["passages"])
-        for one in judged:
-            kind = "criticised_on" if one.polarity == "concern" else "praised_on"
-            found.judged[one.agency_id, one.theme_id, kind][one.passage_id] = review_id
+        _note_judged(judged, found)
         links = [
             *_link_themes(review_id, rows["mentions"], found),
             *_link_agencies(review_id, rows["agency_mentions"]),
-            *_link_own(recs.pop(review_id, ())),
+            *_link_own(rows["recommendations"]),
         ]
         yield from _put_together(links)
-    for own in recs.values():
-        yield from _put_together(_link_own(own))
-    themes = [node_id("theme", theme_id) for theme_id in tables["themes"]["theme_id"]]
-    yield from _put_together([*_link_passages(found), *_link_reviews(found)], themes)
-    for (agency_id, theme_id, kind), passages in sorted(found.judged.items()):
-        yield _link(("agency", agency_id), ("theme", theme_id), kind, passages)
+    yield from _link_found_themes(found, list(tables["themes"]["theme_id"]))
+    for (agency_id, theme_id, kind), numbers in sorted(found.judged.items()):
+        yield found.link(("agency", agency_id), ("theme", theme_id), kind, numbers)
     yield from _link_recommendations(tables)
 
 
 @dataclass(slots=True)
 class _Found:
-    """What leads from themes and agencies, gathered while the reviews go by."""
+    """What leads from themes and agencies, gathered while the reviews go by: numbers of passages."""
 
-    together: dict[tuple[str, str], tuple[list[str], list[str]]] = field(
-        default_factory=lambda: defaultdict(lambda: ([], []))
-    )
-    """Passages with both themes, and their reviews."""
-    first: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
-    """The first passage of each theme by review."""
-    judged: dict[tuple[str, str, str], _Passages] = field(default_factory=lambda: defaultdict(dict))
+    register: Register = field(default_factory=Register)
+    together: dict[tuple[str, str], Numbers] = field(default_factory=lambda: defaultdict(make_numbers))
+    """Passages with both themes."""
+    first: dict[str, Numbers] = field(default_factory=lambda: defaultdict(make_numbers))
+    """The first passage of each theme in each review that has it."""
+    judged: dict[tuple[str, str, str], Numbers] = field(default_factory=lambda: defaultdict(make_numbers))
+
+    def link(self, one: tuple[str, str], other: tuple[str, str], kind: str, numbers: Numbers) -> Link:
+        """Return the link that stands on some passages."""
+        return Link(
+            source=node_id(*one),
+            target=node_id(*other),
+            kind=kind,
+            evidence=self.register.list_passages(numbers),
+            reviews=self.register.list_reviews(numbers),
+            weight=len(numbers),
+        )
 
 
-def _put_together(links: Iterable[Link], sources: Sequence[str] = ()) -> Iterator[Link]:
-    """The links source by source and target by target, each in the order in which it came first.
-
-    Args:
-        links: to be put in order.
-        sources: come first, in this order.
-    """
-    leading: dict[str, dict[str, list[Link]]] = {source: {} for source in sources}
+def _put_together(links: Iterable[Link]) -> Iterator[Link]:
+    """The links source by source and target by target, each in the order in which it came first."""
+    leading: dict[str, dict[str, list[Link]]] = {}
     for link in links:
         leading.setdefault(link.source, {}).setdefault(link.target, []).append(link)
     for targets in leading.values():
@@ -142,35 +152,58 @@ def _link_themes(review_id: str, mentions: Sequence[Any], found: _Found) -> Iter
             with_theme[row.theme_id][row.passage_id] = review_id
             themes_in[row.passage_id][row.theme_id] = None
     for theme_id, passages in with_theme.items():
-        found.first[theme_id][review_id] = next(iter(passages))
+        found.first[theme_id].append(found.register.enter(next(iter(passages))))
         yield _link(("review", review_id), ("theme", theme_id), "has_theme", passages)
     for passage_id, ids in themes_in.items():
-        for pair in combinations(sorted(ids), 2):
-            passages_, reviews = found.together[pair]
-            passages_.append(passage_id)
-            reviews.append(review_id)
+        if len(ids) > 1:
+            number = found.register.enter(passage_id)
+            for pair in combinations(sorted(ids), 2):
+                found.together[pair].append(number)
 
 
-def _link_passages(found: _Found) -> Iterator[Link]:
+def _note_judged(judged: Iterable[Judged], found: _Found) -> None:
+    own: dict[tuple[str, str, str], dict[int, None]] = defaultdict(dict)
+    for one in judged:
+        kind = "criticised_on" if one.polarity == "concern" else "praised_on"
+        own[one.agency_id, one.theme_id, kind][found.register.enter(one.passage_id)] = None
+    for key, numbers in own.items():
+        found.judged[key].extend(numbers)
+
+
+def _link_found_themes(found: _Found, themes: Sequence[str]) -> Iterator[Link]:
+    """The links from theme to theme: those of the themes that are listed first, in their order."""
+    in_passages: dict[str, dict[str, Numbers]] = defaultdict(dict)
     for one, other in sorted(found.together):
-        passages = dict(zip(*found.together[one, other], strict=True))
-        yield _link(("theme", one), ("theme", other), "co_occurs", passages)
+        in_passages[one][other] = found.together[one, other]
+    known = sorted(found.first)
+    for one in dict.fromkeys([*themes, *known]):
+        for other in dict.fromkeys([*in_passages[one], *(theme for theme in known if theme > one)]):
+            ends = ("theme", one), ("theme", other)
+            if other in in_passages[one]:
+                yield found.link(*ends, "co_occurs", in_passages[one][other])
+            yield from _link_reviews(found, one, other)
 
 
-def _link_reviews(found: _Found) -> Iterator[Link]:
-    for one, other in combinations(sorted(found.first), 2):
-        ones, others = found.first[one], found.first[other]
-        reviews = tuple(review_id for review_id in ones if review_id in others)
-        if reviews:
-            shown = (passage for review in reviews for passage in (ones[review], others[review]))
-            yield Link(
-                source=node_id("theme", one),
-                target=node_id("theme", other),
-                kind="co_occurs_in_review",
-                evidence=tuple(dict.fromkeys(shown)),
-                reviews=reviews,
-                weight=len(reviews),
-            )
+def _link_reviews(found: _Found, one: str, other: str) -> Iterator[Link]:
+    if one not in found.first:
+        return
+    ones, others = (np.asarray(found.first[theme]) for theme in (one, other))
+    _, at_one, at_other = np.intersect1d(
+        found.register.find_reviews(ones),
+        found.register.find_reviews(others),
+        assume_unique=True,
+        return_indices=True,
+    )
+    if len(at_one):
+        shown = np.column_stack((ones[at_one], others[at_other])).ravel()
+        yield Link(
+            source=node_id("theme", one),
+            target=node_id("theme", other),
+            kind="co_occurs_in_review",
+            evidence=found.register.list_passages(list(dict.fromkeys(shown.tolist()))),
+            reviews=found.register.list_reviews(ones[at_one]),
+            weight=len(at_one),
+        )
 
 
 def _link_agencies(review_id: str, mentions: Sequence[Any]) -> Iterator[Link]:
@@ -196,29 +229,42 @@ def _stand_on(rec: Any) -> _Passages:
 
 def _link_recommendations(tables: Tables) -> Iterator[Link]:
     before = _find_before(tables)
-    by_id = {rec.recommendation_id: rec for rec in iterate_rows(tables["recommendations"])}
-    for rec in by_id.values():
+    earlier = _read_earlier(tables, before)
+    for rec in tables.rows("recommendations", *_REC_COLUMNS):
         one, passages = ("recommendation", rec.recommendation_id), _stand_on(rec)
         links = []
         if not rec.is_restatement:
             asked, about = dict.fromkeys(rec.addressee_ids), dict.fromkeys(rec.theme_ids)
             links += [_link(one, ("agency", agency_id), "addresses", passages) for agency_id in asked]
             links += [_link(one, ("theme", theme_id), "concerns", passages) for theme_id in about]
-        for kind, earlier in (("repeats", before.get(rec.recommendation_id, "")), ("restates", rec.restates)):
-            if earlier:
-                both = passages | _stand_on(by_id[earlier])
-                links.append(_link(one, ("recommendation", earlier), kind, both))
+        for kind, other in (("repeats", before.get(rec.recommendation_id, "")), ("restates", rec.restates)):
+            if other:
+                links.append(_link(one, ("recommendation", other), kind, passages | earlier[other]))
         yield from _put_together(links)
+
+
+def _read_earlier(tables: Tables, before: Mapping[str, str]) -> dict[str, _Passages]:
+    """Return what those recommendations stand on that others repeat or restate."""
+    wanted = set(before.values())
+    for batch in tables.batches("recommendations", "restates"):
+        wanted.update(batch["restates"])
+    columns = ("recommendation_id", "review_id", "passage_ids")
+    return {
+        rec.recommendation_id: _stand_on(rec)
+        for rec in tables.rows("recommendations", *columns)
+        if rec.recommendation_id in wanted
+    }
 
 
 def _find_before(tables: Tables) -> Mapping[str, str]:
     """Return, by recommendation, the one of its lineage that was asked before it."""
     dates = dict(zip(tables["reviews"]["review_id"], tables["reviews"]["published_on"], strict=True))
-    recs = tables["recommendations"]
-    lineages: dict[str, list[str]] = defaultdict(list)
-    for rec in sorted(
-        iterate_rows(recs[recs["lineage_id"] != ""]),
-        key=lambda rec: (dates[rec.review_id], rec.review_id, rec.recommendation_id),
-    ):
-        lineages[rec.lineage_id].append(rec.recommendation_id)
-    return {later: earlier for chain in lineages.values() for earlier, later in pairwise(chain)}
+    lineages: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for rec in tables.rows("recommendations", "recommendation_id", "review_id", "lineage_id"):
+        if rec.lineage_id:
+            lineages[rec.lineage_id].append((dates[rec.review_id], rec.review_id, rec.recommendation_id))
+    return {
+        later: earlier
+        for chain in lineages.values()
+        for (_, _, earlier), (_, _, later) in pairwise(sorted(chain))
+    }

@@ -1,8 +1,9 @@
 """The network: reviews, themes, agencies and recommendations, and what links them (see ``edges``).
 
-It is made link by link, and lies in the tables ``nodes`` and ``edges``; in memory stay themes, agencies and
-recommendations with what links these. ``Graph``, all of it as a ``networkx.MultiDiGraph`` with one edge per
-pair and kind, is made of the two tables for those who ask for it. Every edge lists the passages it stands on.
+It is made link by link, and lies in the tables ``nodes`` and ``edges``; in memory stay reviews, themes and
+agencies, and how themes and agencies are linked. ``Graph``, all of it as a ``networkx.MultiDiGraph`` with one
+edge per pair and kind, is made of the two tables for those who ask for it. Every edge lists the passages it
+stands on.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from typing import Any, TypeAlias
 import networkx as nx
 import pandas as pd
 
-from thememiner.columns import EDGES, NODES
+from thememiner.columns import COOCCURRENCE, EDGES, NODES
 from thememiner.tables import Tables, iterate_rows
 
+from .asked import Asked
 from .cooccurrence import list_cooccurrence
 from .core import find_core
 from .edges import Link, find_links, node_id
@@ -25,8 +27,6 @@ from .projection import project_bodies
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 _UNITS = {"passage": "co_occurs", "review": "co_occurs_in_review"}
-_INNER = frozenset({"co_occurs", "addresses", "concerns"})
-"""Links among themes, agencies and recommendations from which these are measured and placed."""
 _CHANCE = ("lift", "q", "backbone")
 
 
@@ -39,7 +39,8 @@ def build_network(tables: Tables) -> Graph:
     """
     if "nodes" not in tables or "edges" not in tables:
         tables = tables.replace()
-        weave_network(tables, list_cooccurrence(tables))
+        tables.fill(COOCCURRENCE, list_cooccurrence(tables))
+        weave_network(tables)
     graph: Graph = nx.MultiDiGraph()
     graph.add_nodes_from(iterate_nodes(tables))
     for source, target, data in iterate_edges(tables):
@@ -47,32 +48,36 @@ def build_network(tables: Tables) -> Graph:
     return graph
 
 
-def weave_network(tables: Tables, cooccurrence: pd.DataFrame) -> Graph:
+def weave_network(tables: Tables) -> Graph:
     """Make the tables ``nodes`` and ``edges``.
 
     Args:
-        tables: as ``build_tables`` gives them, with ``lineage_id`` filled in; gains the two.
-        cooccurrence: the table of that name.
+        tables: as ``build_tables`` gives them, with ``cooccurrence`` and with ``lineage_id`` filled in;
+            gains the two.
 
     Returns:
-        The network without reviews and without evidence: themes, agencies and recommendations, and the
-        links ``co_occurs``, ``addresses`` and ``concerns``.
+        Themes and agencies and the links ``co_occurs``, without evidence; it carries what recommendations
+        ask of whom (``count_asked``).
     """
     years = {row.review_id: str(row.published_on)[:4] for row in iterate_rows(tables["reviews"])}
     nodes = dict(_list_nodes(tables, years))
-    inner: Graph = nx.MultiDiGraph()
+    inner: Graph = nx.MultiDiGraph(asked=Asked())
     inner.add_nodes_from(
         (node, {"kind": data["kind"]}) for node, data in nodes.items() if data["kind"] != "review"
     )
     ties = Ties()
 
+    def is_there(node: str) -> bool:
+        return node in nodes or node.startswith("recommendation:")
+
     def measure() -> Iterator[tuple[Any, ...]]:
-        chance = _read_chance(cooccurrence)
+        chance = _read_chance(tables)
         for link in find_links(tables):
-            if link.source in nodes and link.target in nodes:
+            if is_there(link.source) and is_there(link.target):
                 ties.add(link)
+                inner.graph["asked"].add(link.source, link.target, link.kind)
                 lift, q, backbone = chance.get((link.source, link.target, link.kind), (None, None, None))
-                if link.kind in _INNER:
+                if link.kind == "co_occurs":
                     compared = {"lift": lift, "q": q, "backbone": backbone} if lift is not None else {}
                     inner.add_edge(
                         link.source,
@@ -85,7 +90,8 @@ def weave_network(tables: Tables, cooccurrence: pd.DataFrame) -> Graph:
                 yield _make_row(link, years, lift, q, backbone)
 
     tables.fill(EDGES, measure())
-    ties.measure(nodes)
+    for node, data in nodes.items():
+        ties.measure(node, data)
     bodies = project_bodies(inner)
     for node in bodies:
         inner.nodes[node].update(nodes[node])
@@ -94,12 +100,21 @@ def weave_network(tables: Tables, cooccurrence: pd.DataFrame) -> Graph:
         inner.nodes[node].update(x=x, y=y)
     for node in bodies:
         nodes[node].update(inner.nodes[node])
-    names = [column.name for column in NODES.columns[1:]]
-    tables.fill(NODES, ((node, *map(data.get, names)) for node, data in nodes.items()))
+
+    def finish() -> Iterator[tuple[Any, ...]]:
+        names = [column.name for column in NODES.columns[1:]]
+        for node, data in nodes.items():
+            yield node, *map(data.get, names)
+        for node, data in _list_recommendations(tables, years):
+            ties.measure(node, data)
+            yield node, *map(data.get, names)
+
+    tables.fill(NODES, finish())
     return inner
 
 
 def _list_nodes(tables: Tables, years: Mapping[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Reviews, themes and agencies."""
     for row in iterate_rows(tables["reviews"]):
         if row.status in ("ok", "partial"):
             label = row.title or row.path
@@ -110,14 +125,18 @@ def _list_nodes(tables: Tables, years: Mapping[str, str]) -> Iterator[tuple[str,
     for theme in iterate_rows(tables["themes"]):
         if theme.theme_id in coded:
             yield node_id("theme", theme.theme_id), _describe("theme", theme.label)
-    recs = tables["recommendations"]
-    named = set().union(*recs["addressee_ids"])
+    named: set[str] = set()
+    for batch in tables.batches("recommendations", "addressee_ids"):
+        named.update(*batch["addressee_ids"])
     for batch in tables.batches("agency_mentions", "agency_id"):
         named.update(batch["agency_id"])
     for agency in iterate_rows(tables["agencies"]):
         if agency.agency_id in named:
             yield node_id("agency", agency.agency_id), _describe("agency", agency.label)
-    for rec in iterate_rows(recs):
+
+
+def _list_recommendations(tables: Tables, years: Mapping[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for rec in tables.rows("recommendations", "recommendation_id", "review_id", "number", "text"):
         label = f"{rec.number}. {rec.text}" if rec.number and rec.number[0].isdigit() else rec.text
         yield (
             node_id("recommendation", rec.recommendation_id),
@@ -141,15 +160,16 @@ def _make_row(link: Link, years: Mapping[str, str], *chance: Any) -> tuple[Any, 
     )  # fmt: skip
 
 
-def _read_chance(cooccurrence: pd.DataFrame) -> dict[tuple[str, str, str], tuple[float, float, int | None]]:
+def _read_chance(tables: Tables) -> dict[tuple[str, str, str], tuple[float, float, int | None]]:
     """How the links of themes with themes compare with chance."""
+    columns = ("theme_a", "theme_b", "unit", "lift", "q", "backbone")
     return {
         (node_id("theme", row.theme_a), node_id("theme", row.theme_b), _UNITS[row.unit]): (
             float(row.lift),
             float(row.q),
             int(row.backbone) if row.unit == "passage" else None,
         )
-        for row in iterate_rows(cooccurrence)
+        for row in tables.rows("cooccurrence", *columns)
     }
 
 

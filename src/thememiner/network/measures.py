@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from typing import Any
 
 import networkx as nx
@@ -46,14 +45,18 @@ class Ties:
             self._recs.add(ends[::-1])  # the two may be linked both ways
         for node in ends:
             self._degree[node] += 1
-        self._reviews[link.target] += link.source.startswith("review:")
+        if link.source.startswith("review:") and not link.target.startswith("recommendation:"):
+            self._reviews[link.target] += 1
 
-    def measure(self, nodes: Mapping[str, dict[str, Any]]) -> None:
-        """Write degree, strength and number of reviews on every node."""
-        for node, data in nodes.items():
-            is_review_own = data["kind"] in ("review", "recommendation")
-            data["degree"], data["strength"] = self._degree[node], float(self._strength[node])
-            data["n_reviews"] = 1 if is_review_own else self._reviews[node]
+    def measure(self, node: str, data: dict[str, Any]) -> None:
+        """Write degree, strength and number of reviews on a node.
+
+        Args:
+            node: its id.
+            data: its attributes, with ``kind``.
+        """
+        data["degree"], data["strength"] = self._degree[node], float(self._strength[node])
+        data["n_reviews"] = 1 if data["kind"] in ("review", "recommendation") else self._reviews[node]
 
 
 def measure_bodies(graph: nx.MultiDiGraph[str], links: nx.Graph[str]) -> None:

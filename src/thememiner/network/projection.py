@@ -11,6 +11,8 @@ import networkx as nx
 
 from thememiner.errors import InputError
 
+from .asked import count_asked
+
 
 def project_bodies(graph: nx.MultiDiGraph[str]) -> nx.Graph[str]:
     """Return themes and agencies alone, linked where passages or recommendations link them.
@@ -23,13 +25,8 @@ def project_bodies(graph: nx.MultiDiGraph[str]) -> nx.Graph[str]:
     for source, target, kind, data in graph.edges(keys=True, data=True):
         if kind == "co_occurs" and data.get("lift", 2.0) > 1:
             links.add_edge(source, target, weight=data["weight"])
-    for rec in (node for node, data in graph.nodes(data=True) if data["kind"] == "recommendation"):
-        bodies = [target for _, target, kind in graph.out_edges(rec, keys=True) if kind == "addresses"]
-        themes = [target for _, target, kind in graph.out_edges(rec, keys=True) if kind == "concerns"]
-        for body in bodies:
-            for theme in themes:
-                weight = links.get_edge_data(body, theme, {"weight": 0})["weight"]
-                links.add_edge(body, theme, weight=weight + 1)
+    for (body, theme), n in count_asked(graph).by_pair().items():
+        links.add_edge(body, theme, weight=n)
     return links
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from thememiner.columns import GAPS
+from thememiner.columns import COOCCURRENCE, GAPS
 from thememiner.tables import Tables
 
 from .conflicts import list_figure_conflicts
@@ -23,13 +23,13 @@ def tabulate_network(tables: Tables) -> Graph:
             figure_conflicts, gaps, nodes and edges.
 
     Returns:
-        Themes, agencies and recommendations and their links, as ``weave_network`` gives them.
+        Themes and agencies and their links, as ``weave_network`` gives them.
     """
     recs = tables["recommendations"]
     recs["restates"] = find_restated(tables)
     recs["lineage_id"] = find_lineages(tables)
     tables["lineages"], tables["lineage_members"] = list_lineages(tables)
-    tables["cooccurrence"] = list_cooccurrence(tables)
+    tables.fill(COOCCURRENCE, list_cooccurrence(tables))
     tables["figure_conflicts"] = list_figure_conflicts(tables)
     tables.fill(GAPS, list_gaps(tables))
-    return weave_network(tables, tables["cooccurrence"])
+    return weave_network(tables)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from math import log2
 from typing import Any
 
-from thememiner.tables import Tables, iterate_rows
+from thememiner.tables import Tables
 
 from .evidence import Citations
 
@@ -18,6 +19,7 @@ _QUOTED = 3
 _GAPS = 15
 _SIGNIFICANT = 0.05
 _STEPS = 4
+_COMPARED = ("theme_a", "theme_b", "unit", "n_together", "lift", "q")
 _GAP_NAMES = {
     "theme_without_recommendation": "Found, but not asked about",
     "agency_not_addressed": "Criticised, but not addressed",
@@ -64,9 +66,9 @@ def gather_heat(tables: Tables, themes: Sequence[Any]) -> list[tuple[Any, list[H
     """Return a row per theme of the heat map; empty where no two themes meet."""
     shown = themes[:_HEAT]
     met: dict[frozenset[str], Any] = {}
-    pairs = tables["cooccurrence"]
-    for row in iterate_rows(pairs[pairs["unit"] == "passage"]):
-        met[frozenset((row.theme_a, row.theme_b))] = row
+    for row in tables.rows("cooccurrence", *_COMPARED):
+        if row.unit == "passage":
+            met[frozenset((row.theme_a, row.theme_b))] = row
     label = {theme.theme_id: theme.label for theme in shown}
     if not any(pair <= set(label) for pair in met):
         return []
@@ -89,12 +91,15 @@ def _read_heat(row: Any, one: Any, other: Any) -> Heat:
 
 def gather_pairs(tables: Tables, cite: Citations) -> list[Pair]:
     """Return the pairs that chance explains least, with passages that have both."""
-    pairs = tables["cooccurrence"]
-    chosen = pairs[(pairs["unit"] == "passage") & (pairs["lift"] > 1) & (pairs["q"] < _SIGNIFICANT)]
-    ranked = sorted(
-        iterate_rows(chosen), key=lambda row: (-row.n_reviews, -row.log_likelihood, row.theme_a, row.theme_b)
+    chosen = (
+        row
+        for row in tables.rows("cooccurrence")
+        if row.unit == "passage" and row.lift > 1 and row.q < _SIGNIFICANT
     )
-    return [Pair(row, cite.add(row.evidence[:_QUOTED])) for row in ranked[:_PAIRS]]
+    ranked = nsmallest(
+        _PAIRS, chosen, key=lambda row: (-row.n_reviews, -row.log_likelihood, row.theme_a, row.theme_b)
+    )
+    return [Pair(row, cite.add(row.evidence[:_QUOTED])) for row in ranked]
 
 
 def gather_gaps(tables: Tables, titles: Mapping[str, str], cite: Citations) -> list[Gaps]:
