@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -52,10 +53,12 @@ def compare_codebooks(old: Path | str | None, new: Path | str | None, tables: Ta
     books = [load_codebook(old), load_codebook(new)]
     taggers = [ThemeTagger(book, nlp) for book in books]
     found: list[dict[_Key, list[Mention]]] = [defaultdict(list), defaultdict(list)]
+    kinds = {row.review_id: row.kind for row in iterate_rows(tables["reviews"])}
     for passages in _list_passages(tables):
+        kind = kinds.get(passages[0].review_id, "")
         spacy_docs = read_texts(nlp, (passage.text for passage in passages))
         for tagger, seen in zip(taggers, found, strict=True):
-            for mention in tagger.tag_passages(passages, spacy_docs):
+            for mention in tagger.tag_passages(passages, spacy_docs, kind=kind):
                 if mention.status == "asserted":
                     seen[mention.passage_id, mention.theme_id, mention.sentence].append(mention)
     before, after = found
@@ -72,6 +75,7 @@ def compare_codebooks(old: Path | str | None, new: Path | str | None, tables: Ta
 
 
 def _list_passages(tables: Tables) -> Iterator[list[Passage]]:
+    """Yield the passages in parts, each of one review."""
     rows = [
         Passage(
             passage_id=row.passage_id, review_id=row.review_id, ordinal=int(row.ordinal), kind=row.kind,
@@ -81,7 +85,9 @@ def _list_passages(tables: Tables) -> Iterator[list[Passage]]:
         )
         for row in iterate_rows(tables["passages"])
     ]  # fmt: skip
-    yield from (rows[at : at + _BATCH] for at in range(0, len(rows), _BATCH))
+    for _, grouped in groupby(rows, key=lambda passage: passage.review_id):
+        of_review = list(grouped)
+        yield from (of_review[at : at + _BATCH] for at in range(0, len(of_review), _BATCH))
 
 
 def _tell(before: list[Mention] | None, after: list[Mention] | None) -> str:

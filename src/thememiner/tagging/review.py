@@ -60,7 +60,7 @@ class ReviewTagger:
         """
         passages = [passage for passage in passages if passage.is_english]
         spacy_docs = read_texts(self.nlp, (passage.text for passage in passages))
-        mentions = self.themes.tag_passages(passages, spacy_docs, doc=doc)
+        mentions = self.themes.tag_passages(passages, spacy_docs, doc=doc, kind=review.kind)
         agency_mentions = find_agencies(doc, passages, spacy_docs, self.authority, review=review)
         areas = find_areas(doc, passages, agency_mentions, self.authority)
         recommendations = find_recommendations(

@@ -17,6 +17,7 @@ from .language import words_of
 from .matcher import AnchoredMatcher, Scan
 from .matches import Match, keep_longest
 from .notation import Pattern
+from .places import load_places
 from .salience import Named, load_scorecard
 from .subject import load_subjects
 
@@ -49,6 +50,7 @@ class ThemeTagger:
         self._matcher = AnchoredMatcher(words_of(nlp), patterns | guards, on_demand=guards)
         self._context = load_context(nlp, codebook.path)
         self._subjects = load_subjects(nlp, codebook.path)
+        self._places = load_places(codebook.path)
         self.scorecard = load_scorecard(nlp, codebook.path)
 
     def find_cues(self, spacy_doc: Doc) -> list[tuple[Cue, Match]]:
@@ -74,6 +76,7 @@ class ThemeTagger:
         spacy_docs: Sequence[Doc],
         *,
         doc: Document | None = None,
+        kind: str = "",
     ) -> tuple[Mention, ...]:
         """Return every mention in the passages.
 
@@ -82,14 +85,17 @@ class ThemeTagger:
             spacy_docs: their texts, one each, made by the tagger's pipeline.
             doc: the document they are from, to say on which page a mention is printed;
                 without it the page is that on which its passage begins.
+            kind: of the document, where it is known (``Review.kind``): guidance does not judge.
         """
         return tuple(
             mention
             for passage, spacy_doc in zip(passages, spacy_docs, strict=True)
-            for mention in self._tag_passage(passage, spacy_doc, doc)
+            for mention in self._tag_passage(passage, spacy_doc, doc, kind)
         )
 
-    def _tag_passage(self, passage: Passage, spacy_doc: Doc, doc: Document | None) -> Iterator[Mention]:
+    def _tag_passage(
+        self, passage: Passage, spacy_doc: Doc, doc: Document | None, kind: str
+    ) -> Iterator[Mention]:
         fired = _keep_longest(self.find_cues(spacy_doc))
         if not fired:
             return
@@ -98,8 +104,10 @@ class ThemeTagger:
         scores: list[float] = []
         named: list[Named] = []
         asserted: dict[str, list[float]] = {}
+        is_boilerplate = self._places.is_boilerplate(passage)
+        is_neutral = self._places.is_neutral(passage, kind)
         for cue, match in fired:
-            boilerplate = passage.role in cue.not_in
+            boilerplate = is_boilerplate or passage.role in cue.not_in
             status = context.status_at(match.start, match.end, negation=cue.negation)
             statuses.append("boilerplate" if boilerplate else status)
             scores.append(context.score_at(match.start, own=cue.polarity))
@@ -120,7 +128,9 @@ class ThemeTagger:
                 text=passage.text[start:end],
                 sentence=passage.text[first:last].strip(),
                 status="passing" if status == "asserted" and cue.code_id in passing else status,
-                polarity=weigh_polarity(asserted[cue.code_id] if status == "asserted" else [score]),
+                polarity="neutral"
+                if is_neutral
+                else weigh_polarity(asserted[cue.code_id] if status == "asserted" else [score]),
                 start=passage.start + start,
                 end=passage.start + end,
             )
