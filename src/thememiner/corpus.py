@@ -21,6 +21,7 @@ itself cannot be trusted to say, and may add columns of the user's own::
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -119,6 +120,19 @@ def load_corpus(place: Path | str) -> Corpus:
         sources=tuple(source for _, source in sorted(sources.items())),
         hosts=frozenset(str(host).lower() for host in about.get("hosts", ())),
     )
+
+
+def hash_sources(corpus: Corpus) -> tuple[tuple[str, int], ...]:
+    """Return the SHA-256 of each PDF and its size in bytes; empty and 0 where it cannot be read."""
+    return tuple(("", 0) if source.error else _hash_file(source.file) for source in corpus.sources)
+
+
+def _hash_file(file: Path) -> tuple[str, int]:
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest(), stream.tell()
+    except OSError:
+        return "", 0
 
 
 def open_place(place: Path | str) -> Path:

@@ -71,7 +71,7 @@ class Output:
     ) -> None:
         shutil.rmtree(self.spool, ignore_errors=True)
         is_complete = _is_complete(self.folder)
-        if kind is not None and not is_complete:
+        if not is_complete:  # broken off, or there was nothing to write
             shutil.rmtree(self.staging, ignore_errors=True)
         self._lock.release()
         if isinstance(error, OSError):

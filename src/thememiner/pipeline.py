@@ -221,18 +221,20 @@ class Mining:
         settings: of the run.
         cache: where results are kept.
         codebook_version: of the codebook in ``settings``.
+        hashes: of the PDFs, see ``hash_sources``.
     """
 
     corpus: Corpus
     settings: Settings
     cache: Cache
     codebook_version: str
+    hashes: tuple[tuple[str, int], ...]
     jobs: tuple[Job, ...] = ()
     lost: tuple[Failure, ...] = ()
     """Sources that never became a job: missing, unreadable or the same file again."""
 
     def plan(self) -> Mining:
-        """Hash every source and return the mining with its jobs."""
+        """Find the keys of every source and return the mining with its jobs."""
         reading = fingerprint_code(
             "extraction", "records.py", "pipeline.py", *(f"codebook/{name}.yaml" for name in _READING)
         )
@@ -240,8 +242,7 @@ class Mining:
         engine = name_engine() if self.settings.ocr else ""
         jobs: dict[str, Job] = {}
         lost: list[Failure] = []
-        for source in self.corpus.sources:
-            sha256, n_bytes = ("", 0) if source.error else _hash_file(source.file)
+        for source, (sha256, n_bytes) in zip(self.corpus.sources, self.hashes, strict=True):
             review_id = sha256[:12] or make_id(source.path, length=12)
             if not sha256:
                 lost.append(_describe_loss(source, review_id))
@@ -395,15 +396,6 @@ def _describe_loss(source: Source, review_id: str) -> Failure:
     else:
         error, advice = "The file cannot be opened.", "Check that you may read it."
     return Failure(review_id=review_id, path=source.path, stage="corpus", error=error, advice=advice)
-
-
-def _hash_file(file: Path) -> tuple[str, int]:
-    """Return the SHA-256 of a file and its size in bytes; empty and 0 where it cannot be read."""
-    try:
-        with file.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest(), stream.tell()
-    except OSError:
-        return "", 0
 
 
 def count_cores() -> int:

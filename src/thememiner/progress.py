@@ -10,8 +10,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from thememiner.tables import iterate_rows
-
 if TYPE_CHECKING:
     from thememiner.api import Progress as Tell
     from thememiner.api import Report, Stage
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
 
 _TOP = 8
 _STAGES = {
+    "unchanged": "Nothing has changed since the last run: the report is whole and was left as it is.",
     "tables": "Making tables",
     "network": "Making the network",
     "csv": "Writing tables",
@@ -62,6 +61,8 @@ def show_progress(*, quiet: bool = False) -> Iterator[tuple[Tell | None, Stage |
                     bar.console.print(f"{make_printable(path)}: {failure.error}", markup=False)
 
             def begin(stage: str) -> None:
+                if stage == "unchanged":
+                    bar.console.print(_STAGES[stage])
                 bar.update(task, stage=_STAGES.get(stage, stage.capitalize()), description="")
 
             yield advance, begin
@@ -77,18 +78,51 @@ def show_progress(*, quiet: bool = False) -> Iterator[tuple[Tell | None, Stage |
         yield tell, lambda stage: console.print(_STAGES[stage], markup=False) if stage in _STAGES else None
 
 
-def print_summary(report: Report) -> None:
-    """Print on stderr what was found, what failed and where to look next."""
+def print_summary(report: Report, *, unchanged: bool = False) -> None:
+    """Print on stderr what was found, what failed and where to look next.
+
+    Args:
+        report: a finished run.
+        unchanged: nothing was made anew: the counts are enough, and no table has to be opened.
+    """
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     counts = report.run["counts"]
-    reviews, themes = report.table("reviews"), report.table("themes")
-    n_read = int(reviews["status"].isin(["ok", "partial"]).sum())
+    n_read = sum(counts["by_status"].get(status, 0) for status in ("ok", "partial"))
     console.print(
-        f"\n[bold]{n_read} of {len(reviews)} reviews read[/], "
+        f"\n[bold]{n_read} of {counts['reviews']} reviews read[/], "
         f"{counts['pages']:,} pages, {counts['words']:,} words; "
         f"{counts['asserted']:,} theme mentions, {counts['recommendations']:,} recommendations and kin, "
         f"{counts['agencies']:,} agencies, {counts['figures']:,} figures.",
     )
+    if not unchanged:
+        _print_findings(console, report, n_read)
+    if counts["failures"]:
+        said = f"[bold]{counts['failures']} problems with files[/] (tables/failures.csv says what to do)"
+        console.print(f"{said}." if unchanged else f"{said}:")
+    if not unchanged:
+        _print_failures(console, report)
+    console.print(f"\nResults: {report.folder}/", markup=False)
+    console.print(
+        f"  report.html    open it in a browser: {(report.folder / 'report.html').resolve().as_uri()}",
+        markup=False,
+    )
+    console.print(
+        "  tables.xlsx    every table as a sheet; tables/*.csv the same for R, pandas, a spreadsheet",
+        markup=False,
+    )
+    console.print(
+        "  network.gexf   the network for Gephi; network.graphml for igraph and Cytoscape", markup=False
+    )
+    console.print(
+        f'  search it:     thememiner search "information sharing" --report {report.folder}', markup=False
+    )
+    console.print(f"  in a browser:  thememiner serve {report.folder}", markup=False)
+
+
+def _print_findings(console: Console, report: Report, n_read: int) -> None:
+    from thememiner.tables import iterate_rows
+
+    themes = report.table("themes")
     found = themes[themes["n_mentions"] > 0].sort_values(
         ["n_reviews", "n_passages"], ascending=False, kind="stable"
     )
@@ -116,24 +150,10 @@ def print_summary(report: Report) -> None:
     for node in iterate_rows(agencies.head(_TOP)):
         linked.add_row(str(node.label), str(node.degree), str(node.n_reviews))
     console.print(linked)
-    failures = report.table("failures")
-    if len(failures):
-        console.print(f"[bold]{len(failures)} problems with files[/] (tables/failures.csv says what to do):")
-        for failure in iterate_rows(failures.head(_TOP)):
-            console.print(f"  {make_printable(failure.path)}: {failure.error}", markup=False)
-    console.print(f"\nResults: {report.folder}/", markup=False)
-    console.print(
-        f"  report.html    open it in a browser: {(report.folder / 'report.html').resolve().as_uri()}",
-        markup=False,
-    )
-    console.print(
-        "  tables.xlsx    every table as a sheet; tables/*.csv the same for R, pandas, a spreadsheet",
-        markup=False,
-    )
-    console.print(
-        "  network.gexf   the network for Gephi; network.graphml for igraph and Cytoscape", markup=False
-    )
-    console.print(
-        f'  search it:     thememiner search "information sharing" --report {report.folder}', markup=False
-    )
-    console.print(f"  in a browser:  thememiner serve {report.folder}", markup=False)
+
+
+def _print_failures(console: Console, report: Report) -> None:
+    from thememiner.tables import iterate_rows
+
+    for failure in iterate_rows(report.table("failures").head(_TOP)):
+        console.print(f"  {make_printable(failure.path)}: {failure.error}", markup=False)

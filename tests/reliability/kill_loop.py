@@ -31,7 +31,7 @@ from typing import Any
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 
 import thememiner
-from thememiner.api import mining
+from thememiner import tagging
 
 WRITING = (
     "open",
@@ -228,7 +228,7 @@ class Loop:
 
 
 def main() -> None:
-    mining.load_codebook = functools.cache(mining.load_codebook)  # read once for all the children
+    tagging.load_codebook = functools.cache(tagging.load_codebook)  # read once for all the children
     one, other, folder, seed, *plan = sys.argv[1:]
     loop = Loop((Path(one), Path(other)), Path(folder), int(seed))
     told = {}

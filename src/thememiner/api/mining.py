@@ -2,46 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import msgspec
-
-from thememiner import publish, store
-from thememiner.accuracy import load_accuracy
-from thememiner.annual_table import count_annual
-from thememiner.cache import Cache, fingerprint_code, make_key
-from thememiner.corpus import load_corpus
+from thememiner.cache import Cache
+from thememiner.corpus import Corpus, hash_sources, load_corpus
 from thememiner.errors import InputError, ReportError
-from thememiner.extraction import name_engine
-from thememiner.network import Graph, tabulate_network
 from thememiner.output import Output
-from thememiner.pipeline import (
-    MEMORY_PER_WORKER_MB,
-    SECONDS_PER_REVIEW,
-    SECONDS_PER_REVIEW_WITH_OCR,
-    Job,
-    Mining,
-    Settings,
-    count_cores,
-)
-from thememiner.publish.manifest import describe_run, write_json
-from thememiner.records import Agency, Failure, Mined
-from thememiner.spool import Spool
-from thememiner.tables import Tables
-from thememiner.tabulate import build_tables
-from thememiner.tagging import (
-    Codebook,
-    list_agencies,
-    load_authority,
-    load_codebook,
-)
+from thememiner.records import Failure
 from thememiner.workers import WorkerPool
 
 from .report import Report, note_corpus, see_corpus
+from .stamp import hash_inputs, is_stamped, write_stamp
+
+if TYPE_CHECKING:  # what makes a report is loaded where there is one to make
+    from thememiner.pipeline import Job, Mining
 
 Engine = Literal["local", "dask"]
 
@@ -52,7 +29,8 @@ ENGINES: tuple[Engine, ...] = ("local", "dask")
 Progress = Callable[[int, int, str, Failure | None], None]
 """Told (finished, of how many, path, failure or None) after each review."""
 Stage = Callable[[str], None]
-"""Told what begins: reading, tables, network, csv, workbook, graph files, report or database."""
+"""Told what begins: reading, then unchanged where there is nothing to do, else tables, network, csv,
+workbook, graph files, report and database."""
 
 
 def run(
@@ -101,48 +79,89 @@ def run(
     """
     begin = stage or _say_nothing
     begin("reading")
-    ocr_engine = name_engine() if ocr else ""
+    choose = _choose_executor(engine, scheduler, workers, executor)
+    options: dict[str, Any] = {
+        "reader": reader,
+        "ocr": _name_engine() if ocr else "",
+        "codebook": "packaged" if codebook is None else Path(codebook).name,
+    }
     loaded = load_corpus(corpus)
-    book = load_codebook(codebook)
     folder = Path(output) if output is not None else Path("reports") / loaded.name
-    settings = Settings(
-        codebook=None if codebook is None else str(Path(codebook).resolve()),
-        reader=reader,
-        ocr=ocr,
-        passwords=tuple(passwords),
-    )
+    book = None if codebook is None else Path(codebook).resolve()
+    hashes = hash_sources(loaded)
+    place = see_corpus(loaded.folder, folder)
+    inputs = hash_inputs(loaded, hashes, codebook=book, options=options, place=place)
     with Output(folder) as out:
-        mining = Mining(loaded, settings, Cache(folder / ".cache"), book.version).plan()
-        choose = _choose_executor(engine, scheduler, workers, executor)
-        failures, stopped = _mine(mining, choose, progress)
-        if stopped and (_is_finished(folder) or len(mining.pending()) == len(mining.jobs)):
-            raise KeyboardInterrupt  # a whole report, or none, is better than a part of one
-        tables, graph = _tabulate(mining.collect(failures), book.codes, Spool(out.spool), begin)
-        described = describe_run(
-            tables,
-            corpus={"name": loaded.name, "title": loaded.title},
-            finished=not stopped,
-            options={
-                "reader": reader,
-                "ocr": ocr_engine,
-                "codebook": "packaged" if codebook is None else Path(codebook).name,
-            },
-            codebook={
-                "version": book.version,
-                "themes": len(book.codes),
-                "cues": sum(len(code.cues) for code in book.codes),
-                **_describe_accuracy(book),
-            },
-        )
-        place = see_corpus(loaded.folder, folder)
-        workbook_key = _write(out, mining.cache, tables, graph, described, place, begin)
-        out.commit()
+        if is_stamped(folder, inputs):
+            begin("unchanged")
+        else:
+            lasting = _make_report(
+                out, loaded, hashes, book, options, tuple(passwords), place, choose, progress, begin
+            )
+            if lasting:
+                write_stamp(folder, inputs)
     note_corpus(folder, loaded.folder)
+    return Report(folder)
+
+
+def _name_engine() -> str:
+    from thememiner.extraction import name_engine
+
+    return name_engine()
+
+
+def _make_report(
+    out: Output,
+    corpus: Corpus,
+    hashes: tuple[tuple[str, int], ...],
+    codebook: Path | None,
+    options: dict[str, Any],
+    passwords: tuple[str, ...],
+    place: str,
+    choose: Callable[[Mining, int], tuple[Executor, bool]],
+    progress: Progress | None,
+    begin: Stage,
+) -> bool:
+    """Make a report and put it in place; return whether the same run would make the same again."""
+    from thememiner.pipeline import Mining, Settings
+    from thememiner.publish.manifest import describe_run
+    from thememiner.spool import Spool
+    from thememiner.tagging import load_codebook
+
+    from .writing import describe_accuracy, tabulate_mined, write_files
+
+    book = load_codebook(codebook)
+    settings = Settings(
+        codebook=None if codebook is None else str(codebook),
+        reader=options["reader"],
+        ocr=bool(options["ocr"]),
+        passwords=passwords,
+    )
+    mining = Mining(corpus, settings, Cache(out.folder / ".cache"), book.version, hashes).plan()
+    failures, stopped = _mine(mining, choose, progress)
+    if stopped and (_is_finished(out.folder) or len(mining.pending()) == len(mining.jobs)):
+        raise KeyboardInterrupt  # a whole report, or none, is better than a part of one
+    tables, graph = tabulate_mined(mining.collect(failures), book.codes, Spool(out.spool), begin)
+    described = describe_run(
+        tables,
+        corpus={"name": corpus.name, "title": corpus.title},
+        finished=not stopped,
+        options=options,
+        codebook={
+            "version": book.version,
+            "themes": len(book.codes),
+            "cues": sum(len(code.cues) for code in book.codes),
+            **describe_accuracy(book),
+        },
+    )
+    workbook_key = write_files(out, mining.cache, tables, graph, described, place, begin)
+    out.commit()
     if stopped:
+        note_corpus(out.folder, corpus.folder)
         raise KeyboardInterrupt
     keys = {key for job in mining.jobs for key in (job.extracted_key, job.tagged_key)}
     mining.cache.prune(keys | {workbook_key})
-    return Report(folder)
+    return not failures  # what failed for now may go better
 
 
 def _say_nothing(stage: str) -> None:
@@ -166,6 +185,13 @@ def _choose_executor(
     def start(mining: Mining, n_pending: int) -> tuple[Executor, bool]:
         if executor is not None:
             return executor, False
+        from thememiner.pipeline import (
+            MEMORY_PER_WORKER_MB,
+            SECONDS_PER_REVIEW,
+            SECONDS_PER_REVIEW_WITH_OCR,
+            count_cores,
+        )
+
         seconds = SECONDS_PER_REVIEW_WITH_OCR if mining.settings.ocr else SECONDS_PER_REVIEW
         if engine == "dask":
             from thememiner.cluster import ClusterPool
@@ -216,71 +242,3 @@ def _mine(
     finally:
         if is_ours:
             executor.shutdown()
-
-
-def _tabulate(
-    mined: Iterator[Mined], codes: Sequence[Any], spool: Spool, begin: Stage
-) -> tuple[Tables, Graph]:
-    begin("tables")
-    authority = load_authority()
-    agencies: dict[str, Agency] = {}
-
-    def watch() -> Iterator[Mined]:
-        for one in mined:
-            named = list_agencies(authority, one.agency_mentions)
-            asked = (authority.resolve(name) for rec in one.recommendations for name in rec.addressees)
-            known = (authority.by_id.get(i) for rec in one.recommendations for i in rec.addressee_ids)
-            agencies.update((agency.agency_id, agency) for agency in (*named, *asked, *known) if agency)
-            yield one
-
-    tables = build_tables(watch(), codes, agencies, spool)
-    begin("network")
-    graph = tabulate_network(tables)
-    tables["annual"] = count_annual(tables)
-    return tables, graph
-
-
-def _write(
-    out: Output,
-    cache: Cache,
-    tables: Tables,
-    graph: Graph,
-    described: dict[str, Any],
-    place: str,
-    begin: Stage,
-) -> str:
-    """Write every file of the report, and return the workbook's key in the cache."""
-    folder, title = out.staging, described["corpus"]["title"]
-    begin("csv")
-    publish.write_csv(tables, folder / "tables")
-    key = make_key(
-        "workbook",
-        fingerprint_code("publish", "columns.py"),
-        version("xlsxwriter"),
-        title,
-        place,
-        out.hashes(),
-    )
-    begin("workbook")
-    # A workbook takes as long as all else together, and is the same as long as the tables are.
-    if not cache.load_file(key, folder / "tables.xlsx"):
-        publish.write_workbook(tables, folder / "tables.xlsx", title=title, corpus=place)
-        cache.save_file(key, folder / "tables.xlsx")
-    begin("graph files")
-    whole = publish.TableGraph(tables)
-    publish.write_graphml(whole, folder / "network.graphml")
-    publish.write_gexf(whole, folder / "network.gexf")
-    begin("report")
-    publish.write_report(tables, graph, described, folder / "report.html")
-    begin("database")
-    store.write_database(tables, folder / "reviews.db")
-    (folder / "run.json").write_text(write_json({**described, "files": out.hashes()}), encoding="utf-8")
-    return key
-
-
-def _describe_accuracy(book: Codebook) -> dict[str, Any]:
-    """The figures that were measured for this very version of the codebook, if there are any."""
-    accuracy = load_accuracy(book.path)
-    if accuracy is None or not accuracy.applies_to(book.version):
-        return {}
-    return {"accuracy": msgspec.to_builtins(accuracy)}

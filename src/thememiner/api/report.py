@@ -9,15 +9,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from thememiner import store
 from thememiner.errors import InputError, ReportError
-from thememiner.network import Graph, Years, build_network, slice_tables
 from thememiner.output import settle_output
-from thememiner.tables import Tables
+
+if TYPE_CHECKING:  # loaded when a report is looked into
+    import pandas as pd
+
+    from thememiner.network import Graph, Years
+    from thememiner.tables import Tables
 
 _CORPUS_NOTE = Path(".cache", "corpus.txt")
 
@@ -55,6 +56,8 @@ class Report:
     @cached_property
     def tables(self) -> Tables:
         """Every table as a DataFrame; lists are tuples, whole numbers ``Int64``."""
+        from thememiner import store
+
         return store.read_tables(self.folder / "reviews.db")
 
     def table(self, name: str) -> pd.DataFrame:
@@ -70,6 +73,8 @@ class Report:
     @cached_property
     def graph(self) -> Graph:
         """The network, as ``networkx`` has it."""
+        from thememiner.network import build_network
+
         return build_network(self.tables)
 
     def network(self, *, years: Years | None = None, **columns: str | Sequence[str]) -> Graph:
@@ -83,6 +88,8 @@ class Report:
         Raises:
             InputError: where there is no such column or no such review.
         """
+        from thememiner.network import build_network, slice_tables
+
         if years is None and not columns:
             return self.graph
         return build_network(slice_tables(self.tables, years=years, **columns))
@@ -95,8 +102,10 @@ def open_report(report: Report | Path | str) -> Report:
 
 def note_corpus(folder: Path, corpus: Path) -> None:
     """Remember where the PDFs are, for pictures of pages; beside the cache, as it is no result."""
+    note, place = folder / _CORPUS_NOTE, os.fsencode(str(corpus.resolve()))
     with suppress(OSError):
-        (folder / _CORPUS_NOTE).write_bytes(os.fsencode(str(corpus.resolve())))
+        if not note.is_file() or note.read_bytes() != place:
+            note.write_bytes(place)
 
 
 def find_corpus_folder(report: Report) -> Path | None:

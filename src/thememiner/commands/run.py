@@ -45,7 +45,14 @@ def run(
     from thememiner import api
     from thememiner.progress import print_summary, show_progress
 
+    begun: list[str] = []
     with show_progress(quiet=quiet) as (progress, stage):
+
+        def begin(name: str) -> None:
+            begun.append(name)
+            if stage:
+                stage(name)
+
         report = api.run(
             corpus,
             output=output,
@@ -57,9 +64,9 @@ def run(
             engine=engine,
             scheduler=scheduler,
             progress=progress,
-            stage=stage,
+            stage=begin,
         )
     if not quiet:
-        print_summary(report)
-    if len(report.table("failures")):
+        print_summary(report, unchanged="unchanged" in begun)
+    if report.run["counts"]["failures"]:
         sys.exit(FINISHED_WITH_FAILURES)
