@@ -20,6 +20,7 @@ from .notation import Pattern
 from .places import load_places
 from .salience import Named, load_scorecard
 from .subject import load_subjects
+from .titles import load_titles
 
 
 class ThemeTagger:
@@ -51,6 +52,7 @@ class ThemeTagger:
         self._context = load_context(nlp, codebook.path)
         self._subjects = load_subjects(nlp, codebook.path)
         self._places = load_places(codebook.path)
+        self._titles = load_titles(codebook.path)
         self.scorecard = load_scorecard(nlp, codebook.path)
 
     def find_cues(self, spacy_doc: Doc) -> list[tuple[Cue, Match]]:
@@ -106,8 +108,11 @@ class ThemeTagger:
         asserted: dict[str, list[float]] = {}
         is_boilerplate = self._places.is_boilerplate(passage)
         is_neutral = self._places.is_neutral(passage, kind)
+        titles = self._titles.find(passage.text)
         for cue, match in fired:
-            boilerplate = is_boilerplate or passage.role in cue.not_in
+            start, end = _place(spacy_doc, match.start, match.end)
+            is_title = any(first <= start and end <= last for first, last in titles)
+            boilerplate = is_boilerplate or is_title or passage.role in cue.not_in
             status = context.status_at(match.start, match.end, negation=cue.negation)
             statuses.append("boilerplate" if boilerplate else status)
             scores.append(context.score_at(match.start, own=cue.polarity))
