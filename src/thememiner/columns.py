@@ -241,6 +241,7 @@ RECOMMENDATIONS = Table(
         ),
     ),
     key="recommendation_id",
+    large=True,
 )
 AGENCIES = Table(
     "agencies",

@@ -7,6 +7,7 @@ than a group at a time.
 from __future__ import annotations
 
 import shutil
+from collections import namedtuple
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,15 +44,25 @@ class SpooledTable:
 
     def read(self, names: Sequence[str]) -> Iterator[pd.DataFrame]:
         """Yield these columns of its rows, batch after batch."""
+        types = {column.name: column.type for column in self.table.columns}
+        for group in self._read_groups(names):
+            yield pd.DataFrame({name: _restore(group.column(name), types[name]) for name in names})
+
+    def read_rows(self, names: Sequence[str]) -> Iterator[Any]:
+        """Yield these columns of its rows, each column's value as the attribute of that name."""
+        types = {column.name: column.type for column in self.table.columns}
+        row: Any = namedtuple("Row", names)  # type: ignore[misc]
+        for group in self._read_groups(names):
+            cells = (_unpack(group.column(name), types[name]) for name in names)
+            yield from map(row._make, zip(*cells, strict=True))
+
+    def _read_groups(self, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
         if not self.n_rows:
             return  # then there is no file
-        types = {column.name: column.type for column in self.table.columns}
         with pq.ParquetFile(self.file) as parquet:
             for place in range(parquet.num_row_groups):
                 group = parquet.read_row_group(place, columns=list(names), use_threads=False)
-                yield pd.DataFrame(
-                    {name: _restore(group.column(name).combine_chunks(), types[name]) for name in names}
-                )
+                yield group.combine_chunks().to_batches()[0]
 
 
 @dataclass(slots=True)
@@ -64,16 +75,24 @@ class TableWriter:
     _rows: list[tuple[Any, ...]] = field(default_factory=list)
     _n_characters: int = 0
     _writer: Any = None
+    _long: tuple[tuple[int, int], ...] = ()
+    """Columns of text and of lists: the place of each, and how many letters an item has at least."""
+
+    def __post_init__(self) -> None:
+        weights = {"text": 1, "list": _ID}
+        self._long = tuple(
+            (place, weights[column.type])
+            for place, column in enumerate(self.table.columns)
+            if column.type in weights and column.name != "review_id"
+        )
 
     def add(self, row: tuple[Any, ...]) -> None:
         """Append a row with a value per declared column."""
         self._rows.append(row)
         self.n_rows += 1
-        for cell in row:
-            if isinstance(cell, str):
-                self._n_characters += len(cell)
-            elif isinstance(cell, (tuple, list)):
-                self._n_characters += _ID * len(cell)
+        for place, weight in self._long:
+            if cell := row[place]:
+                self._n_characters += weight * len(cell)
         if len(self._rows) >= _ROWS or self._n_characters >= _CHARACTERS:
             self._flush()
 
@@ -83,7 +102,12 @@ class TableWriter:
             self._flush()
         if self._writer is not None:
             self._writer.close()
+            self._fresh.replace(self.file)  # its rows may have been made of those that were there
         return SpooledTable(self.table, self.file, self.n_rows)
+
+    @property
+    def _fresh(self) -> Path:
+        return self.file.with_suffix(".new")
 
     def _flush(self) -> None:
         columns = zip(*self._rows, strict=True)
@@ -92,7 +116,7 @@ class TableWriter:
         ]
         packed = pa.RecordBatch.from_arrays(arrays, [column.name for column in self.table.columns])
         if self._writer is None:
-            self._writer = pq.ParquetWriter(self.file, packed.schema)
+            self._writer = pq.ParquetWriter(self._fresh, packed.schema)
         self._writer.write_batch(packed)
         self._rows.clear()
         self._n_characters = 0
@@ -139,6 +163,14 @@ def _pack(values: Sequence[Any], kind: str) -> pa.Array:
         except UnicodeEncodeError:
             return pa.array([clean_text(value) for value in values], _TYPES[kind])
     return pa.array([None if value is None or value is pd.NA else value for value in values], _TYPES[kind])
+
+
+def _unpack(column: pa.Array, kind: str) -> Iterable[Any]:
+    """The cells of a column as ``make_frame`` makes them."""
+    cells: list[Any] = column.to_pylist()
+    if kind == "list":
+        return map(tuple, cells)
+    return [pd.NA if cell is None else cell for cell in cells] if column.null_count else cells
 
 
 def _restore(column: pa.Array, kind: str) -> Any:

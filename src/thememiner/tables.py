@@ -38,6 +38,9 @@ class Stored(Protocol):
     def read(self, names: Sequence[str]) -> Iterator[pd.DataFrame]:
         """Yield these columns of its rows, batch after batch; nothing where it has no rows."""
 
+    def read_rows(self, names: Sequence[str]) -> Iterator[Any]:
+        """Yield these columns of its rows, each column's value as the attribute of that name."""
+
 
 class Filler(Protocol):
     """Keeps a large table on disk."""
@@ -118,8 +121,11 @@ class Tables(MutableMapping[str, pd.DataFrame]):
 
     def rows(self, name: str, *wanted: str) -> Iterator[Any]:
         """Yield the rows of a table, each with a column's value as the attribute of that name."""
-        for batch in self.batches(name, *wanted):
-            yield from iterate_rows(batch)
+        if name in self._frames:
+            frame = self._frames[name]
+            yield from iterate_rows(frame[list(wanted)] if wanted else frame)
+        else:
+            yield from self._stored[name].read_rows(wanted or self.names(name))
 
     def walk(self, **wanted: Sequence[str]) -> Iterator[tuple[str, dict[str, list[Any]]]]:
         """Yield each review that has rows in some tables, with these rows, in the order of the corpus.
@@ -157,6 +163,28 @@ class Tables(MutableMapping[str, pd.DataFrame]):
             self._stored[table.name] = self._filler.fill(table, rows)
         else:
             self._frames[table.name] = make_frame(table, list(rows))
+
+    def change(self, table: Table, **columns: Sequence[Any] | pd.Series) -> None:
+        """Give some columns of a table other values.
+
+        Args:
+            table: where it lies on disk it is written anew, row by row.
+            columns: by name, a value for each row.
+        """
+        if table.name in self._frames:
+            for name, values in columns.items():
+                self._frames[table.name][name] = list(values)
+            return
+        places = [(self.names(table.name).index(name), values) for name, values in columns.items()]
+
+        def give() -> Iterator[tuple[Any, ...]]:
+            for number, row in enumerate(self.rows(table.name)):
+                cells = list(row)
+                for place, values in places:
+                    cells[place] = values[number]
+                yield tuple(cells)
+
+        self.fill(table, give())
 
     def replace(self, **frames: pd.DataFrame) -> Tables:
         """Return the same tables with others in place of some."""
@@ -238,9 +266,15 @@ def join_lists(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     return flat
 
 
-def list_own(recs: pd.DataFrame) -> pd.DataFrame:
-    """Return the recommendations that count: a document that only answers some asks for nothing itself."""
-    return recs[recs["is_restatement"] == 0]
+def iterate_own(tables: Tables, *wanted: str) -> Iterator[Any]:
+    """Yield the recommendations that count: a document that only answers some asks for nothing itself.
+
+    Args:
+        tables: with ``recommendations``.
+        wanted: columns to read; all where none is named.
+    """
+    columns = tuple(dict.fromkeys([*wanted, "is_restatement"])) if wanted else ()
+    return (rec for rec in tables.rows("recommendations", *columns) if rec.is_restatement == 0)
 
 
 def wilson_interval(n: float, total: float, z: float = 1.959964) -> tuple[float | None, float | None]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
@@ -36,7 +37,7 @@ from thememiner.columns import (
 )
 from thememiner.records import Agency, CaseFact, Code, Mined, Passage
 from thememiner.spool import Spool, TableWriter
-from thememiner.tables import Tables, list_own, make_frame, wilson_interval
+from thememiner.tables import Tables, iterate_own, make_frame, wilson_interval
 
 _LISTED = tuple(table for table in TABLES if table not in DERIVED)
 """Tables whose rows come from the reviews."""
@@ -57,6 +58,12 @@ class _Rows:
             self.large[table.name].add(row)
         else:
             self.small[table.name].append(row)
+
+    def add_all(self, table: Table, records: Iterable[object]) -> None:
+        """Append the rows of records that have an attribute for every column."""
+        read = attrgetter(*(column.name for column in table.columns))
+        for record in records:
+            self.large[table.name].add(read(record))
 
 
 def build_tables(
@@ -110,29 +117,29 @@ def _add_review(gathered: _Rows, mined: Mined) -> None:
     gathered.extra.append(
         {name: value for name, value in mined.review.extra.items() if name not in CASE_ATTRIBUTES}
     )
-    for passage in mined.passages:
-        gathered.add(PASSAGES, passage)
-    for mention in mined.mentions:
-        gathered.add(MENTIONS, mention)
+    gathered.add_all(PASSAGES, mined.passages)
+    gathered.add_all(MENTIONS, mined.mentions)
+    gathered.add_all(AGENCY_MENTIONS, mined.agency_mentions)
+    gathered.add_all(FIGURES, mined.figures)
     for rec in mined.recommendations:
         gathered.add(
             RECOMMENDATIONS, rec, addressees_implied=int(rec.addressees_implied),
             measurable=int(bool(rec.measure)), is_restatement=int(rec.is_restatement), restates="",
         )  # fmt: skip
-    for agency_mention in mined.agency_mentions:
-        gathered.add(AGENCY_MENTIONS, agency_mention)
-    for figure in mined.figures:
-        gathered.add(FIGURES, figure)
     for fact in mined.case_facts:
         gathered.add(CASE_FACTS, fact, used=int(fact.used))
     for failure in mined.failures:
         gathered.add(FAILURES, failure)
     if doc:
         gathered.add(DOCUMENTS, doc)
-        for line in doc.lines:
-            gathered.add(
-                LINES, line.box, review_id=doc.review_id, start=line.start, end=line.end,
-                **{edge: round(getattr(line.box, edge), 2) for edge in ("x0", "top", "x1", "bottom")},
+        lines = gathered.large[LINES.name]
+        for line in doc.lines:  # a third of all rows
+            box = line.box
+            lines.add(
+                (
+                    doc.review_id, box.page, line.start, line.end,
+                    round(box.x0, 2), round(box.top, 2), round(box.x1, 2), round(box.bottom, 2),
+                )
             )  # fmt: skip
         for page in doc.pages:
             gathered.add(PAGES, page, review_id=doc.review_id, page=page.number)
@@ -167,8 +174,12 @@ class _Found:
     passages: set[str] = field(default_factory=set)
     """Of the review that goes by."""
     n_passages: int = 0
-    reviews: dict[str, None] = field(default_factory=dict)
-    concerned: set[str] = field(default_factory=set)
+    last: str = ""
+    """The review in which it was met last."""
+    n_reviews: int = 0
+    concerned: str = ""
+    """The review in which it was last met as a concern."""
+    n_concerned: int = 0
     tone: Counter[str] = field(default_factory=Counter)
 
 
@@ -178,28 +189,29 @@ def _count_themes(tables: Tables, codes: Sequence[Code]) -> pd.DataFrame:
         if row.status != "asserted":
             continue
         theme = found[row.theme_id]
-        if row.review_id not in theme.reviews:
-            theme.reviews[row.review_id] = None
+        if row.review_id != theme.last:
+            theme.last = row.review_id
+            theme.n_reviews += 1
             theme.passages = set()
         theme.n += 1
         theme.tone[row.polarity] += 1
         if row.passage_id not in theme.passages:
             theme.passages.add(row.passage_id)
             theme.n_passages += 1
-        if row.polarity == "concern":
-            theme.concerned.add(row.review_id)
-    asked = Counter(theme for ids in list_own(tables["recommendations"])["theme_ids"] for theme in ids)
+        if row.polarity == "concern" and row.review_id != theme.concerned:
+            theme.concerned = row.review_id
+            theme.n_concerned += 1
+    asked = Counter(theme for rec in iterate_own(tables, "theme_ids") for theme in rec.theme_ids)
     n_read = int(tables["reviews"]["status"].isin(["ok", "partial"]).sum())
     rows = []
     for code in codes:
         theme = found[code.code_id]
-        n_reviews = len(theme.reviews)
-        low, high = wilson_interval(n_reviews, n_read)
+        low, high = wilson_interval(theme.n_reviews, n_read)
         rows.append(
             (
-                code.code_id, code.label, code.group, code.tier, theme.n, theme.n_passages, n_reviews,
-                round(n_reviews / n_read, 4) if n_read else None, low, high,
-                theme.tone["concern"], theme.tone["strength"], theme.tone["neutral"], len(theme.concerned),
+                code.code_id, code.label, code.group, code.tier, theme.n, theme.n_passages, theme.n_reviews,
+                round(theme.n_reviews / n_read, 4) if n_read else None, low, high,
+                theme.tone["concern"], theme.tone["strength"], theme.tone["neutral"], theme.n_concerned,
                 asked[code.code_id], code.definition, code.include, code.exclude,
             )
         )  # fmt: skip
@@ -218,15 +230,17 @@ def _count_cues(tables: Tables, codes: Sequence[Code]) -> pd.DataFrame:
 
 def _count_agencies(tables: Tables, agencies: Mapping[str, Agency]) -> pd.DataFrame:
     named: Counter[str] = Counter()
-    reviews: dict[str, set[str]] = defaultdict(set)
-    for row in tables.rows("agency_mentions", "agency_id", "review_id"):
-        named[row.agency_id] += 1
-        reviews[row.agency_id].add(row.review_id)
-    recs = list_own(tables["recommendations"])
-    asked = Counter(agency_id for ids in recs["addressee_ids"] for agency_id in ids)
+    reviews: Counter[str] = Counter()
+    for _, found in tables.walk(agency_mentions=("agency_id",)):
+        own = Counter(row.agency_id for row in found["agency_mentions"])
+        named.update(own)
+        reviews.update(own.keys())
+    asked = Counter(
+        agency_id for rec in iterate_own(tables, "addressee_ids") for agency_id in rec.addressee_ids
+    )
     rows = [
         (
-            agency.agency_id, agency.label, agency.kind, len(reviews[agency_id]), named[agency_id],
+            agency.agency_id, agency.label, agency.kind, reviews[agency_id], named[agency_id],
             asked[agency_id], agency.country, agency.valid_from, agency.valid_to, agency.successor_id,
         )
         for agency_id, agency in sorted(agencies.items())
@@ -242,18 +256,22 @@ _EXAMPLE_CHARS = 100
 def _list_unresolved(tables: Tables) -> pd.DataFrame:
     """One row per name that stayed open, the most frequent first."""
     n: Counter[tuple[Any, ...]] = Counter()
-    reviews: dict[tuple[Any, ...], set[str]] = defaultdict(set)
+    reviews: Counter[tuple[Any, ...]] = Counter()
     first: dict[tuple[Any, ...], Any] = {}
-    for row in tables.rows("agency_mentions"):
-        if row.agency_id == "":
-            name = (row.text, row.candidates)
-            n[name] += 1
-            reviews[name].add(row.review_id)
-            first.setdefault(name, row)
+    columns = ("agency_id", "text", "candidates", "page", "passage_id", "start", "end")
+    for _, found in tables.walk(agency_mentions=columns):
+        own: Counter[tuple[Any, ...]] = Counter()
+        for row in found["agency_mentions"]:
+            if row.agency_id == "":
+                name = (row.text, row.candidates)
+                own[name] += 1
+                first.setdefault(name, row)
+        n.update(own)
+        reviews.update(own.keys())
     examples = _find_examples(tables, first)
     rows = [
         (
-            row.text, n[name], len(reviews[name]), row.candidates, examples[name],
+            row.text, n[name], reviews[name], row.candidates, examples[name],
             row.review_id, row.page, row.passage_id,
         )
         for name, row in first.items()

@@ -8,15 +8,16 @@ being compared, and none that could is missed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
 
 from .likeness import Wording, share_aspects, weigh_words
 
-_ROWS = 256
-"""Texts compared at a time with all others: bounds the memory."""
-_PAIRS = 100_000
+_PRODUCTS = 2_000_000
+"""Words that texts share with others, of the texts that are looked up at a time: bounds the memory."""
+_PAIRS = 20_000
 """Pairs compared at a time."""
 _REST = 0.5
 """The rarest words of a text are those that leave at most this share of the threshold to the others."""
@@ -24,7 +25,9 @@ _REST = 0.5
 Pair = tuple[int, int, float]
 
 
-def find_alike(wordings: Sequence[Wording], at: float) -> list[Pair]:
+def find_alike(
+    wordings: Sequence[Wording], at: float, weighed: sparse.csr_matrix | None = None
+) -> list[Pair]:
     """Return every pair of wordings that are alike, and how much.
 
     Likeness is the cosine of their weighted words, times the mean of 1 and the agreement of their aspects.
@@ -32,6 +35,7 @@ def find_alike(wordings: Sequence[Wording], at: float) -> list[Pair]:
     Args:
         wordings: each different one once.
         at: least likeness, above 0 and at most 1.
+        weighed: the wordings as ``weigh_words`` gives them, where that is known.
 
     Returns:
         (i, j, likeness) with i < j, in order.
@@ -40,12 +44,12 @@ def find_alike(wordings: Sequence[Wording], at: float) -> list[Pair]:
     """
     if not wordings:
         return []
-    weighed = weigh_words(wordings)
+    weighed = weigh_words(wordings) if weighed is None else weighed
     rare, rest = _split_rare(weighed, at)
     turned = weighed.T.tocsr()
     pairs: list[Pair] = []
-    for first in range(0, len(wordings), _ROWS):
-        shared = (rare[first : first + _ROWS] @ turned).tocoo()
+    for first, last in pairwise(_cut_rows(rare)):
+        shared = (rare[first:last] @ turned).tocoo()
         one, other = shared.row + first, shared.col
         kept = (one != other) & (shared.data + rest[one] >= at)
         pairs.extend(_compare(weighed, wordings, one[kept], other[kept], at))
@@ -69,6 +73,14 @@ def measure_likeness(
     ]
     likeness: np.ndarray = np.round(np.minimum(cosines, 1.0) * (1 + np.array(agreed)) / 2, 6)
     return likeness
+
+
+def _cut_rows(rare: sparse.csr_matrix) -> list[int]:
+    """Where to cut the texts into parts of some thousand, or fewer where their words are common."""
+    spread = np.bincount(rare.indices, minlength=rare.shape[1])
+    products = np.concatenate(([0], np.cumsum(spread[rare.indices])))[rare.indptr]
+    cuts = np.flatnonzero(np.diff(products // _PRODUCTS)) + 1
+    return sorted({0, *cuts.tolist(), rare.shape[0]})
 
 
 def _compare(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Iterator
+from typing import Any
 
-from thememiner.tables import Tables, list_own
+from thememiner.tables import Tables
 
 ASKS = (
     "recommendation",
@@ -17,10 +18,16 @@ ASKS = (
 """Kinds that ask for something; findings and good practice do not."""
 
 
-def select_asks(tables: Tables) -> pd.DataFrame:
-    """Return the rows of ``recommendations`` that ask for something in their own right.
+def iterate_asks(tables: Tables, *wanted: str) -> Iterator[tuple[int, Any]]:
+    """Yield the rows of ``recommendations`` that ask for something in their own right, with their places.
 
     A response prints again what it answers: that is not asked again.
+
+    Args:
+        tables: with ``recommendations``.
+        wanted: columns to read.
     """
-    own = list_own(tables["recommendations"])
-    return own[own["kind"].isin(ASKS)]
+    columns = dict.fromkeys([*wanted, "is_restatement", "kind"])
+    for place, rec in enumerate(tables.rows("recommendations", *columns)):
+        if rec.is_restatement == 0 and rec.kind in ASKS:
+            yield place, rec

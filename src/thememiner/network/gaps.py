@@ -8,10 +8,10 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from thememiner.tables import Tables, iterate_rows
+from thememiner.tables import Tables
 
 from .answerable import is_reached
-from .asks import select_asks
+from .asks import iterate_asks
 from .judged import NOT_JUDGED, find_judged
 
 LEAST_PASSAGES = 2
@@ -38,7 +38,7 @@ def list_gaps(tables: Tables) -> Iterator[_Row]:
 
 def _find_unasked_themes(tables: Tables) -> Iterator[_Row]:
     asked: dict[str, set[str]] = defaultdict(set)
-    for rec in iterate_rows(select_asks(tables)):
+    for _, rec in iterate_asks(tables, "review_id", "theme_ids"):
         asked[rec.review_id].update(rec.theme_ids)
     total = Counter(theme_id for themes in asked.values() for theme_id in themes)
     labels = dict(zip(tables["themes"]["theme_id"], tables["themes"]["label"], strict=True))
@@ -61,7 +61,7 @@ def _find_unasked_themes(tables: Tables) -> Iterator[_Row]:
 
 def _find_unasked_agencies(tables: Tables) -> Iterator[_Row]:
     asked: dict[str, set[str]] = defaultdict(set)
-    for rec in iterate_rows(select_asks(tables)):
+    for _, rec in iterate_asks(tables, "review_id", "addressee_ids"):
         asked[rec.review_id].update(rec.addressee_ids)
     total = Counter(agency_id for agencies in asked.values() for agency_id in agencies)
     kinds = dict(zip(tables["agencies"]["agency_id"], tables["agencies"]["kind"], strict=True))
@@ -81,17 +81,17 @@ def _find_unasked_agencies(tables: Tables) -> Iterator[_Row]:
 
 
 def _find_open_recommendations(tables: Tables) -> Iterator[_Row]:
-    asks = select_asks(tables)
-    asks = asks[asks["kind"].isin(_TO_BE_DONE)]
+    columns = ("review_id", "recommendation_id", "text", "passage_ids", "addressees", "due")
     for gap, column in (
         ("recommendation_without_owner", "addressees"),
         ("recommendation_without_deadline", "due"),
     ):
-        for rec in iterate_rows(asks[asks[column].map(len) == 0]):
-            yield (
-                gap, rec.review_id, "", "", rec.recommendation_id, rec.text, len(rec.passage_ids), None,
-                rec.passage_ids,
-            )  # fmt: skip
+        for _, rec in iterate_asks(tables, *columns):
+            if rec.kind in _TO_BE_DONE and not getattr(rec, column):
+                yield (
+                    gap, rec.review_id, "", "", rec.recommendation_id, rec.text, len(rec.passage_ids), None,
+                    rec.passage_ids,
+                )  # fmt: skip
 
 
 def _select(found: Mapping[str, dict[str, None]]) -> list[tuple[str, tuple[str, ...]]]:

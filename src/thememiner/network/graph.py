@@ -27,7 +27,7 @@ from .projection import project_bodies
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 _UNITS = {"passage": "co_occurs", "review": "co_occurs_in_review"}
-_CHANCE = ("lift", "q", "backbone")
+_CHANCE = {"lift": float, "q": float, "backbone": int}
 
 
 def build_network(tables: Tables) -> Graph:
@@ -196,7 +196,7 @@ def iterate_edges(tables: Tables) -> Iterator[tuple[str, str, dict[str, Any]]]:
             "years": row.years,
         }  # fmt: skip
         chance = {name: getattr(row, name) for name in _CHANCE}
-        data |= {name: value.item() for name, value in chance.items() if pd.notna(value)}
+        data |= {name: _CHANCE[name](value) for name, value in chance.items() if pd.notna(value)}
         yield row.source, row.target, data
 
 

@@ -9,10 +9,11 @@ are which is data: ``codebook/lineage.yaml``.
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import log
 from typing import Any
@@ -33,6 +34,8 @@ _OPENING = 15
 """A recommendation may open with its purpose ("To ensure that ..."): that many letters are never cut off."""
 LESS = 0.3
 """Weight of a word in a purpose or a further sentence, beside 1 in the main clause."""
+_STEMS = 50_000
+"""Words whose stems are kept at hand."""
 _SMALL = 500
 """In a corpus of fewer recommendations every word is rare; weigh words as in one of this size."""
 
@@ -93,25 +96,37 @@ def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b")
 
 
-def read_wordings(texts: Sequence[str]) -> list[Wording]:
-    """Return the wording of each text.
+class WordingReader:
+    """Reads the wording of one text after another.
 
-    >>> read_wordings(["The board should ensure prompt strategy meetings, so that risks are known."])[0].terms
+    >>> WordingReader()("The board should ensure prompt strategy meetings, so that risks are known.").terms
     (('board', 1.0), ('known', 0.3), ('meet', 1.0), ('strategi', 1.0), ('~risk', 0.3), ('~time', 1.0))
     """
-    rules, stemmer = _load_rules(), snowballstemmer.stemmer("english")
-    stem = cache(stemmer.stemWord)
-    wordings = []
-    for text in texts:
+
+    def __init__(self) -> None:
+        self._rules = _load_rules()
+        self._stem = lru_cache(_STEMS)(snowballstemmer.stemmer("english").stemWord)
+        self._known: dict[Any, Any] = {}
+        """Each term and each set of aspects once: there are fewer of them than of their uses."""
+
+    def __call__(self, text: str) -> Wording:
+        """Return the wording of a text."""
+        rules = self._rules
         terms: dict[str, float] = {}
         for part, weight in _split_parts(text, rules):
             for word in _WORD.findall(part):
                 if word not in rules.formula:
-                    term = f"~{rules.aspect_of[word]}" if word in rules.aspect_of else stem(word)
+                    term = f"~{rules.aspect_of[word]}" if word in rules.aspect_of else self._stem(word)
                     terms[term] = max(terms.get(term, 0.0), weight)
-        aspects = (term[1:] for term, weight in terms.items() if term[0] == "~" and weight == 1)
-        wordings.append(Wording(tuple(sorted(terms.items())), frozenset(aspects)))
-    return wordings
+        aspects = frozenset(term[1:] for term, weight in terms.items() if term[0] == "~" and weight == 1)
+        known = self._known
+        told = (known.setdefault(term, term) for term in sorted(terms.items()))
+        return Wording(tuple(told), known.setdefault(aspects, aspects))
+
+
+def read_wordings(texts: Sequence[str]) -> list[Wording]:
+    """Return the wording of each text."""
+    return list(map(WordingReader(), texts))
 
 
 def _split_parts(text: str, rules: _Rules) -> Iterator[tuple[str, float]]:
@@ -140,17 +155,17 @@ def weigh_words(wordings: Sequence[Wording]) -> sparse.csr_matrix:
     spread = Counter(term for wording in wordings for term, _ in wording.terms)
     column = {term: i for i, term in enumerate(sorted(spread, key=lambda term: (spread[term], term)))}
     size = max(len(wordings), _SMALL)
-    weights, columns, ends = [], [], [0]
+    weights, columns, ends = array("d"), array("i"), [0]
     for wording in wordings:
         row = sorted(
             (column[term], part * log((2 + size) / (1 + spread[term]))) for term, part in wording.terms
         )
         length = sum(weight * weight for _, weight in row) ** 0.5 or 1.0
-        columns += [i for i, _ in row]
-        weights += [weight / length for _, weight in row]
+        columns.extend(i for i, _ in row)
+        weights.extend(weight / length for _, weight in row)
         ends.append(len(columns))
     return sparse.csr_matrix(
-        (np.array(weights), np.array(columns, dtype=np.int64), np.array(ends)),
+        (np.array(weights), np.array(columns), np.array(ends)),
         shape=(len(wordings), len(column)),
     )
 

@@ -7,16 +7,18 @@ Precision before recall: a wrong pair misleads. All members of a group are alike
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
+from scipy import sparse
 
 from thememiner.records import make_id
 from thememiner.tables import Tables, iterate_rows
 
 from .alike import Pair, find_alike
-from .asks import select_asks
-from .likeness import Wording, read_wordings
+from .asks import iterate_asks
+from .likeness import Wording, WordingReader, weigh_words
 
 ALIKE_AT = 0.5
 """Likeness from which two recommendations ask for the same thing; docs/network.md says how well."""
@@ -24,7 +26,31 @@ _MIN_TERMS = 3
 """A recommendation of fewer words, such as a heading, says too little to be compared."""
 
 
-def find_lineages(tables: Tables) -> pd.Series:
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What asks for something, ready to be compared."""
+
+    wordings: list[Wording]
+    """Each different one once."""
+    rows_of: list[list[int]]
+    """The rows of recommendations that have each."""
+    weighed: sparse.csr_matrix
+    """Their words (``weigh_words``)."""
+
+
+def compare_recommendations(tables: Tables) -> Compared:
+    """Return the different wordings of what asks, with their words weighed."""
+    rows_of: dict[Wording, list[int]] = defaultdict(list)
+    read = WordingReader()
+    for place, rec in iterate_asks(tables, "text"):
+        wording = read(rec.text)
+        if len(wording.terms) >= _MIN_TERMS:
+            rows_of[wording].append(place)
+    wordings = sorted(rows_of, key=lambda wording: wording.terms)
+    return Compared(wordings, [rows_of[wording] for wording in wordings], weigh_words(wordings))
+
+
+def find_lineages(tables: Tables, compared: Compared | None = None) -> pd.Series:
     """Return the ``lineage_id`` of each row of recommendations; "" where it stands alone.
 
     Args:
@@ -32,31 +58,24 @@ def find_lineages(tables: Tables) -> pd.Series:
             (``select_asks``); different wordings of one review are never joined, as they are
             different by their author's will. What one publisher says twice on one day of one area,
             as in a report and its press release, is not asked again.
+        compared: what ``compare_recommendations`` makes of the tables, where it is known.
 
     Source: complete linkage, Soerensen, Biol. Skr. 5 (1948) 1-34, from the most alike pair on.
     """
-    wordings, rows_of = gather_wordings(tables)
-    recs = tables["recommendations"]
-    reviews = [set(recs.loc[rows, "review_id"]) for rows in rows_of]
+    compared = compared or compare_recommendations(tables)
+    recs = tables.columns("recommendations", "recommendation_id", "review_id")
+    in_review, id_of = list(recs["review_id"]), list(recs["recommendation_id"])
+    reviews = [tuple({in_review[row]: None for row in rows}) for rows in compared.rows_of]
     occasions = _find_occasions(tables)
-    lineage = pd.Series("", index=recs.index, dtype=object)
-    for group in link_completely(find_alike(wordings, ALIKE_AT), reviews):
+    lineage = [""] * len(recs)
+    pairs = find_alike(compared.wordings, ALIKE_AT, compared.weighed)
+    for group in link_completely(pairs, reviews):
         if len({occasions[review] for member in group for review in reviews[member]}) > 1:
-            rows = [row for member in group for row in rows_of[member]]
-            ids = sorted(recs.loc[rows, "recommendation_id"])
-            lineage.loc[rows] = f"l{make_id(*ids, length=10)}"
-    return lineage
-
-
-def gather_wordings(tables: Tables) -> tuple[list[Wording], list[list[int]]]:
-    """Return the different wordings of what asks, and the rows of recommendations that have each."""
-    asks = select_asks(tables)
-    rows_of: dict[Wording, list[int]] = defaultdict(list)
-    for row, wording in zip(asks.index, read_wordings(list(asks["text"])), strict=True):
-        if len(wording.terms) >= _MIN_TERMS:
-            rows_of[wording].append(row)
-    wordings = sorted(rows_of, key=lambda wording: wording.terms)
-    return wordings, [rows_of[wording] for wording in wordings]
+            rows = [row for member in group for row in compared.rows_of[member]]
+            ids = sorted(id_of[row] for row in rows)
+            for row in rows:
+                lineage[row] = f"l{make_id(*ids, length=10)}"
+    return pd.Series(lineage, dtype=object)
 
 
 def _find_occasions(tables: Tables) -> dict[str, tuple[str, ...]]:
@@ -69,20 +88,21 @@ def _find_occasions(tables: Tables) -> dict[str, tuple[str, ...]]:
     }
 
 
-def link_completely(pairs: Sequence[Pair], reviews: Sequence[set[str]]) -> list[list[int]]:
+def link_completely(pairs: Sequence[Pair], reviews: Sequence[Collection[str]]) -> list[list[int]]:
     """Return groups in which every member is alike with every other, those of one member included.
 
     Args:
         pairs: what is alike: (i, j, likeness).
         reviews: where each member stands; no two members of a group stand in the same review.
 
-    >>> link_completely([(0, 1, 0.9), (1, 2, 0.8)], [{"a"}, {"b"}, {"c"}])
+    >>> link_completely([(0, 1, 0.9), (1, 2, 0.8)], ["a", "b", "c"])
     [[0, 1], [2]]
     """
     alike = {(i, j) for i, j, _ in pairs}
-    group_of = list(range(len(reviews)))
-    members = {i: [i] for i in group_of}
-    standing = {i: set(reviews[i]) for i in group_of}
+    linked = sorted({member for pair in alike for member in pair})
+    group_of = {i: i for i in linked}
+    members = {i: [i] for i in linked}
+    standing = {i: set(reviews[i]) for i in linked}
     for i, j, _ in sorted(pairs, key=lambda pair: (-pair[2], pair[0], pair[1])):
         one, other = group_of[i], group_of[j]
         if one == other or standing[one] & standing[other]:
@@ -92,4 +112,5 @@ def link_completely(pairs: Sequence[Pair], reviews: Sequence[set[str]]) -> list[
                 group_of[member] = one
             members[one] += members.pop(other)
             standing[one] |= standing.pop(other)
-    return [sorted(group) for _, group in sorted(members.items())]
+    alone = ([i] for i in range(len(reviews)) if i not in group_of)
+    return sorted([*(sorted(group) for group in members.values()), *alone])

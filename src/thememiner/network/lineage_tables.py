@@ -15,8 +15,7 @@ from thememiner.tables import Tables, iterate_rows, make_frame
 
 from .alike import measure_likeness
 from .drift import compare_words
-from .likeness import weigh_words
-from .lineage import gather_wordings
+from .lineage import Compared, compare_recommendations
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +31,16 @@ class _Asked:
     wording: int
 
 
-def list_lineages(tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
+def list_lineages(tables: Tables, compared: Compared | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the tables ``lineages`` and ``lineage_members``.
 
     Args:
         tables: with ``lineage_id`` and ``restates`` filled in.
+        compared: what ``compare_recommendations`` makes of the tables, where it is known.
     """
-    wordings, rows_of = gather_wordings(tables)
-    weighed = weigh_words(wordings)
-    place = {row: i for i, rows in enumerate(rows_of) for row in rows}
+    compared = compared or compare_recommendations(tables)
+    weighed, wordings = compared.weighed, compared.wordings
+    place = {row: i for i, rows in enumerate(compared.rows_of) for row in rows}
     lineages, members = [], []
     for lineage_id, asked in _gather(tables, place).items():
         own = np.array([one.wording for one in asked])
@@ -56,14 +56,15 @@ def list_lineages(tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def _gather(tables: Tables, place: dict[int, int]) -> dict[str, list[_Asked]]:
     reviews = {row.review_id: row for row in iterate_rows(tables["reviews"])}
-    recs = tables["recommendations"]
     answers: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for rec in iterate_rows(recs[recs["response"] != ""]):
-        answers[rec.restates or rec.recommendation_id].append(
-            (reviews[rec.review_id].published_on, rec.response)
-        )
+    for rec in tables.rows("recommendations", "recommendation_id", "review_id", "restates", "response"):
+        if rec.response:
+            answers[rec.restates or rec.recommendation_id].append(
+                (reviews[rec.review_id].published_on, rec.response)
+            )
     groups: dict[str, list[_Asked]] = defaultdict(list)
-    for row, rec in zip(recs.index, iterate_rows(recs), strict=True):
+    columns = ("recommendation_id", "review_id", "text", "addressees", "theme_ids", "lineage_id")
+    for row, rec in enumerate(tables.rows("recommendations", *columns)):
         if rec.lineage_id:
             review = reviews[rec.review_id]
             told = tuple(f"{on} {answer}".strip() for on, answer in sorted(answers[rec.recommendation_id]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -23,6 +24,15 @@ _WORD = re.compile(r"[a-z0-9]+")
 _LABEL = re.compile(r"recommendation|[^0-9a-z]")
 
 
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """A recommendation of which another document prints some words again."""
+
+    recommendation_id: str
+    number: str
+    n_triples: int
+
+
 def find_restated(tables: Tables) -> pd.Series:
     """Return the ``restates`` of each row of recommendations; "" where it repeats none of the corpus.
 
@@ -30,33 +40,44 @@ def find_restated(tables: Tables) -> pd.Series:
         tables: with ``recommendations``; only rows with ``is_restatement`` repeat others,
             and only rows without are repeated.
     """
-    recs = tables["recommendations"]
-    copies = list(recs["is_restatement"] == 1)
-    triples = {i: _split_triples(text) for i, text in enumerate(recs["text"]) if copies[i]}
-    numbers = [_LABEL.sub("", number.lower()) for number in recs["number"]]
-    ids = list(recs["recommendation_id"])
-    copied = {triple for found in triples.values() for triple in found}
+    copies, copied = _read_copies(tables)
     holders: dict[str, list[int]] = defaultdict(list)
-    sizes: dict[int, int] = {}
-    for i, text in enumerate(recs["text"]):
-        if not copies[i] and copied:
-            found = _split_triples(text)
-            sizes[i] = len(found)
-            for triple in sorted(found & copied) if len(found) >= _MIN_TRIPLES else ():
-                holders[triple].append(i)
-    restated = [""] * len(recs)
-    for i, found in triples.items():
+    models: dict[int, _Model] = {}
+    columns = ("recommendation_id", "number", "text", "is_restatement")
+    for place, rec in enumerate(tables.rows("recommendations", *columns)) if copied else ():
+        found = frozenset() if rec.is_restatement == 1 else _split_triples(rec.text)
+        if len(found) >= _MIN_TRIPLES and found & copied:
+            models[place] = _Model(rec.recommendation_id, _read_number(rec.number), len(found))
+            for triple in sorted(found & copied):
+                holders[triple].append(place)
+    restated = pd.Series("", index=range(tables.count("recommendations")), dtype=object)
+    for place, (number, found) in copies.items():
         if len(found) < _MIN_TRIPLES:
             continue
         shared = Counter(j for triple in found for j in holders.get(triple, ()))
         ranked = []
         for j, n in shared.items():
-            share = n / min(len(found), sizes[j])
-            numbered = bool(numbers[i]) and numbers[i] == numbers[j]
+            share = n / min(len(found), models[j].n_triples)
+            numbered = bool(number) and number == models[j].number
             if share >= (NUMBERED_AT if numbered else COPIED_AT):
                 ranked.append((share + NUMBERED_AT * numbered, -j))
-        restated[i] = ids[-max(ranked)[1]] if ranked else ""
-    return pd.Series(restated, index=recs.index, dtype=object)
+        if ranked:
+            restated[place] = models[-max(ranked)[1]].recommendation_id
+    return restated
+
+
+def _read_copies(tables: Tables) -> tuple[dict[int, tuple[str, frozenset[str]]], frozenset[str]]:
+    """Number and triples of each row that repeats another, by its place; and all these triples."""
+    copies = {
+        place: (_read_number(rec.number), _split_triples(rec.text))
+        for place, rec in enumerate(tables.rows("recommendations", "number", "text", "is_restatement"))
+        if rec.is_restatement == 1
+    }
+    return copies, frozenset().union(*(found for _, found in copies.values()))
+
+
+def _read_number(printed: str) -> str:
+    return _LABEL.sub("", printed.lower())
 
 
 def _split_triples(text: str) -> frozenset[str]:

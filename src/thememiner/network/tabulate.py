@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from thememiner.columns import COOCCURRENCE, GAPS
+from thememiner.columns import COOCCURRENCE, GAPS, RECOMMENDATIONS
 from thememiner.tables import Tables
 
 from .conflicts import list_figure_conflicts
 from .cooccurrence import list_cooccurrence
 from .gaps import list_gaps
 from .graph import Graph, weave_network
-from .lineage import find_lineages
+from .lineage import compare_recommendations, find_lineages
 from .lineage_tables import list_lineages
 from .restatements import find_restated
 
@@ -25,10 +25,10 @@ def tabulate_network(tables: Tables) -> Graph:
     Returns:
         Themes and agencies and their links, as ``weave_network`` gives them.
     """
-    recs = tables["recommendations"]
-    recs["restates"] = find_restated(tables)
-    recs["lineage_id"] = find_lineages(tables)
-    tables["lineages"], tables["lineage_members"] = list_lineages(tables)
+    compared = compare_recommendations(tables)
+    tables.change(RECOMMENDATIONS, restates=find_restated(tables), lineage_id=find_lineages(tables, compared))
+    tables["lineages"], tables["lineage_members"] = list_lineages(tables, compared)
+    del compared  # what follows needs the room
     tables.fill(COOCCURRENCE, list_cooccurrence(tables))
     tables["figure_conflicts"] = list_figure_conflicts(tables)
     tables.fill(GAPS, list_gaps(tables))

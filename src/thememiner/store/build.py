@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from thememiner.columns import REVIEWS, TABLES, Table
-from thememiner.tables import Tables, iterate_rows, list_cells
+from thememiner.tables import Tables, list_cells
 
 from .schema import LINKS, SEARCHED, key_of, list_statements
 
@@ -41,9 +42,8 @@ def write_database(tables: Tables, file: Path) -> None:
                 for batch in tables.batches(table.name):
                     _fill(db, table, batch)
             for name, (source, column, _, _) in LINKS.items():
-                db.executemany(
-                    f'INSERT INTO "{name}" VALUES (?, ?)', _pairs(tables[source], key_of(source), column)
-                )
+                rows = tables.rows(source, key_of(source), column)
+                db.executemany(f'INSERT INTO "{name}" VALUES (?, ?)', _pairs(rows))
             for statement in indexes:  # of rows that are there, in one go
                 db.execute(statement)
             for name in SEARCHED:
@@ -78,7 +78,8 @@ def _fill(db: sqlite3.Connection, table: Table, frame: pd.DataFrame) -> None:
     db.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', zip(*cells, strict=True))
 
 
-def _pairs(frame: pd.DataFrame, key: str, column: str) -> Iterator[tuple[str, str]]:
-    for row in iterate_rows(frame):
-        for value in dict.fromkeys(getattr(row, column)):
-            yield getattr(row, key), value
+def _pairs(rows: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """Each id with each item of its list."""
+    for key, items in rows:
+        for item in dict.fromkeys(items):
+            yield key, item

@@ -13,7 +13,7 @@ import pandas as pd
 
 from thememiner.columns import TABLES, Table
 from thememiner.errors import ReportError
-from thememiner.tables import SEPARATOR, Tables, make_frame
+from thememiner.tables import SEPARATOR, Tables, iterate_rows, make_frame
 
 _ROWS = 10_000
 
@@ -44,6 +44,11 @@ class DatabaseTable:
                     yield frame[list(names)]
         except sqlite3.DatabaseError as error:
             raise _describe(self.file, error) from error
+
+    def read_rows(self, names: Sequence[str]) -> Iterator[Any]:
+        """Yield these columns of its rows, each column's value as the attribute of that name."""
+        for batch in self.read(names):
+            yield from iterate_rows(batch)
 
 
 def read_tables(file: Path, names: Collection[str] = ()) -> Tables:

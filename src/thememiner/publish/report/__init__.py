@@ -18,7 +18,7 @@ from thememiner.accuracy import read_run_accuracy
 from thememiner.annual_table import print_share
 from thememiner.network import Graph, describe_lineage_accuracy
 from thememiner.publish.picture import draw_network
-from thememiner.tables import Tables, iterate_rows
+from thememiner.tables import Tables, iterate_own, iterate_rows
 
 from .crosstabs import count_crosstabs
 from .evidence import EVIDENCE_LIMIT, Citations, gather_cases, gather_themes
@@ -91,7 +91,7 @@ def _gather(tables: Tables, graph: Graph, run: Mapping[str, Any]) -> dict[str, A
         "crosstabs": crosstabs,
         "trends": draw_trends(crosstabs),
         "recommendations": gather_recommendations(tables),
-        "n_recommendations": int((tables["recommendations"]["is_restatement"] == 0).sum()),
+        "n_recommendations": sum(1 for _ in iterate_own(tables, "is_restatement")),
         "lineages": gather_lineages(tables, _TOP_LINEAGES),
         "n_lineages": len(tables["lineages"]),
         "lineage_accuracy": describe_lineage_accuracy(),

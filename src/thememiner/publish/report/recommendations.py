@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from thememiner.tables import Tables, iterate_rows, list_own
+from thememiner.tables import Tables, iterate_own, iterate_rows
 
 _KIND_NAMES = {
     "recommendation": "Recommendations",
@@ -54,39 +54,47 @@ class Flow:
 
 def gather_recommendations(tables: Tables) -> list[Kind]:
     """Return the items kind by kind."""
-    by_kind: dict[str, list[Any]] = defaultdict(list)
-    for rec in iterate_rows(tables["recommendations"]):
-        by_kind[rec.kind].append(rec)
-    return [
-        Kind(name, len(by_kind[kind]), by_kind[kind][:_SHOWN])
-        for kind, name in _KIND_NAMES.items()
-        if by_kind[kind]
-    ]
+    n: Counter[str] = Counter()
+    shown: dict[str, list[Any]] = defaultdict(list)
+    for rec in tables.rows("recommendations"):
+        n[rec.kind] += 1
+        if n[rec.kind] <= _SHOWN:
+            shown[rec.kind].append(rec)
+    return [Kind(name, n[kind], shown[kind]) for kind, name in _KIND_NAMES.items() if n[kind]]
 
 
 def gather_lineages(tables: Tables, limit: int) -> list[tuple[Any, list[tuple[Any, Any]]]]:
     """Return the groups asked most, each with its members and their recommendations in order."""
-    recs = {rec.recommendation_id: rec for rec in iterate_rows(tables["recommendations"])}
+    lineages = list(iterate_rows(tables["lineages"].head(limit)))
+    wanted = {rec_id for lineage in lineages for rec_id in lineage.recommendation_ids}
+    recs = {
+        rec.recommendation_id: rec
+        for rec in tables.rows("recommendations")
+        if rec.recommendation_id in wanted
+    }
     members: dict[str, list[tuple[Any, Any]]] = defaultdict(list)
     for member in iterate_rows(tables["lineage_members"]):
-        members[member.lineage_id].append((member, recs[member.recommendation_id]))
-    return [
-        (lineage, members[lineage.lineage_id]) for lineage in iterate_rows(tables["lineages"].head(limit))
-    ]
+        if member.recommendation_id in recs:
+            members[member.lineage_id].append((member, recs[member.recommendation_id]))
+    return [(lineage, members[lineage.lineage_id]) for lineage in lineages]
 
 
 def gather_flows(tables: Tables, themes: Sequence[Any]) -> list[Flow]:
     """Return themes with the recommendations about them and the bodies asked, the most asked about first."""
     printed = {rec.recommendation_id for kind in gather_recommendations(tables) for rec in kind.shown}
-    about: dict[str, list[Any]] = defaultdict(list)
-    for rec in iterate_rows(list_own(tables["recommendations"])):
+    n_about: Counter[str] = Counter()
+    shown: dict[str, list[Any]] = defaultdict(list)
+    asked: dict[str, Counter[str]] = defaultdict(Counter)
+    for rec in iterate_own(tables):
         for theme_id in rec.theme_ids:
-            about[theme_id].append(rec)
+            n_about[theme_id] += 1
+            asked[theme_id].update(list(dict.fromkeys(rec.addressees)))
+            if rec.recommendation_id in printed:
+                shown[theme_id].append(rec)
     flows = []
     for theme in themes:
-        recs = about[theme.theme_id]
-        asked = Counter(name for rec in recs for name in dict.fromkeys(rec.addressees))
-        ranked = sorted(asked.items(), key=lambda item: (-item[1], item[0]))
-        shown = [rec for rec in recs if rec.recommendation_id in printed]
-        flows.append(Flow(theme, shown, len(recs), ranked[:_ASKED], len(asked)))
+        ranked = sorted(asked[theme.theme_id].items(), key=lambda item: (-item[1], item[0]))
+        flows.append(
+            Flow(theme, shown[theme.theme_id], n_about[theme.theme_id], ranked[:_ASKED], len(ranked))
+        )
     return sorted(flows, key=lambda flow: (-flow.n_recs, -flow.theme.n_reviews_concern))
