@@ -18,7 +18,7 @@ from thememiner.api import Report
 from thememiner.cli import main
 from thememiner.columns import REVIEWS, TABLES
 from thememiner.publish.csv_files import disarm, disarm_column
-from thememiner.publish.sheets import MAX_CELL
+from thememiner.publish.sheet_rows import MAX_CELL
 from thememiner.publish.workbook import write_workbook
 from thememiner.tables import Tables, make_frame
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import duckdb
 import openpyxl
@@ -12,12 +15,18 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 import thememiner
 from thememiner.api import Report
 from thememiner.cli import main
 from thememiner.columns import TABLES
-from thememiner.publish.sheets import MAX_LINKS, open_book
+from thememiner.publish import disarm
+from thememiner.publish.sheet_rows import MAX_LINKS, RowWriter, Styles
+from thememiner.publish.sheets import Sheet, list_batches, write_book
+from thememiner.publish.workbook import write_workbook
+from thememiner.tables import clean_text
 
 
 @pytest.fixture(scope="module")
@@ -68,13 +77,58 @@ def test_every_sheet_can_be_filtered_and_keeps_its_header(book: openpyxl.Workboo
 def test_links_beyond_what_a_sheet_holds_are_plain_cells(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("thememiner.publish.sheets.MAX_LINKS", 2)
+    monkeypatch.setattr("thememiner.publish.sheet_rows.MAX_LINKS", 2)
     assert MAX_LINKS > 60_000
-    with open_book(tmp_path / "links.xlsx", "links") as book:
-        book.add_sheet("s", ("page",), [(1,), (2,), (3,)], {0: lambda row: f"external:a.pdf#page={row[0]}"})
+    pages = Sheet(
+        name="s",
+        columns=("page",),
+        batches=list_batches([(1,), (2,), (3,)]),
+        links={0: lambda batch: [f"a.pdf#page={page}" for page in batch[0]]},
+    )
+    write_book(tmp_path / "links.xlsx", [pages], title="links")
     read = openpyxl.load_workbook(tmp_path / "links.xlsx")["s"]
     assert [cell.value for (cell,) in read.iter_rows(min_row=2)] == [1, 2, 3]
     assert [cell.hyperlink is None for (cell,) in read.iter_rows(min_row=2)] == [False, False, True]
+
+
+def test_filters_cover_the_rows_and_no_more(book: openpyxl.Workbook, report: Report) -> None:
+    for table in TABLES:
+        if not table.database_only:
+            end = max(len(report.table(table.name)), 1) + 1  # an empty table has a row to filter
+            assert book[table.name].auto_filter.ref.endswith(str(end)), table.name
+            assert book[table.name].max_row in (end, 1)
+    with ZipFile(report.folder / "tables.xlsx") as package:
+        hidden = dict(
+            re.findall(r">(\w+)!([$A-Z0-9:]+)</definedName>", package.read("xl/workbook.xml").decode())
+        )
+    assert {name: area.replace("$", "") for name, area in hidden.items()} == {
+        sheet.title: sheet.auto_filter.ref for sheet in book
+    }
+
+
+def test_of_a_table_that_no_spreadsheet_opens_with_ease_the_first_rows_are_shown(
+    report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("thememiner.publish.workbook.SHOWN_ROWS", 7)
+    write_workbook(report.tables, tmp_path / "short.xlsx", title="short")
+    read = openpyxl.load_workbook(tmp_path / "short.xlsx")
+    assert [cell.value for cell in cells(read, "passages", "passage_id")] == list(
+        report.table("passages")["passage_id"][:7]
+    )
+    told = {row[0]: row[3] for row in read["about"].values if not row[1]}
+    assert told["passages"].endswith("Only the first 7 are here; the CSV has all.")
+    assert "Only the first" not in told["failures"]
+
+
+@given(st.lists(st.text() | st.sampled_from(["_x000D_", "<r>&</r>", " a\r\n", "\ufffe\uffff"]), min_size=1))
+def test_any_text_comes_back_from_the_rows(texts: list[str]) -> None:
+    harmless = [str(disarm(clean_text(text))) for text in texts]
+    writer = RowWriter(("a", "b"), Styles(wrap=1, link=2, date=3), {})
+    rows = ElementTree.fromstring(f"<sheet>{writer.render([harmless, [None] * len(texts)])}</sheet>")
+    read = [cell.text for row in rows for cell in row.iter("t")]
+    plain = [re.sub("_x([0-9A-F]{4})_", lambda code: chr(int(code[1], 16)), text or "") for text in read]
+    assert plain == [text for text in harmless if text]
+    assert [row.get("r") for row in rows] == [str(place) for place in range(2, len(texts) + 2)]
 
 
 def test_an_unchanged_run_writes_the_same_workbook(report: Report, tmp_path: Path) -> None:

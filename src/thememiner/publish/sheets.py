@@ -1,26 +1,25 @@
-"""Sheets of a workbook, row by row: what XLSX can hold and what it cannot."""
+"""Workbooks of large sheets: XlsxWriter makes the book, and the rows are put into its sheets as they come.
+
+The library's own rows cost several calls of Python per cell, five times the work. So it writes a book
+with a header and one row of samples per sheet: styles, widths, filters and the package are its own; the rows
+(``sheet_rows.py``) take the samples' place.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from io import BytesIO
+from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-import pandas as pd
 import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
 
-MAX_CELL = 32_767
-MAX_ROWS = 1_048_576
-MAX_LINKS = 65_530
-"""What Excel allows on a sheet."""
-_MAX_LINK = 2_000
-_CUT = " … [cut: a cell holds 32,767 characters; the CSV has all of it]"
+from .sheet_rows import Batch, Linker, RowWriter, Styles
+
 _WIDE = {
     "text": 80,
     "sentence": 80,
@@ -35,118 +34,52 @@ _WIDE = {
     "link": 40,
     "label": 40,
 }
-_DATES = frozenset({"period_from", "period_to", "first_asked", "last_asked"})
-"""Columns of dates beside those whose names end in ``_on``."""
-_WHOLE_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 # A date of making would change the bytes of a file whose content is the same.
 _MADE = datetime(2000, 1, 1)
-
-Linker = Callable[[Sequence[Any]], str]
-"""Makes the address of a cell from its row; empty where it leads nowhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """A workbook that is being written, and the formats of its cells."""
-
-    book: Any
-    head: Any
-    wrap: Any
-    link: Any
-    date: Any
-
-    def add_sheet(
-        self,
-        name: str,
-        columns: Sequence[str],
-        rows: Iterable[Sequence[object]],
-        links: Mapping[int, Linker] | None = None,
-    ) -> None:
-        """Add a sheet with filters and a frozen header.
-
-        Args:
-            name: of the sheet.
-            columns: their names, which decide their widths and whether they hold dates.
-            rows: text that is harmless already (``disarm``), numbers, or None; rows beyond what a
-                sheet holds are left out.
-            links: by column, what makes the address of a cell.
-        """
-        sheet = self.book.add_worksheet(name)
-        links = links or {}
-        for column, label in enumerate(columns):
-            sheet.set_column(column, column, _WIDE.get(label, max(12, len(label) + 2)), self.wrap)
-        for column, label in enumerate(columns):
-            sheet.write_string(0, column, label, self.head)
-        sheet.freeze_panes(1, 1)
-        dates = {column for column, label in enumerate(columns) if label.endswith("_on") or label in _DATES}
-        left, at = MAX_LINKS, 0
-        for at, row in enumerate(rows, start=1):
-            if at >= MAX_ROWS:
-                break
-            for column, cell in enumerate(row):
-                if cell is None or cell is pd.NA or cell == "":
-                    continue
-                target = links[column](row) if left and column in links else ""
-                if target and len(target) <= _MAX_LINK:
-                    left -= 1
-                    sheet.write_url(at, column, target, self.link, str(cell)[:MAX_CELL])
-                    if not isinstance(cell, str):
-                        # A number written over the link keeps the link and stays a number.
-                        sheet.write_number(at, column, float(str(cell)), self.link)
-                elif not isinstance(cell, str):
-                    sheet.write_number(at, column, float(str(cell)))
-                elif column in dates and (day := read_day(cell)):
-                    sheet.write_datetime(at, column, day, self.date)
-                else:
-                    short = cell if len(cell) <= MAX_CELL else cell[: MAX_CELL - len(_CUT)] + _CUT
-                    sheet.write_string(at, column, short)
-        sheet.autofilter(0, 0, max(min(at, MAX_ROWS - 1), 1), max(len(columns) - 1, 0))
+_PART = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+_SAMPLES = re.compile(rb'<row r="2".*?</row>')
+_DIMENSION = re.compile(rb"<dimension[^>]*/>")
+_FILTER = re.compile(rb'(<autoFilter ref="A1:[A-Z]+)2"')
+_FILTER_NAME = re.compile(rb'(localSheetId="(\d+)"[^>]*>[^<]*\$)2<')
+_RELATIONSHIPS = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+)
+_ROWS_AT_ONCE = 2_000
 
 
-def read_day(text: str) -> date | None:
-    """Return a whole date that a spreadsheet can hold; None of 2020, 2020-03 and what is no day.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A sheet with filters and a frozen header, to be written."""
 
-    >>> read_day("2020-03-04"), read_day("2020-03"), read_day("2020-02-31")
-    (datetime.date(2020, 3, 4), None, None)
-    """
-    try:
-        return date.fromisoformat(text) if _WHOLE_DATE.fullmatch(text) else None
-    except ValueError:
-        return None
+    name: str
+    columns: Sequence[str]
+    """Their names, which decide their widths and whether they hold dates."""
+    batches: Iterable[Batch]
+    links: Mapping[int, Linker] = field(default_factory=dict)
+    """By column, what makes the addresses of its cells."""
 
 
-@contextmanager
-def open_book(file: Path, title: str) -> Iterator[Book]:
-    """Yield a new workbook, which is written when the block ends.
+def write_book(file: Path, sheets: Sequence[Sheet], *, title: str) -> None:
+    """Write a workbook, holding no more than one batch of rows in memory.
 
     Args:
         file: where to write.
+        sheets: in order.
         title: of the workbook.
 
     Raises:
         OSError: where it cannot be written.
     """
-    # Rows wait in files beside the workbook: on the disk that it needs room on anyway, and, when a run is
-    # killed, where the next run clears up.
-    with TemporaryDirectory(prefix=".rows-", dir=file.parent) as scratch:
-        options = {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "tmpdir": scratch,
-        }
-        try:
-            with xlsxwriter.Workbook(str(file), options) as book:
-                book.set_properties({"title": title, "created": _MADE, "comments": "Made by thememiner"})
-                yield Book(
-                    book=book,
-                    head=book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"}),
-                    wrap=book.add_format({"text_wrap": True, "valign": "top"}),
-                    link=book.add_format({"font_color": "#1C5A93", "underline": 1, "valign": "top"}),
-                    date=book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"}),
-                )
-        except FileCreateError as error:  # the library's name for any trouble with the disk
-            raise OSError(*error.args[0].args) from error
+    ends: list[int] = []
+    with ZipFile(BytesIO(_make_frame(sheets, title))) as frame, ZipFile(file, "w") as book:
+        for number, sheet in enumerate(sheets, start=1):
+            name = f"xl/worksheets/sheet{number}.xml"
+            ends.append(_write_sheet(book, name, frame.read(name), sheet))
+        for name in frame.namelist():
+            if not _PART.fullmatch(name):
+                with book.open(_make_entry(name), "w") as stream:
+                    stream.write(_FILTER_NAME.sub(lambda found: _end_at(found, ends), frame.read(name)))
 
 
 def write_sheets(
@@ -160,6 +93,70 @@ def write_sheets(
             already (``disarm``), numbers, or None.
         title: of the workbook.
     """
-    with open_book(file, title) as book:
-        for name, (columns, rows) in sheets.items():
-            book.add_sheet(name, columns, rows)
+    made = [
+        Sheet(name=name, columns=columns, batches=list_batches(rows))
+        for name, (columns, rows) in sheets.items()
+    ]
+    write_book(file, made, title=title)
+
+
+def list_batches(rows: Iterable[Sequence[object]]) -> Iterator[Batch]:
+    """Yield rows some thousand at a time, column by column."""
+    whole = iter(rows)
+    while some := list(islice(whole, _ROWS_AT_ONCE)):
+        yield [list(column) for column in zip(*some, strict=True)]
+
+
+def _write_sheet(book: ZipFile, name: str, frame: bytes, sheet: Sheet) -> int:
+    """Write a sheet with its rows and links, and return its last row."""
+    samples = _SAMPLES.search(frame)
+    assert samples is not None
+    wrap, link, day = map(int, re.findall(rb's="(\d+)"', samples[0]))
+    writer = RowWriter(sheet.columns, Styles(wrap=wrap, link=link, date=day), sheet.links)
+    with book.open(_make_entry(name), "w") as stream:
+        stream.write(_DIMENSION.sub(b"", frame[: samples.start()]))
+        for batch in sheet.batches:
+            stream.write(writer.render(batch).encode("utf-8", "replace"))
+        end = max(writer.n_rows, 2)
+        links, relationships = writer.render_links()
+        tail = _FILTER.sub(rb'\g<1>%d"' % end, frame[samples.end() :])
+        if links:
+            tail = tail.replace(b"<pageMargins", f"<hyperlinks>{links}</hyperlinks><pageMargins".encode(), 1)
+        stream.write(tail)
+    if links:
+        with book.open(_make_entry(name.replace("sheets/", "sheets/_rels/") + ".rels"), "w") as stream:
+            stream.write(_RELATIONSHIPS.format(relationships).encode())
+    return end
+
+
+def _end_at(name: re.Match[bytes], ends: Sequence[int]) -> bytes:
+    return b"%s%d<" % (name[1], ends[int(name[2])])
+
+
+def _make_entry(name: str) -> ZipInfo:
+    """Return an entry of the package whose date is always the same."""
+    entry = ZipInfo(name, date_time=_MADE.timetuple()[:6])
+    entry.compress_type = ZIP_DEFLATED
+    entry.external_attr = 0o600 << 16
+    return entry
+
+
+def _make_frame(sheets: Sequence[Sheet], title: str) -> bytes:
+    """Return a workbook with a row of samples in each sheet, one cell for each style."""
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, {"constant_memory": False, "in_memory": True}) as book:
+        book.set_properties({"title": title, "created": _MADE, "comments": "Made by thememiner"})
+        head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
+        wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        link = book.add_format({"font_color": "#1C5A93", "underline": 1, "valign": "top"})
+        day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"})
+        for one in sheets:
+            sheet = book.add_worksheet(one.name)
+            for column, label in enumerate(one.columns):
+                sheet.set_column(column, column, _WIDE.get(label, max(12, len(label) + 2)), wrap)
+                sheet.write_string(0, column, label, head)
+            for column, sample in enumerate((wrap, link, day)):
+                sheet.write_blank(1, column, None, sample)
+            sheet.freeze_panes(1, 1)
+            sheet.autofilter(0, 0, 1, max(len(one.columns) - 1, 0))
+    return made.getvalue()
