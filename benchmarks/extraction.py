@@ -23,8 +23,7 @@ from pathlib import Path
 import pypdfium2
 
 from thememiner.errors import ReadError
-from thememiner.extraction import read_pdf, split_passages
-from thememiner.pipeline import extract_review
+from thememiner.extraction import extract_review, read_pdf, split_passages
 from thememiner.workers import WorkerPool
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -19,9 +19,9 @@ import msgspec
 
 from thememiner.cache import Cache, fingerprint_code, make_key, read_entry
 from thememiner.corpus import Corpus, Source
-from thememiner.errors import LockedError, ReadError, ThememinerError
-from thememiner.extraction import Facts, find_facts, name_engine, read_pdf, split_passages
-from thememiner.records import Document, Failure, Mined, Passage, Review, ReviewStatus, make_id
+from thememiner.errors import LockedError, ThememinerError
+from thememiner.extraction import Extracted, Facts, extract_review, name_engine
+from thememiner.records import Failure, Mined, Review, ReviewStatus, make_id
 from thememiner.tagging.case import choose_facts, is_single_case
 from thememiner.tagging.review import ReviewTagger, Tagged
 from thememiner.workers import WorkerLostError
@@ -45,17 +45,6 @@ class Settings:
     """Read pages without a text layer with OCR."""
     passwords: tuple[str, ...] = ()
     """Tried on locked files; no part of any key, because a file that stays locked is tried at every run."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extracted:
-    """A PDF as text: what tagging needs and the cache keeps."""
-
-    status: ReviewStatus
-    facts: Facts
-    document: Document | None = None
-    passages: tuple[Passage, ...] = ()
-    failures: tuple[Failure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,60 +73,6 @@ def _load_tagger(codebook: str | None, version: str) -> ReviewTagger:
     """One tagger per process; a codebook that has changed is read anew."""
     del version
     return ReviewTagger(codebook)
-
-
-def extract_review(
-    data: bytes,
-    path: str,
-    *,
-    review_id: str,
-    reader: str = "auto",
-    ocr: bool = False,
-    passwords: Sequence[str] = (),
-) -> Extracted:
-    """Return the text of a PDF, or the reason why there is none.
-
-    Args:
-        data: the PDF.
-        path: how the corpus calls it.
-        review_id: id to give it.
-        reader: auto or pdfplumber.
-        ocr: read pages without a text layer with OCR.
-        passwords: tried on a file that is locked.
-
-    Raises:
-        LockedError: where the file is locked and no password opens it.
-    """
-    try:
-        doc = read_pdf(data, review_id=review_id, reader=reader, ocr=ocr, passwords=passwords)
-    except LockedError:
-        raise
-    except ReadError as error:
-        failure = Failure(
-            review_id=review_id, path=path, stage="extraction", error=error.error, advice=error.advice
-        )
-        return Extracted(status="failed", facts=Facts(), failures=(failure,))
-    passages = split_passages(doc)
-    failures = tuple(
-        Failure(
-            review_id=review_id,
-            path=path,
-            stage="extraction",
-            error=warning,
-            advice=_advise(warning, ocr=ocr),
-        )
-        for warning in doc.warnings
-    )
-    status: ReviewStatus = "ok" if not failures else "partial" if doc.text else "no_text"
-    return Extracted(status=status, facts=find_facts(doc), document=doc, passages=passages, failures=failures)
-
-
-def _advise(warning: str, *, ocr: bool) -> str:
-    if "text layer" in warning or "no text" in warning:
-        if ocr:
-            return "OCR found no words there: look at it in a PDF viewer."
-        return "Run again with --ocr (pip install 'thememiner[ocr]')."
-    return "Look at the page in a PDF viewer; the rest of the review was read."
 
 
 def describe_review(source: Source, facts: Facts, *, review_id: str, sha256: str) -> Review:

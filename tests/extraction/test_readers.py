@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import pikepdf
@@ -131,3 +133,9 @@ def test_damage_gives_a_document_or_a_reason(
         assert error.error
         return
     assert all(passage.text == doc.text[passage.start : passage.end] for passage in split_passages(doc))
+
+
+def test_a_process_that_only_reads_pdfs_loads_nothing_of_what_tags_them():
+    asked = "import sys, thememiner.extraction; print(*{'spacy', 'pandas', 'pyarrow', 'scipy'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

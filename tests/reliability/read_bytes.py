@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from thememiner.extraction import split_passages
-from thememiner.pipeline import extract_review
+from thememiner.extraction import extract_review, split_passages
 
 
 def read_bytes(data: bytes) -> tuple[str, str, tuple[str, ...]]:

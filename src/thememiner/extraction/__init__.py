@@ -4,5 +4,15 @@ from thememiner.extraction.facts import Facts, find_facts
 from thememiner.extraction.ocr import name_engine
 from thememiner.extraction.passages import cut_text, split_passages
 from thememiner.extraction.readers import read_pdf
+from thememiner.extraction.review import Extracted, extract_review
 
-__all__ = ["Facts", "cut_text", "find_facts", "name_engine", "read_pdf", "split_passages"]
+__all__ = [
+    "Extracted",
+    "Facts",
+    "cut_text",
+    "extract_review",
+    "find_facts",
+    "name_engine",
+    "read_pdf",
+    "split_passages",
+]
