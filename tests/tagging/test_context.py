@@ -159,6 +159,21 @@ def test_of_a_practice_a_negation_is_criticism(nlp: Language, rules: ContextRule
         ("Chairs do not always raise drift in supervision.", "supervision", "concern"),
         ("There is no delay in supervision.", "supervision", "strength"),
         ("Supervision does not come soon enough.", "Supervision", "concern"),
+        # a name is no rule, and no praise
+        ("The duty team ensures helpful supervision of all who are on duty.", "supervision", "strength"),
+        ("An appropriate adult came before supervision.", "supervision", "neutral"),
+        # two lacks are no praise
+        ("There is a lack of skill and no supervision.", "supervision", "concern"),
+        ("Reviews had not challenged delays in supervision.", "supervision", "concern"),
+        (
+            "Staff may ask whom they can for supervision. This is a significant gap.",
+            "supervision",
+            "concern",
+        ),
+        ("To widen supervision, more managers are needed.", "supervision", "concern"),
+        ("Supervision varies from team to team.", "Supervision", "concern"),
+        ("Recent work has led to some improvements in supervision.", "supervision", "strength"),
+        ("The weaknesses in supervision have been fully addressed.", "supervision", "strength"),
         # what is still to be done is not so
         (
             "Managers have not ensured that, in the two older teams, supervision is regular and effective.",

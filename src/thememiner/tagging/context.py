@@ -44,6 +44,10 @@ _FEW = 2
 """and no more than so many praise or criticise."""
 _PLAIN = 1.0
 """The weight from which a modifier alone is a judgement, not a hint of one."""
+_ADJACENT = 1
+"""Words between two denials that undo each other: "no lack of", but not "a lack of staff and no plan"."""
+_STRONG_CRITICISM = -2.0
+"""The force of a modifier that criticises beyond doubt."""
 _OWN = {"concern": -6.0, "strength": 6.0}
 _SIGNS = {"concern": -1, "strength": 1, "reversed": -1}
 _NEAR = {"clause": 6.0, "sentence": 4.0, "aside": 2.0, "beside": 1.5, "passage": 0.5}
@@ -224,17 +228,18 @@ class PassageContext:
         critical = {
             i for hit in self._tone if hit.modifier.says == "concern" for i in range(hit.start, hit.end)
         }
+        neutral = [
+            hit
+            for hit in hits
+            if hit.modifier.says == "neutral" and not any(_covers(other, hit) for other in nothing)
+        ]
         self._normative = {
             self._sentence[hit.start]
-            for hit in hits
-            if hit.modifier.says == "neutral" and hit.start not in critical and hit.modifier.weight >= _PLAIN
+            for hit in neutral
+            if hit.start not in critical and hit.modifier.weight >= _PLAIN
         }
         # Where things may, can or will be done, a hint of praise says nothing of how it is.
-        general = {
-            self._sentence[hit.start]
-            for hit in hits
-            if hit.modifier.says == "neutral" and hit.modifier.weight < _PLAIN
-        }
+        general = {self._sentence[hit.start] for hit in neutral if hit.modifier.weight < _PLAIN}
         self._tone = [
             hit
             for hit in self._tone
@@ -260,8 +265,10 @@ class PassageContext:
         self._judgements = [hit for hit in self._tone if hit.modifier.weight >= _PLAIN]
         self.n_judgements = len(self._judgements)
         """How often the passage plainly praises or criticises."""
-        n_rules = sum(hit.modifier.says == "neutral" and hit.start not in critical for hit in hits)
-        self._is_rules = n_rules * _RULES >= size and self.n_judgements <= _FEW
+        n_rules = sum(hit.start not in critical for hit in neutral)
+        # "This is a significant gap" is said of no rule.
+        criticised = any(hit.sign <= _STRONG_CRITICISM for hit in self._judgements)
+        self._is_rules = n_rules * _RULES >= size and self.n_judgements <= _FEW and not criticised
 
     def _reverse(self) -> None:
         """Let “not”, “lack of” ... turn the praise or criticism that they stand before."""
@@ -277,6 +284,7 @@ class PassageContext:
                 and other.start - hit.end < int(hit.modifier.reach)
                 and self._clause[other.start] == self._clause[hit.start]
                 and (other.sign > 0 or _turns_criticism(hit.modifier))
+                and (other.modifier.says != "reversed" or other.start - hit.end <= _ADJACENT)
             ]
             if not turned or (turned[0].sign > 0 and not hit.modifier.weight):
                 continue  # "reduce" turns a delay, but no praise
