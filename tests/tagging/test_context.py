@@ -9,7 +9,7 @@ from spacy.language import Language
 
 from thememiner.errors import CodebookError
 from thememiner.records import Passage
-from thememiner.tagging.context import ContextRules, load_context, weigh_polarity
+from thememiner.tagging.context import ContextRules, add_scores, load_context
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def passage_of(text: str, *, role: str = "finding", section: tuple[str, ...] = (
 
 
 def polarity_of(nlp: Language, rules: ContextRules, text: str, words: str, **where: object) -> str:
-    """Return the polarity of each place where the words stand, weighed as for one theme."""
+    """Return what the rules alone make of the places where the words stand, as of one theme."""
     spacy_doc = nlp(text)
     context = rules.read(spacy_doc, passage_of(text, **where))  # type: ignore[arg-type]
     scores: list[float] = []
@@ -44,7 +44,11 @@ def polarity_of(nlp: Language, rules: ContextRules, text: str, words: str, **whe
         assert span is not None
         scores.append(context.score_at(span.start))
         at = text.find(words, at + 1)
-    return weigh_polarity(scores)
+    return name_sign(add_scores(scores))
+
+
+def name_sign(score: float) -> str:
+    return "strength" if score > 0 else "concern" if score < 0 else "neutral"
 
 
 @pytest.mark.parametrize(
@@ -222,7 +226,7 @@ def test_the_sentence_may_contradict_the_cue(nlp: Language, rules: ContextRules)
         spacy_doc = nlp(text)
         start = next(token.i for token in spacy_doc if token.lower_ == "drift")
         score = rules.read(spacy_doc).score_at(start, own="concern")
-        assert weigh_polarity([score]) == polarity
+        assert name_sign(score) == polarity
 
 
 def test_nothing_is_said_of_an_empty_passage(nlp: Language, rules: ContextRules) -> None:

@@ -28,6 +28,7 @@ _OF_THEMES = (
     "context.yaml",
     "language.yaml",
     "lexicon.yaml",
+    "polarity.yaml",
     "salience.yaml",
     "subjects.yaml",
 )

@@ -107,17 +107,26 @@ def load_company(nlp: Language, path: Path | str | None = None) -> Company:
     loaded = read_rules_with(path, _FILE, "themes", "the words of each theme")
     problems: list[str] = []
     themes = {
-        str(theme_id): _read_weights(listed, str(theme_id), problems)
+        str(theme_id): read_weights(listed, f"{_FILE}, {theme_id}", problems)
         for theme_id, listed in loaded["themes"].items()
     }
-    wording = _read_weights(loaded.get("wording") or "", "wording", problems)
+    wording = read_weights(loaded.get("wording") or "", f"{_FILE}, wording", problems)
     if problems:
         raise CodebookError(tuple(problems))
     return Company(themes, wording, words_of(nlp))
 
 
-def _read_weights(listed: object, place: str, problems: list[str]) -> dict[str, float]:
-    """Read “word 1.2 other -0.4”."""
+def read_weights(listed: object, place: str, problems: list[str]) -> dict[str, float]:
+    """Return the weights in “word 1.2 other -0.4”.
+
+    Args:
+        listed: the text.
+        place: the file and what it is of.
+        problems: gains a sentence where a weight is no number.
+
+    >>> read_weights("early 1.2 late -0.4", "company.yaml, wording", [])
+    {'early': 1.2, 'late': -0.4}
+    """
     parts = str(listed).split()
     weights: dict[str, float] = {}
     for word, number in zip(parts[::2], [*parts[1::2], ""], strict=False):
@@ -126,6 +135,6 @@ def _read_weights(listed: object, place: str, problems: list[str]) -> dict[str, 
         except ValueError:
             weights[word] = float("nan")
         if not isfinite(weights[word]):
-            problems.append(f"{_FILE}, {place}: “{word}” must be followed by its weight, not by “{number}”.")
+            problems.append(f"{place}: “{word}” must be followed by its weight, not by “{number}”.")
             break
     return weights

@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from thememiner.errors import CodebookError
-from thememiner.records import Negation, Passage, Polarity, Status
+from thememiner.records import Negation, Passage, Status
 
 from .codebook import compile_notation, read_rules_with
 from .language import words_of
@@ -215,7 +215,10 @@ class PassageContext:
     def __init__(
         self, size: int, starts: list[int], hits: list[_Hit], *, leaning: float = 0.0, role: str = ""
     ) -> None:
-        self._leaning, self._role = leaning, role
+        self.leaning = leaning
+        """What the headings above the passage say of it, praise above 0."""
+        self.size = size
+        """How many words the passage has."""
         self._bounds = [*starts, size]
         nothing = [hit for hit in hits if hit.modifier.says == "nothing"]
         marks = [hit for hit in hits if hit.modifier.says in ("clause", "aside", "pause")]
@@ -268,7 +271,12 @@ class PassageContext:
         n_rules = sum(hit.start not in critical for hit in neutral)
         # "This is a significant gap" is said of no rule.
         criticised = any(hit.sign <= _STRONG_CRITICISM for hit in self._judgements)
-        self._is_rules = n_rules * _RULES >= size and self.n_judgements <= _FEW and not criticised
+        self.is_rules = n_rules * _RULES >= size and self.n_judgements <= _FEW and not criticised
+        """Whether the passage tells what may, must or should be, and judges hardly anything."""
+        self.is_recommendation = role == "recommendation" and not self._heading + leaning
+        """Whether it is asked for, and no heading says what it is asked for: that judges nothing."""
+        self.share_of_ought = len(self._normative) / max(len(starts), 1)
+        """The share of its sentences that say what ought to be."""
 
     def _reverse(self) -> None:
         """Let “not”, “lack of” ... turn the praise or criticism that they stand before."""
@@ -351,13 +359,13 @@ class PassageContext:
         around = before * continued + after * _NEAR["beside"] + apart * _NEAR["passage"]
         heading = self._heading
         # What ought to be says nothing of how it is, unless it stands under such a heading.
-        normative = self._role == "recommendation" or sentence in self._normative
-        if own == "neutral" or ((normative or self._is_rules) and not heading + self._leaning):
+        normative = sentence in self._normative or self.is_rules
+        if own == "neutral" or self.is_recommendation or (normative and not heading + self.leaning):
             return 0.0
         if own and stated * _OWN[own] >= 0:
             return _OWN[own]
         # Rounded, so that what cancels out is nothing.
-        return round(stated + heading + around + self._leaning, 6)
+        return round(stated + heading + around + self.leaning, 6)
 
     def is_judged(self, start: int) -> bool:
         """Return whether the clause of a mention holds plain praise or criticism.
@@ -367,6 +375,46 @@ class PassageContext:
         """
         clause = self._clause[start]
         return any(self._clause[hit.start] == clause for hit in self._judgements)
+
+    def says_what_ought_to_be(self, start: int) -> bool:
+        """Return whether the sentence of a mention says what ought to be.
+
+        Args:
+            start: its first token.
+        """
+        return self._sentence[start] in self._normative
+
+    def is_conceded(self, start: int) -> bool:
+        """Return whether a mention stands in what its sentence concedes (“although training is good, ...”).
+
+        Args:
+            start: its first token.
+        """
+        return self._clause[start] in self._asides
+
+    def weigh_clauses(self, starts: Iterable[int]) -> tuple[float, float]:
+        """Return how much praise and how much criticism the clauses of some mentions hold, both 0 or more.
+
+        Args:
+            starts: the first token of each mention.
+        """
+        clauses = {self._clause[start]: self._sentence[start] for start in starts}
+        signs = [
+            hit.sign
+            for clause, sentence in clauses.items()
+            for hit in self._told.get(sentence, ())
+            if self._clause[hit.start] == clause
+        ]
+        return sum(sign for sign in signs if sign > 0), -sum(sign for sign in signs if sign < 0)
+
+    def weigh_elsewhere(self, starts: Iterable[int]) -> float:
+        """Return what the sentences without these mentions say, praise above 0.
+
+        Args:
+            starts: the first token of each mention.
+        """
+        sentences = sorted({self._sentence[start] for start in starts})
+        return self._total - sum(self._net.get(sentence, 0.0) for sentence in sentences)
 
     def _near(self, clause: int, other: int) -> float:
         """What a cue in one clause counts for a mention in another of the same sentence.
@@ -379,21 +427,20 @@ class PassageContext:
         return _NEAR["clause" if clause == other or other in self._asides else "sentence"]
 
 
-def weigh_polarity(scores: Sequence[float]) -> Polarity:
-    """Return the polarity of a theme in a passage from the scores of its mentions there.
+def add_scores(scores: Iterable[float]) -> float:
+    """Return the sum of the scores of a theme's mentions in a passage: praise above 0, criticism below.
 
     A coder gives a theme one polarity in a passage. Praise and criticism at its mentions
     add up, and criticism weighs more: "Most visits are good. However, some are late" is
-    a concern.
+    mostly read as a concern.
 
-    >>> weigh_polarity([6.0, -6.0]), weigh_polarity([6.0]), weigh_polarity([])
-    ('concern', 'strength', 'neutral')
+    >>> add_scores([6.0]), add_scores([])
+    (6.0, 0)
+    >>> add_scores([6.0, -6.0]) < 0
+    True
     """
     capped = [max(-_ENOUGH, min(_ENOUGH, score)) for score in scores]
-    total = sum(score * (_CRITICISM if score < 0 else 1) for score in capped)
-    if total == 0:
-        return "neutral"
-    return "strength" if total > 0 else "concern"
+    return sum(score * (_CRITICISM if score < 0 else 1) for score in capped)
 
 
 def _turns_criticism(modifier: Modifier) -> bool:

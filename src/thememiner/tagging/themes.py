@@ -12,12 +12,13 @@ from thememiner.records import Cue, Document, Mention, Passage, Status, make_id
 
 from .codebook import Codebook, compile_notation
 from .columns import read_columns
-from .context import load_context, weigh_polarity
+from .context import load_context
 from .language import words_of
 from .matcher import AnchoredMatcher, Scan
 from .matches import Match, keep_longest
 from .notation import Pattern
 from .places import load_places
+from .polarity import load_polarity_card
 from .salience import Named, load_scorecard
 from .subject import load_subjects
 from .titles import load_titles
@@ -54,6 +55,7 @@ class ThemeTagger:
         self._places = load_places(codebook.path)
         self._titles = load_titles(codebook.path)
         self.scorecard = load_scorecard(nlp, codebook.path)
+        self.polarity_card = load_polarity_card(nlp, codebook.path)
 
     def find_cues(self, spacy_doc: Doc) -> list[tuple[Cue, Match]]:
         """Return the cues that fire in a doc with their conditions met, in order of place."""
@@ -101,11 +103,9 @@ class ThemeTagger:
         fired = _keep_longest(self.find_cues(spacy_doc))
         if not fired:
             return
-        context = self._context.read(spacy_doc, passage)
+        context, columns = self._context.read(spacy_doc, passage), read_columns(spacy_doc)
         statuses: list[Status] = []
-        scores: list[float] = []
         named: list[Named] = []
-        asserted: dict[str, list[float]] = {}
         is_boilerplate = self._places.is_boilerplate(passage)
         is_neutral = self._places.is_neutral(passage, kind)
         titles = self._titles.find(passage.text)
@@ -115,12 +115,20 @@ class ThemeTagger:
             boilerplate = is_boilerplate or is_title or passage.role in cue.not_in
             status = context.status_at(match.start, match.end, negation=cue.negation)
             statuses.append("boilerplate" if boilerplate else status)
-            scores.append(context.score_at(match.start, own=cue.polarity))
-            if statuses[-1] == "asserted":
-                asserted.setdefault(cue.code_id, []).append(scores[-1])
-                named.append(Named(cue, match, scores[-1]))
-        passing = self.scorecard.find_passing(named, read_columns(spacy_doc), context)
-        for (cue, match), status, score in zip(fired, statuses, scores, strict=True):
+            named.append(Named(cue, match, context.score_at(match.start, own=cue.polarity)))
+        counted = [one for one, status in zip(named, statuses, strict=True) if status == "asserted"]
+        passing = self.scorecard.find_passing(counted, columns, context)
+        # What is counted of a theme has one polarity in a passage; of the rest each mention has its own.
+        groups: dict[tuple[str, int], list[Named]] = {}
+        keys = [
+            (one.cue.code_id, -1 if status == "asserted" else number)
+            for number, (one, status) in enumerate(zip(named, statuses, strict=True))
+        ]
+        for key, one in zip(keys, named, strict=True):
+            groups.setdefault(key, []).append(one)
+        found = self.polarity_card.find_polarities(groups.values(), columns, context)
+        polarities = dict(zip(groups, found, strict=True))
+        for (cue, match, _), status, key in zip(named, statuses, keys, strict=True):
             start, end = _place(spacy_doc, match.start, match.end)
             first, last = _place(spacy_doc, *context.sentence_at(match.start))
             yield Mention(
@@ -133,9 +141,7 @@ class ThemeTagger:
                 text=passage.text[start:end],
                 sentence=passage.text[first:last].strip(),
                 status="passing" if status == "asserted" and cue.code_id in passing else status,
-                polarity="neutral"
-                if is_neutral
-                else weigh_polarity(asserted[cue.code_id] if status == "asserted" else [score]),
+                polarity="neutral" if is_neutral else polarities[key],
                 start=passage.start + start,
                 end=passage.start + end,
             )
