@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 from contextlib import suppress
 from importlib.metadata import version
-from io import BufferedReader
 from pathlib import Path
 from typing import TypeVar
 
@@ -56,30 +54,6 @@ class Cache:
         fresh.write_bytes(_hash(encoded) + encoded)
         fresh.replace(file)
 
-    def save_file(self, key: str, source: Path) -> None:
-        """Keep a whole file, which may be too large for memory."""
-        file = self.file(key)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_suffix(f".{os.getpid()}")
-        with source.open("rb") as stream, fresh.open("wb") as copy:
-            copy.write(_hash_stream(stream))
-            stream.seek(0)
-            shutil.copyfileobj(stream, copy)
-        fresh.replace(file)
-
-    def load_file(self, key: str, target: Path) -> bool:
-        """Write the file saved under ``key`` to a place; False where there is none that is whole."""
-        try:
-            with self.file(key).open("rb") as stream:
-                if stream.read(_DIGEST) != _hash_stream(stream):
-                    return False
-                stream.seek(_DIGEST)
-                with target.open("wb") as copy:
-                    shutil.copyfileobj(stream, copy)
-        except FileNotFoundError:
-            return False
-        return True
-
     def prune(self, keep: set[str]) -> None:
         """Remove every entry whose key is not in ``keep``."""
         for file in self.folder.glob("*/*"):
@@ -104,11 +78,6 @@ def read_entry(file: Path) -> bytes | None:
 
 def _hash(encoded: bytes) -> bytes:
     return hashlib.blake2b(encoded, digest_size=_DIGEST).digest()
-
-
-def _hash_stream(stream: BufferedReader) -> bytes:
-    """Hash what is left of a stream."""
-    return hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=_DIGEST)).digest()
 
 
 def make_key(*parts: object) -> str:

@@ -22,7 +22,8 @@ _STAGES = {
     "network": "Making the network",
     "csv": "Writing tables",
     "workbook": "Writing the workbook",
-    "graph files": "Writing network files",
+    "gexf": "Writing the network for Gephi",
+    "graphml": "Writing the network",
     "report": "Writing the report",
     "database": "Making the search index",
 }

@@ -7,8 +7,8 @@ for many tasks, is limited in memory, and is killed and replaced when a task cra
 it or takes too long. Only that task's future fails, with ``WorkerLostError``.
 
 No worker outlives its parent: between tasks it sees its input close; in the middle of
-one the system ends it, on Linux at once, elsewhere when its time is up. Time is counted
-by a clock that nobody can set.
+one the system ends it, on Linux at once, on macOS it looks every second whether it still has its parent, on
+Windows it ends when its time is up. Time is counted by a clock that nobody can set.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextlib import suppress
@@ -43,15 +44,16 @@ class WorkerPool(Executor):
 
     Args:
         workers: number of processes, from 1.
-        seconds: time a task may take; then its process is killed.
-        memory_mb: address space of a process, where the system can limit it.
+        seconds: time a task may take; then its process is killed; 0: any.
+        memory_mb: address space of a process, where the system can limit it; 0: any.
     """
 
     shares_files = True
     """A path means the same to the workers as here."""
 
-    def __init__(self, workers: int, *, seconds: float, memory_mb: int) -> None:
-        self._seconds = seconds
+    def __init__(self, workers: int, *, seconds: float = 0, memory_mb: int = 0) -> None:
+        self._seconds = seconds or threading.TIMEOUT_MAX - _GRACE
+        self._alarm = seconds + _GRACE if seconds else 0
         self._memory_mb = memory_mb
         self._tasks: queue.SimpleQueue[tuple[Future[Any], bytes] | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
@@ -105,7 +107,7 @@ class WorkerPool(Executor):
 
     def _start(self) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
-            [sys.executable, "-m", "thememiner.workers", str(self._memory_mb), str(self._seconds + _GRACE)],
+            [sys.executable, "-m", "thememiner.workers", str(self._memory_mb), str(self._alarm)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             # Ctrl-C on the terminal is the parent's to handle, also while the worker is starting.
@@ -207,12 +209,14 @@ def _limit_memory(megabytes: int) -> None:
         import resource
     except ImportError:  # not on Windows
         return
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, megabytes * 2**20))
+    if megabytes:
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, megabytes * 2**20))
 
 
 def _tie_to_parent() -> None:
     """Let the system end this process with its parent, and choose it first when memory runs out."""
     if sys.platform != "linux":
+        threading.Thread(target=_watch_parent, args=(os.getppid(),), daemon=True).start()
         return
     import ctypes
 
@@ -221,6 +225,13 @@ def _tie_to_parent() -> None:
         ctypes.CDLL(None).prctl(set_on_death, signal.SIGKILL, 0, 0, 0)
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("500")
+
+
+def _watch_parent(parent: int) -> None:
+    """End this process when its parent has gone; where the system tells it, which Windows does not."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _set_alarm(seconds: float) -> None:

@@ -31,20 +31,6 @@ def test_what_is_saved_is_loaded_and_what_is_damaged_is_not(tmp_path: Path) -> N
         assert cache.load(key, dict[str, int]) is None
 
 
-def test_a_file_that_is_kept_comes_back_whole_or_not_at_all(tmp_path: Path) -> None:
-    cache, key = Cache(tmp_path / "cache"), make_key("workbook")
-    target = tmp_path / "copy"
-    assert not cache.load_file(key, target)
-    (tmp_path / "book").write_bytes(b"a book" * 100_000)
-    cache.save_file(key, tmp_path / "book")
-    assert cache.load_file(key, target)
-    assert target.read_bytes() == (tmp_path / "book").read_bytes()
-    with cache.file(key).open("r+b") as stream:
-        stream.seek(-1, 2)
-        stream.write(b"X")
-    assert not cache.load_file(key, target)
-
-
 @pytest.mark.parametrize("other", [("a", "1x"), ("a\x1f1",), ("b", 1)])
 def test_different_parts_make_different_keys(other: tuple[object, ...]) -> None:
     assert make_key(*other) != make_key("a", 2)

@@ -159,7 +159,7 @@ def test_a_damaged_entry_of_the_cache_is_made_anew(
 ) -> None:
     before = hash_files(mine(tiny_corpus, tmp_path / "out").folder)
     entries = sorted((tmp_path / "out" / ".cache").glob("*/*.msgpack"))
-    assert len(entries) == 7  # text and tags of three files, and the workbook
+    assert len(entries) == 6  # text and tags of three files
     for entry in entries:
         entry.write_bytes(damage(entry.read_bytes()))
     (tmp_path / "out" / "report.html").unlink()  # else there is nothing to make

@@ -30,7 +30,7 @@ Progress = Callable[[int, int, str, Failure | None], None]
 """Told (finished, of how many, path, failure or None) after each review."""
 Stage = Callable[[str], None]
 """Told what begins: reading, then unchanged where there is nothing to do, else tables, network, csv,
-workbook, graph files, report and database."""
+report, csv, graphml, gexf, database and workbook, in whatever order."""
 
 
 def run(
@@ -96,7 +96,7 @@ def run(
             begin("unchanged")
         else:
             lasting = _make_report(
-                out, loaded, hashes, book, options, tuple(passwords), place, choose, progress, begin
+                out, loaded, hashes, book, options, tuple(passwords), place, choose, workers, progress, begin
             )
             if lasting:
                 write_stamp(folder, inputs)
@@ -119,11 +119,12 @@ def _make_report(
     passwords: tuple[str, ...],
     place: str,
     choose: Callable[[Mining, int], tuple[Executor, bool]],
+    workers: int | None,
     progress: Progress | None,
     begin: Stage,
 ) -> bool:
     """Make a report and put it in place; return whether the same run would make the same again."""
-    from thememiner.pipeline import Mining, Settings
+    from thememiner.pipeline import Mining, Settings, count_cores
     from thememiner.publish.manifest import describe_run
     from thememiner.spool import Spool
     from thememiner.tagging import load_codebook
@@ -154,13 +155,13 @@ def _make_report(
             **describe_accuracy(book),
         },
     )
-    workbook_key = write_files(out, mining.cache, tables, graph, described, place, begin)
+    write_files(out, tables, graph, described, place, begin, workers=workers or count_cores())
     out.commit()
     if stopped:
         note_corpus(out.folder, corpus.folder)
         raise KeyboardInterrupt
     keys = {key for job in mining.jobs for key in (job.extracted_key, job.tagged_key)}
-    mining.cache.prune(keys | {workbook_key})
+    mining.cache.prune(keys)
     return not failures  # what failed for now may go better
 
 

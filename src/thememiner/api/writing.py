@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from importlib.metadata import version
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -11,7 +11,7 @@ import msgspec
 from thememiner import publish, store
 from thememiner.accuracy import load_accuracy
 from thememiner.annual_table import count_annual
-from thememiner.cache import Cache, fingerprint_code, make_key
+from thememiner.errors import ReportError
 from thememiner.network import Graph, tabulate_network
 from thememiner.output import Output
 from thememiner.publish.manifest import write_json
@@ -20,8 +20,14 @@ from thememiner.spool import Spool
 from thememiner.tables import Tables
 from thememiner.tabulate import build_tables
 from thememiner.tagging import Codebook, list_agencies, load_authority
+from thememiner.workers import WorkerLostError, WorkerPool
 
 from .mining import Stage
+
+SIDE_BY_SIDE = 10_000
+"""Passages from which on the files are written by several processes; to start one takes two seconds."""
+_MOST_HELPERS = 2
+"""The longest writers are two, the workbook's and the database's."""
 
 
 def tabulate_mined(
@@ -49,40 +55,71 @@ def tabulate_mined(
 
 def write_files(
     out: Output,
-    cache: Cache,
     tables: Tables,
     graph: Graph,
     described: dict[str, Any],
     place: str,
     begin: Stage,
-) -> str:
-    """Write every file of the report, and return the workbook's key in the cache."""
+    *,
+    workers: int,
+) -> None:
+    """Write every file of a report.
+
+    Args:
+        out: the output, staged.
+        tables: every table; what lies on disk is read by each writer for itself.
+        graph: the network's core.
+        described: what the run was.
+        place: the corpus folder as seen from the report.
+        begin: told what begins.
+        workers: processes to write with, this one among them.
+
+    Raises:
+        OSError: where a file cannot be written.
+        ReportError: where a process that writes was lost.
+    """
     folder, title = out.staging, described["corpus"]["title"]
-    begin("csv")
-    publish.write_csv(tables, folder / "tables")
-    key = make_key(
-        "workbook",
-        fingerprint_code("publish", "columns.py"),
-        version("xlsxwriter"),
-        title,
-        place,
-        out.hashes(),
-    )
-    begin("workbook")
-    # A workbook takes as long as all else together, and is the same as long as the tables are.
-    if not cache.load_file(key, folder / "tables.xlsx"):
-        publish.write_workbook(tables, folder / "tables.xlsx", title=title, corpus=place)
-        cache.save_file(key, folder / "tables.xlsx")
-    begin("graph files")
     whole = publish.TableGraph(tables)
-    publish.write_graphml(whole, folder / "network.graphml")
-    publish.write_gexf(whole, folder / "network.gexf")
-    begin("report")
-    publish.write_report(tables, graph, described, folder / "report.html")
-    begin("database")
-    store.write_database(tables, folder / "reviews.db")
+    # The longest first: it decides how long all of them take together.
+    writers: dict[str, Callable[[], None]] = {
+        "workbook": partial(
+            publish.write_workbook, tables, folder / "tables.xlsx", title=title, corpus=place
+        ),
+        "database": partial(store.write_database, tables, folder / "reviews.db"),
+        "gexf": partial(publish.write_gexf, whole, folder / "network.gexf"),
+        "graphml": partial(publish.write_graphml, whole, folder / "network.graphml"),
+        "csv": partial(publish.write_csv, tables, folder / "tables"),
+        "report": partial(publish.write_report, tables, graph, described, folder / "report.html"),
+    }
+    is_small = tables.count("passages") < SIDE_BY_SIDE
+    helpers = 0 if is_small else min(workers - 1, _MOST_HELPERS)
+    if helpers > 0:
+        _write_together(writers, begin, helpers)
+    else:
+        for name, write in writers.items():
+            begin(name)
+            write()
     (folder / "run.json").write_text(write_json({**described, "files": out.hashes()}), encoding="utf-8")
-    return key
+
+
+def _write_together(writers: Mapping[str, Callable[[], None]], begin: Stage, helpers: int) -> None:
+    """Have helpers begin with the longest, and begin here with the shortest, until they meet."""
+    pool = WorkerPool(helpers)
+    try:
+        futures = {name: pool.submit(write) for name, write in writers.items()}
+        for name, future in reversed(futures.items()):
+            begin(name)
+            if future.cancel():
+                writers[name]()
+            else:
+                future.result()
+    except (WorkerLostError, MemoryError) as error:
+        raise ReportError(
+            f"The report could not be written ({error or 'out of memory'}); what was there before is "
+            "unchanged. Run the same command again, with --workers 1 if memory is short."
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def describe_accuracy(book: Codebook) -> dict[str, Any]:
