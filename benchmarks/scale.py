@@ -37,7 +37,7 @@ from typing import Any
 import thememiner
 from make_corpus import make_corpus
 from thememiner.cache import Cache, read_entry
-from thememiner.corpus import load_corpus
+from thememiner.corpus import hash_sources, load_corpus
 from thememiner.pipeline import Job, Mining, Result, Settings
 from thememiner.tagging import load_codebook
 
@@ -113,7 +113,9 @@ class Replay(ThreadPoolExecutor):
     def __init__(self, corpus: Path, report: Path) -> None:
         super().__init__(max_workers=1)
         cache = Cache(report / ".cache")
-        mining = Mining(load_corpus(corpus), Settings(), cache, load_codebook(None).version).plan()
+        found = load_corpus(corpus)
+        version = load_codebook(None).version
+        mining = Mining(found, Settings(), cache, version, hash_sources(found)).plan()
         self.base = [
             (
                 job.review_id,

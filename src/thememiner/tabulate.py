@@ -37,7 +37,7 @@ from thememiner.columns import (
 )
 from thememiner.records import Agency, CaseFact, Code, Mined, Passage
 from thememiner.spool import Spool, TableWriter
-from thememiner.tables import Tables, iterate_own, make_frame, wilson_interval
+from thememiner.tables import Tables, iterate_own, iterate_rows, make_frame, wilson_interval
 
 _LISTED = tuple(table for table in TABLES if table not in DERIVED)
 """Tables whose rows come from the reviews."""
@@ -62,8 +62,7 @@ class _Rows:
     def add_all(self, table: Table, records: Iterable[object]) -> None:
         """Append the rows of records that have an attribute for every column."""
         read = attrgetter(*(column.name for column in table.columns))
-        for record in records:
-            self.large[table.name].add(read(record))
+        self.large[table.name].add_all(map(read, records))
 
 
 def build_tables(
@@ -132,15 +131,13 @@ def _add_review(gathered: _Rows, mined: Mined) -> None:
         gathered.add(FAILURES, failure)
     if doc:
         gathered.add(DOCUMENTS, doc)
-        lines = gathered.large[LINES.name]
-        for line in doc.lines:  # a third of all rows
-            box = line.box
-            lines.add(
-                (
-                    doc.review_id, box.page, line.start, line.end,
-                    round(box.x0, 2), round(box.top, 2), round(box.x1, 2), round(box.bottom, 2),
-                )
-            )  # fmt: skip
+        gathered.large[LINES.name].add_all(
+            (
+                doc.review_id, line.box.page, line.start, line.end, round(line.box.x0, 2),
+                round(line.box.top, 2), round(line.box.x1, 2), round(line.box.bottom, 2),
+            )
+            for line in doc.lines
+        )  # fmt: skip
         for page in doc.pages:
             gathered.add(PAGES, page, review_id=doc.review_id, page=page.number)
 
@@ -258,16 +255,14 @@ def _list_unresolved(tables: Tables) -> pd.DataFrame:
     n: Counter[tuple[Any, ...]] = Counter()
     reviews: Counter[tuple[Any, ...]] = Counter()
     first: dict[tuple[Any, ...], Any] = {}
-    columns = ("agency_id", "text", "candidates", "page", "passage_id", "start", "end")
-    for _, found in tables.walk(agency_mentions=columns):
-        own: Counter[tuple[Any, ...]] = Counter()
-        for row in found["agency_mentions"]:
-            if row.agency_id == "":
-                name = (row.text, row.candidates)
-                own[name] += 1
-                first.setdefault(name, row)
-        n.update(own)
-        reviews.update(own.keys())
+    last: dict[tuple[Any, ...], str] = {}
+    for batch in tables.batches("agency_mentions"):
+        for row in iterate_rows(batch[batch["agency_id"] == ""]):
+            name = (row.text, row.candidates)
+            first.setdefault(name, row)
+            n[name] += 1
+            reviews[name] += last.get(name) != row.review_id
+            last[name] = row.review_id
     examples = _find_examples(tables, first)
     rows = [
         (
@@ -285,9 +280,10 @@ def _find_examples(tables: Tables, first: Mapping[tuple[Any, ...], Any]) -> dict
     for name, row in first.items():
         wanted[row.passage_id].append(name)
     examples = {}
-    for passage in tables.rows("passages", "passage_id", "text", "start"):
-        for name in wanted.get(passage.passage_id, ()):
-            start, end = (int(at) - int(passage.start) for at in (first[name].start, first[name].end))
-            around = passage.text[max(start - _EXAMPLE_CHARS, 0) : end + _EXAMPLE_CHARS]
-            examples[name] = " ".join(around.split())
+    for batch in tables.batches("passages", "passage_id", "text", "start"):
+        for passage in iterate_rows(batch[batch["passage_id"].isin(wanted)]):
+            for name in wanted[passage.passage_id]:
+                start, end = (int(at) - int(passage.start) for at in (first[name].start, first[name].end))
+                around = passage.text[max(start - _EXAMPLE_CHARS, 0) : end + _EXAMPLE_CHARS]
+                examples[name] = " ".join(around.split())
     return examples

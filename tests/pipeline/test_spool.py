@@ -46,6 +46,30 @@ def test_what_is_read_is_what_was_written(rows: list[tuple[Any, ...]]) -> None:
     assert tables.count("edges") == len(rows)
 
 
+@given(ROWS)
+def test_rows_are_those_of_the_frame(rows: list[tuple[Any, ...]]) -> None:
+    with TemporaryDirectory() as folder:
+        tables = Tables(stored={"edges": Spool(Path(folder) / "spool").fill(EDGES, rows)})
+        one_by_one = list(tables.rows("edges", "kind", "lift", "evidence", "weight"))
+        frame = tables.columns("edges", "kind", "lift", "evidence", "weight")
+    assert [row.evidence for row in one_by_one] == list(frame["evidence"])
+    read = pd.DataFrame([row[:2] + row[3:] for row in one_by_one], columns=["kind", "lift", "weight"])
+    wanted = frame[["kind", "lift", "weight"]]
+    pd.testing.assert_frame_equal(read.astype(wanted.dtypes.to_dict()), wanted)
+
+
+@pytest.mark.parametrize("spooled", [True, False])
+def test_columns_can_be_changed_where_the_table_lies(tmp_path: Path, spooled: bool) -> None:
+    tables = Tables(filler=Spool(tmp_path / "spool") if spooled else None)
+    rows = [make_mention(place, review) for place, review in enumerate("aabbb")]
+    tables.fill(MENTIONS, rows)
+    tables.change(MENTIONS, status=list("vwxyz"), page=[1, 2, None, 4, 5])
+    changed = tables.columns("mentions", "mention_id", "status", "page")
+    assert list(changed["mention_id"]) == [row[0] for row in rows]
+    assert list(changed["status"]) == list("vwxyz")
+    assert list(changed["page"].isna()) == [False, False, True, False, False]
+
+
 def make_mention(place: int, review: str) -> tuple[Any, ...]:
     told = {"mention_id": f"m{place}", "review_id": review, "passage_id": f"p{place}", "status": "asserted"}
     return tuple(

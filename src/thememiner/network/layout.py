@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from math import cos, hypot, log1p, pi, sin
 
 import networkx as nx
+from threadpoolctl import threadpool_limits
 
 from .core import Core
 
@@ -60,7 +61,8 @@ def _place_core(core: Core) -> Places:
     start = {
         node: (cos(2 * pi * i / len(drawn)), sin(2 * pi * i / len(drawn))) for i, node in enumerate(drawn)
     }
-    found = nx.kamada_kawai_layout(drawn, dist=_measure_paths(drawn), pos=start)
+    with threadpool_limits(limits=1, user_api="blas"):  # so few numbers that threads cost more than they do
+        found = nx.kamada_kawai_layout(drawn, dist=_measure_paths(drawn), pos=start)
     raw = {node: (float(x), float(y)) for node, (x, y) in found.items()}
     turned = _lay_flat(raw)
     xs, ys = ([place[axis] for place in turned.values()] for axis in (0, 1))

@@ -65,6 +65,9 @@ class Codebook:
         return {code.code_id: code for code in self.codes}[code_id]
 
 
+_FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 def read_rules(folder: Path | str | None, name: str) -> Any:
     """Return the content of a file of rules: the codebook's own, or the packaged one where it has none.
 
@@ -79,7 +82,7 @@ def read_rules(folder: Path | str | None, name: str) -> Any:
     if not file.exists():
         file = PACKAGED / name
     try:
-        return yaml.safe_load(file.read_text(encoding="utf-8"))
+        return yaml.load(file.read_text(encoding="utf-8"), _FAST)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         problem = f"{name} is no YAML that can be read: {' '.join(str(error).split())}"
         raise CodebookError((problem,)) from error

@@ -23,7 +23,7 @@ from .incident_age import find_ages
 from .people import People, find_people
 from .reach import Sentence, list_sentences, make_fact
 from .values import read_date, split_list, split_names
-from .words import CaseWords, Rule, load_words, read_number, straighten
+from .words import CaseWords, Rule, load_kinds, load_words, read_number, straighten
 
 _LISTED = frozenset({"authors", "commissioned_by", "category_of_harm", "areas_visited"})
 _OF_REVIEW = frozenset({"authors", "commissioned_by", "method", "period_from", "period_to"})
@@ -47,7 +47,7 @@ def find_case_facts(
     words = load_words()
     kinds = _list_kinds(review)
     single = is_single_case(review)
-    many = bool(kinds & words.single_case)  # of the kind of one case, but its title says otherwise
+    many = bool(kinds & load_kinds().single_case)  # of the kind of one case, but its title says otherwise
     sampling = not single and (many or any(kind in words.sampling or "inspection" in kind for kind in kinds))
     if not single and not sampling:
         return ()
@@ -81,7 +81,7 @@ def _choose_rules(*, sampling: bool, study: bool) -> tuple[tuple[Rule, ...], Sie
 
 def is_single_case(review: Review) -> bool:
     """Return whether a review is one of a single case, by its kind and title."""
-    words = load_words()
+    words = load_kinds()
     return bool(_list_kinds(review) & words.single_case) and not words.many_cases.search(review.title)
 
 

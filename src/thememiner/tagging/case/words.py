@@ -44,10 +44,8 @@ class CaseWords:
     """Every rule and word list for the facts of a case."""
 
     rules: tuple[Rule, ...]
-    single_case: frozenset[str]
     sampling: frozenset[str]
     studies: frozenset[str]
-    many_cases: re.Pattern[str]
     child: re.Pattern[str]
     family: re.Pattern[str]
     other: re.Pattern[str]
@@ -76,10 +74,31 @@ def straighten(text: str) -> str:
     return text.translate(_STRAIGHT)
 
 
+@dataclass(frozen=True, slots=True)
+class KindWords:
+    """What tells a review of one case: known without the rules that are for its sentences."""
+
+    single_case: frozenset[str]
+    many_cases: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def load_kinds() -> KindWords:
+    """Return the packaged words that tell a review of one case."""
+    data = _read_data()
+    return KindWords(frozenset(data["single_case"]), _any(data["many_cases"], whole=True))
+
+
+@lru_cache(maxsize=1)
+def _read_data() -> dict[str, Any]:
+    data: dict[str, Any] = read_rules(None, "case.yaml")
+    return data
+
+
 @lru_cache(maxsize=1)
 def load_words() -> CaseWords:
     """Return the packaged words."""
-    data = read_rules(None, "case.yaml")
+    data = _read_data()
     numbers: dict[str, int] = read_rules(None, "figures.yaml")["numbers"]
     number = spell_number(numbers)
     phrases = {name: fill(text, {}) for name, text in data["phrases"].items()}
@@ -89,10 +108,8 @@ def load_words() -> CaseWords:
     periods = tuple(re.compile(fill(text, phrases), re.IGNORECASE) for text in data["periods"])
     return CaseWords(
         rules=tuple(_compile_rule(rule, phrases, data) for rule in data["rules"]),
-        single_case=frozenset(data["single_case"]),
         sampling=frozenset(data["sampling"]),
         studies=frozenset(data["studies"]),
-        many_cases=_any(data["many_cases"], whole=True),
         child=_any([people["child"]], whole=True),
         family=_any([people["family"]], whole=True),
         other=_any([people["other"]], whole=True),
