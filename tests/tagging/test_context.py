@@ -107,6 +107,8 @@ def name_sign(score: float) -> str:
         ("The courses are defined as part time; some are homeless.", "homeless", "asserted"),
         ("Working Together 2018 defines neglect as a failure to meet needs.", "neglect", "quoted"),
         ("A review is held when abuse or neglect is known or suspected.", "neglect", "boilerplate"),
+        ("This letter outlines our findings about responses to neglect.", "neglect", "boilerplate"),
+        ("The report describes neglect. Findings are below.", "neglect", "asserted"),
         ("The baby was at risk of significant harm.", "significant harm", "boilerplate"),
     ],
 )
