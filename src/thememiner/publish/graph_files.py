@@ -4,35 +4,34 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, islice
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any, Literal
 from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
 import networkx as nx
 from networkx.readwrite.gexf import GEXFWriter
 from networkx.readwrite.graphml import GraphMLWriter
 
+from thememiner.columns import EDGES, NODES, Column
 from thememiner.network import Graph, iterate_edges, iterate_nodes
 from thememiner.tables import Tables
 
 from .palette import colour_node
 
 _XML_ILLEGAL = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+_IN_QUOTES = {'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"}
 _MADE_ON = "2000-01-01"
 """The date of writing would change the bytes of a file whose content is the same."""
 _SPAN = 1000
 """Width of the layout in Gephi's units."""
-_PART = 200
-"""Nodes or edges that are in memory at a time."""
 _HERE = "parts"
 _BOUND = f' xmlns:viz="{GEXFWriter(version="1.3").NS_VIZ}"'
 """Bound once, at the head of the file."""
-_Add = Callable[["nx.MultiDiGraph[str]"], ElementTree.Element]
-"""Has a writer add a part of the graph, and returns what it made of it."""
+_BLANK: dict[str, Any] = {"text": "", "int": 0, "real": 0.0, "list": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,47 +54,21 @@ class TableGraph:
 def write_graphml(graph: Graph | TableGraph, file: Path) -> None:
     """Write GraphML; lists such as evidence are ids joined with ``; ``."""
     writer = GraphMLWriter(named_key_ids=True)
-
-    def add(part: nx.MultiDiGraph[str]) -> ElementTree.Element:
-        writer.attributes.clear()
-        writer.add_graph_element(part)
-        element: ElementTree.Element = writer.xml[-1]
-        writer.xml.remove(element)
-        return element
-
-    own = add(_sample(graph))  # the writer notes the attributes that there are in the head of the file
-    own[:] = [ElementTree.Element(_HERE)]
-    writer.xml.append(own)
-    with _open_parts(writer, file, encoding="us-ascii") as write:
-        write("node", 2, _make_nodes(graph, add))
-        write("edge", 2, _make_edges(graph, add))
+    writer.add_graph_element(_sample())
+    writer.xml[-1][:] = [ElementTree.Element(_HERE)]
+    _write_parts(writer, file, [chain(_make_graphml_nodes(graph), _make_graphml_edges(graph))])
 
 
 def write_gexf(graph: Graph | TableGraph, file: Path) -> None:
     """Write GEXF 1.3 with places, sizes and colours; lists such as evidence are joined with ``; ``."""
     writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.3")
-
-    def add(part: nx.MultiDiGraph[str]) -> ElementTree.Element:
-        for _, data in part.nodes(data=True):
-            if "kind" in data:
-                data["viz"] = _see(data)
-        writer.all_edge_ids.clear()
-        writer.add_graph(part)
-        element: ElementTree.Element = writer.xml[-1]
-        _label_edges(element, part)
-        writer.xml.remove(element)
-        return element
-
-    own = add(_sample(graph))
-    writer.edge_id = count()
+    writer.add_graph(_sample())
     for place, name in enumerate(("nodes", "edges"), start=-2):
-        own[place] = ElementTree.Element(name)
-        own[place].append(ElementTree.Element(_HERE))
-    writer.xml.append(own)
+        writer.xml[-1][place] = ElementTree.Element(name)
+        writer.xml[-1][place].append(ElementTree.Element(_HERE))
     writer.xml.find("meta").set("lastmodifieddate", _MADE_ON)
-    with _open_parts(writer, file, encoding="unicode") as write:
-        write("node", 3, _make_nodes(graph, add))
-        write("edge", 3, _make_edges(graph, add))
+    numbers = [writer.attr[element]["static"] for element in ("node", "edge")]
+    _write_parts(writer, file, [_make_gexf_nodes(graph, numbers[0]), _make_gexf_edges(graph, numbers[1])])
 
 
 def write_dynamic_gexf(graph: Graph, file: Path) -> None:
@@ -132,77 +105,84 @@ def _label_edges(element: ElementTree.Element, graph: nx.MultiDiGraph[str]) -> N
         edge.set("label", data["kind"])
 
 
-def _sample(graph: Graph | TableGraph) -> nx.MultiDiGraph[str]:
-    """A small graph with every attribute that a node or an edge of the graph has."""
-    sample: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    seen: set[str] = set()
-    for node, data in graph.nodes(data=True):
-        if not seen.issuperset(data):
-            seen.update(data)
-            sample.add_node(node, **_flatten(data))
-    seen.clear()
-    end = next(iter(sample), "")
-    for number, (_, _, data) in enumerate(graph.edges(data=True)):
-        if not seen.issuperset(data):
-            seen.update(data)
-            sample.add_edge(end, end, key=f"e{number}", **_flatten(data))
+def _sample() -> nx.DiGraph[str]:
+    """A small graph with every attribute that there is; a writer declares them at the head of a file."""
+    sample: nx.DiGraph[str] = nx.DiGraph()
+    sample.add_node("", **_make_blank(NODES.columns[1:]))
+    sample.add_edge("", "", **_make_blank(EDGES.columns[2:]))
     return sample
 
 
-def _make_nodes(graph: Graph | TableGraph, add: _Add) -> Iterator[ElementTree.Element]:
-    """Yield the parts of a graph, each with some of its nodes, as a writer adds them."""
-    for some in _batch(graph.nodes(data=True)):
-        part: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        part.add_nodes_from((node, _flatten(data)) for node, data in some)
-        yield add(part)
+def _make_blank(columns: Iterable[Column]) -> dict[str, Any]:
+    return {column.name: _BLANK[column.type] for column in columns}
 
 
-def _make_edges(graph: Graph | TableGraph, add: _Add) -> Iterator[ElementTree.Element]:
-    """Yield the parts of a graph, each with some of its edges; every edge has an id that no other has."""
-    for some in _batch(enumerate(graph.edges(data=True))):
-        part: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        part.add_nodes_from(source for _, (source, *_) in some)  # the order of nodes is that of their edges
-        for number, (source, target, data) in some:
-            part.add_edge(source, target, key=f"e{number}", **_flatten(data))
-        yield add(part)
-
-
-def _batch(items: Iterable[Any]) -> Iterator[list[Any]]:
-    whole = iter(items)
-    while some := list(islice(whole, _PART)):
-        yield some
-
-
-@contextmanager
-def _open_parts(
-    writer: Any, file: Path, *, encoding: str
-) -> Iterator[Callable[[str, int, Iterator[ElementTree.Element]], None]]:
-    """Give a function that writes parts of a graph where the writer's document has a ``_HERE``.
-
-    The function takes what is written of each part (``node`` or ``edge``), its level, and the parts.
-    """
+def _write_parts(writer: Any, file: Path, parts: Sequence[Iterable[str]]) -> None:
+    """Write a writer's document, with a part in each place where it has a ``_HERE``."""
     writer.indent(writer.xml)
-    head = _print(writer.xml, encoding).replace("<gexf", f"<gexf{_BOUND}", 1)
-    pieces = re.split(rf"\n *<{_HERE} />", head)
-    with file.open("w", encoding="utf-8") as stream:
-        stream.write(f'<?xml version="1.0" encoding="UTF-8"?>\n{pieces.pop(0)}')
-
-        def write(name: str, level: int, parts: Iterator[ElementTree.Element]) -> None:
-            for part in parts:
-                for element in part.iter(name):
-                    writer.indent(element, level)
-                    text = _print(element, encoding).rstrip().replace(_BOUND, "", 1)
-                    stream.write(f"\n{'  ' * level}{text}")
-            if len(pieces) > 1:
-                stream.write(pieces.pop(0))
-
-        yield write
-        stream.write(f"{pieces.pop().rstrip()}\n")
+    head = ElementTree.tostring(writer.xml, encoding="unicode").replace("<gexf", f"<gexf{_BOUND}", 1)
+    pieces = re.split(rf"\n *<{_HERE} />", head.rstrip())
+    with file.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')
+        for piece, part in zip_longest(pieces, parts, fillvalue=()):
+            stream.writelines(piece)
+            stream.writelines(part)
+        stream.write("\n")
 
 
-def _print(element: ElementTree.Element, encoding: str) -> str:
-    text: str | bytes = ElementTree.tostring(element, encoding=encoding)
-    return text.decode() if isinstance(text, bytes) else text
+def _make_graphml_nodes(graph: Graph | TableGraph) -> Iterator[str]:
+    for node, data in graph.nodes(data=True):
+        yield f'\n    <node id="{_quote(node)}">{_make_data(data)}\n    </node>'
+
+
+def _make_graphml_edges(graph: Graph | TableGraph) -> Iterator[str]:
+    for number, (source, target, data) in enumerate(graph.edges(data=True)):
+        ends = f'source="{_quote(source)}" target="{_quote(target)}"'
+        yield f'\n    <edge {ends} id="e{number}">{_make_data(data)}\n    </edge>'
+
+
+def _make_data(data: Mapping[str, Any]) -> str:
+    return "".join(
+        f'\n      <data key="{name}">{escape(str(_plain(value)))}</data>' for name, value in data.items()
+    )
+
+
+def _make_gexf_nodes(graph: Graph | TableGraph, numbers: Mapping[str, str]) -> Iterator[str]:
+    for node, data in graph.nodes(data=True):
+        seen = _see(data)
+        yield f'\n      <node id="{_quote(node)}" label="{_quote(data["label"])}">'
+        yield f"\n        <viz:color {_list_pairs(seen['color'])} />"
+        yield f'\n        <viz:size value="{seen["size"]}" />'
+        if "position" in seen:
+            yield f"\n        <viz:position {_list_pairs(seen['position'])} />"
+        yield f"{_make_values(data, numbers, beside='label')}\n      </node>"
+
+
+def _make_gexf_edges(graph: Graph | TableGraph, numbers: Mapping[str, str]) -> Iterator[str]:
+    for number, (source, target, data) in enumerate(graph.edges(data=True)):
+        ends = f'source="{_quote(source)}" target="{_quote(target)}"'
+        # Gephi keeps parallel links apart by their kind.
+        kind = f'kind="{data["kind"]}" label="{data["kind"]}"'
+        yield f'\n      <edge {ends} id="{number}" weight="{data["weight"]}" {kind}>'
+        yield f"{_make_values(data, numbers, beside='weight')}\n      </edge>"
+
+
+def _make_values(data: Mapping[str, Any], numbers: Mapping[str, str], *, beside: str) -> str:
+    values = "".join(
+        f'\n          <attvalue for="{numbers[name]}" value="{_quote(value)}" />'
+        for name, value in data.items()
+        if name != beside
+    )
+    return f"\n        <attvalues>{values}\n        </attvalues>"
+
+
+def _list_pairs(values: Mapping[str, Any]) -> str:
+    return " ".join(f'{name}="{value}"' for name, value in values.items())
+
+
+def _quote(value: Any) -> str:
+    """A value as it stands between the quotes of an attribute."""
+    return escape(str(_plain(value)), _IN_QUOTES)
 
 
 def _flatten(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -213,7 +193,7 @@ def _flatten(data: Mapping[str, Any]) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         value = "; ".join(value)
-    return _XML_ILLEGAL.sub("", value) if isinstance(value, str) else value
+    return value if not isinstance(value, str) or value.isprintable() else _XML_ILLEGAL.sub("", value)
 
 
 def _see(data: dict[str, Any]) -> dict[str, Any]:
