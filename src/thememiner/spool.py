@@ -130,7 +130,7 @@ class TableWriter:
         ]
         packed = pa.RecordBatch.from_arrays(arrays, [column.name for column in self.table.columns])
         if self._writer is None:
-            self._writer = pq.ParquetWriter(self._fresh, packed.schema)
+            self._writer = pq.ParquetWriter(self._fresh, packed.schema, write_statistics=False)
         self._writer.write_batch(packed)
         self._rows.clear()
         self._n_characters = 0

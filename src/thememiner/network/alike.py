@@ -15,7 +15,9 @@ from scipy import sparse
 
 from .likeness import Wording, share_aspects, weigh_words
 
-_PRODUCTS = 2_000_000
+_ROWS = 4_000
+"""Texts whose rarest words are found at a time."""
+_PRODUCTS = 300_000
 """Words that texts share with others, of the texts that are looked up at a time: bounds the memory."""
 _PAIRS = 20_000
 """Pairs compared at a time."""
@@ -99,26 +101,20 @@ def _split_rare(weighed: sparse.csr_matrix, at: float) -> tuple[sparse.csr_matri
 
     A row's columns are in order of rarity, so its rarest words come first.
     """
-    squares = weighed.data**2
-    ends = np.cumsum(squares)
-    before = np.concatenate(([0.0], ends))
+    kept, rest = [], np.zeros(weighed.shape[0])
+    for first in range(0, weighed.shape[0], _ROWS):
+        part = weighed[first : first + _ROWS]
+        rare = _keep_rare(part, at)
+        kept.append(rare)
+        squares = (np.asarray(some.multiply(some).sum(axis=1)).ravel() for some in (part, rare))
+        rest[first : first + _ROWS] = np.sqrt(np.clip(np.subtract(*squares), 0.0, None)) + 1e-9
+    return sparse.vstack(kept, format="csr"), rest
+
+
+def _keep_rare(weighed: sparse.csr_matrix, at: float) -> sparse.csr_matrix:
+    before = np.concatenate(([0.0], np.cumsum(weighed.data**2)))
     row_end = np.repeat(before[weighed.indptr[1:]], np.diff(weighed.indptr))
     tail = np.sqrt(np.clip(row_end - before[:-1], 0.0, None))  # length from this word on
     keep = tail > at * _REST
-    counts = (
-        np.add.reduceat(np.append(keep, False), weighed.indptr[:-1])
-        if len(keep)
-        else np.zeros(weighed.shape[0])
-    )
-    counts = np.where(np.diff(weighed.indptr) == 0, 0, counts)
-    rare = sparse.csr_matrix(
-        (
-            weighed.data[keep],
-            weighed.indices[keep],
-            np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
-        ),
-        shape=weighed.shape,
-    )
-    lengths = np.sqrt(np.clip(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel(), 0.0, None))
-    kept = np.asarray(rare.multiply(rare).sum(axis=1)).ravel()
-    return rare, np.sqrt(np.clip(lengths**2 - kept, 0.0, None)) + 1e-9
+    ends = np.concatenate(([0], np.cumsum(keep)))[weighed.indptr]
+    return sparse.csr_matrix((weighed.data[keep], weighed.indices[keep], ends), shape=weighed.shape)
