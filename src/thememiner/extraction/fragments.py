@@ -24,7 +24,7 @@ LEAST_AFTER_VOWEL = 4
 _EDGE = r"[\w'’@./&-]"
 # What is rare comes first in these patterns: they run over the whole text.
 _FIRST_APART = re.compile(
-    rf"([A-Zb-df-hj-np-tvxz]) (?<!{_EDGE}. )([a-z]{{2,}})(?!{_EDGE}*[@/\d'’-])", re.ASCII
+    rf" (?<=[A-Zb-df-hj-np-tvxz] )(?<!{_EDGE}. )([a-z]{{2,}})(?!{_EDGE}*[@/\d'’-])", re.ASCII
 )
 _LAST_APART = re.compile(rf" ([b-hj-z])(?!{_EDGE})(?<=[a-z][a-z]..)")
 _STEM = re.compile(rf"(?<!{_EDGE})[A-Za-z][a-z]{{2,}}$")
@@ -71,10 +71,10 @@ class Fragments:
         return not self._is_word(left[0])
 
     def _close_first(self, match: re.Match[str]) -> str:
-        letter, rest = match.groups()
+        letter, rest = match.string[match.start() - 1], match[1]
         if letter in _VOWELS and len(rest) < LEAST_AFTER_VOWEL:
             return match[0]
-        return letter + rest if self._is_parted(letter + rest, rest) else match[0]
+        return rest if self._is_parted(letter + rest, rest) else match[0]
 
     def _close_last(self, match: re.Match[str]) -> str:
         begin = match.string.rfind("\n", 0, match.start()) + 1

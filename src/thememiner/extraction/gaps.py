@@ -7,7 +7,7 @@ words run together are rarely printed twice.
 
 from __future__ import annotations
 
-from itertools import chain, starmap
+from itertools import chain, compress, starmap
 
 import numpy as np
 
@@ -89,14 +89,14 @@ class GapReader:
         new = set(tokens) - self._printed
         self._printed |= new
         spans: list[tuple[int, int]] = []
-        for token, start in zip(tokens, starts, strict=True):
-            if token in new:
-                new.discard(token)
-                word = token.strip(_MARKS)
-                if len(word) >= LEAST_LETTERS and word.isalpha() and word not in self._checked:
-                    self._checked.add(word)
-                    place = start + token.find(word)
-                    spans.append((place, place + len(word)))
+        # A word that is dropped from ``new`` here is passed over where the page prints it again.
+        for token, start in compress(zip(tokens, starts, strict=True), map(new.__contains__, tokens)):
+            new.discard(token)
+            word = token.strip(_MARKS)
+            if len(word) >= LEAST_LETTERS and word.isalpha() and word not in self._checked:
+                self._checked.add(word)
+                place = start + token.find(word)
+                spans.append((place, place + len(word)))
         return spans
 
     def _is_known(self, word: str) -> bool:

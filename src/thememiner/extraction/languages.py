@@ -59,8 +59,8 @@ def find_languages(texts: Sequence[str]) -> tuple[str, ...]:
 def _tell(text: str) -> str:
     """Return the language that the words of a text tell by themselves, or an empty string."""
     table, english, foreign = _load_words()
-    plain = set(text.split())
-    if len(english & plain) >= _LEAST_WORDS and foreign.isdisjoint(plain):
+    plain = text.split()
+    if len(english.intersection(plain)) >= _LEAST_WORDS and foreign.isdisjoint(plain):
         return "en"  # as nearly all are
     low = text.lower()
     words = _WORD.findall(_ADDRESS.sub(" ", low) if "/" in low or "@" in low else low)

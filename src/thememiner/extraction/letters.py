@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from thememiner.extraction import bindings as pdfium
 from thememiner.extraction.bindings import Handle
-from thememiner.extraction.words import Floats
+from thememiner.extraction.words import Floats, Ints
 
 _AT_ONCE = 1024
 """So many boxes are read into one buffer: the addresses in it are made ready once for a whole document."""
@@ -62,6 +62,11 @@ class Letters:
         pdfium.get_tight_box(self._page, place, left, right, bottom, top)
         return float(tight[0]), float(tight[3]), float(tight[1]), float(tight[2])
 
-    def list_objects(self, places: list[int]) -> list[Handle]:
+    def find_objects(self, places: Ints) -> NDArray[np.uint64]:
         """Return the text objects that letters belong to, 0 where there is none."""
+        handles = map(pdfium.get_text_object, repeat(self._passed), places.tolist())
+        return np.fromiter(handles, np.uint64, len(places))
+
+    def list_objects(self, places: list[int]) -> list[Handle]:
+        """Return the text objects of a few letters, 0 where there is none."""
         return list(map(pdfium.get_text_object, repeat(self._passed), places))

@@ -125,8 +125,9 @@ def find_segments(
     inside = (words.x1 > 0) & (words.x0 < words.width) & (words.bottom > 0) & (words.top < words.height)
     holders = [holder for holder in (words.artifact, inside, owners, cells, panels) if holder is not None]
     breaks, gap = _find_breaks(words, size, holders)
-    first = np.flatnonzero(breaks)
-    last = np.append(first[1:], n) - 1
+    first = breaks.nonzero()[0]
+    last = np.empty_like(first)
+    last[:-1], last[-1] = first[1:] - 1, n - 1
 
     length = (words.end - words.start).astype(np.float64)
     total = np.add.reduceat(length, first)
@@ -183,7 +184,7 @@ def find_segments(
                 n_chars - lost, lead_gap, second_x0, owner, cell, panel,
             )
         )  # fmt: skip
-        if raised or bisect_left(marked, start) < bisect_left(marked, end):
+        if raised or (marked and bisect_left(marked, start) < bisect_left(marked, end)):
             found.segments[-1].references = _list_references(words, start, end, raised)
         if words.confidence is not None:
             found.segments[-1].confidence = round(float(words.confidence[a : b + 1].mean()), 3)
@@ -244,7 +245,9 @@ def _find_breaks(words: PageWords, size: Floats, holders: list[Any]) -> tuple[Bo
         breaks[1:] |= codes[words.end[:-1] - 1] == ord(HYPHEN_MARK)
     for holder in holders:
         breaks[1:] |= holder[1:] != holder[:-1]
-    return breaks, np.append(gap / em, 0.0)
+    gaps_after = np.zeros(n)
+    np.divide(gap, em, out=gaps_after[:-1])
+    return breaks, gaps_after
 
 
 def _read_mixed(

@@ -158,7 +158,7 @@ class PdfiumFile:
 
 def _find_turn(angles: NDArray[np.float64], turns: int) -> int:
     """Return the quarter turns clockwise that most words of a page as shown need to stand upright."""
-    if not turns and not angles.any():
+    if not turns and not np.count_nonzero(angles):
         return 0
     needed = (np.round(angles / 90).astype(np.int64) - turns) % 4
     counts = np.bincount(needed, minlength=4)
@@ -169,7 +169,7 @@ def _find_turn(angles: NDArray[np.float64], turns: int) -> int:
 def _read_boxes(letters: Letters, start: Ints, end: Ints) -> tuple[Floats, Floats]:
     """Return left, top, right and bottom of the first and of the last letter of each word."""
     n = len(start)
-    long = np.flatnonzero(end - start > 1)
+    long = (end - start > 1).nonzero()[0]
     boxes = letters.read_boxes([*start.tolist(), *(end[long] - 1).tolist()])
     first = boxes[:n]
     last = first.copy()

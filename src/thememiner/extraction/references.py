@@ -70,7 +70,7 @@ def _find_digits(
     owners = np.searchsorted(words.start, places, side="right") - 1
     inside = (owners >= 0) & (places > words.start[owners]) & (places < words.end[owners])
     places, owners = places[inside], owners[inside]
-    objects = np.array(letters.list_objects(places.tolist()), dtype=np.uint64)
+    objects = letters.find_objects(places)
     apart = ((objects != 0) & (objects != styles.objects[owners])).nonzero()[0]
     if not len(apart):
         return []

@@ -75,8 +75,9 @@ class Sections:
         self._listed = False
         if block.start >= self._imprint_at:
             return "front_matter"
-        past_front = block.start >= self._prose_at or self._doc.page_at(block.start) > FRONT_PAGES
-        if not self._begun and past_front:
+        if not self._begun and (
+            block.start >= self._prose_at or self._doc.page_at(block.start) > FRONT_PAGES
+        ):
             self._begun = True
             self.role = "narrative"
         if self.role == "contents":

@@ -67,7 +67,7 @@ class StyleReader:
         """
         n = len(start)
         objects = _find_objects(letters, start)
-        if not objects.any():
+        if not np.count_nonzero(objects):
             none = np.zeros(n, dtype=np.bool_)
             return Styles(objects, np.zeros(n), np.zeros(n), none, none, np.full(n, -1), none)
         opens = np.empty(n, dtype=np.bool_)
@@ -75,7 +75,8 @@ class StyleReader:
         np.not_equal(objects[1:], objects[:-1], out=opens[1:])
         row_of_word = opens.cumsum() - 1
         begin = opens.nonzero()[0]
-        end = np.append(begin[1:], n) - 1
+        end = np.empty_like(begin)
+        end[:-1], end[-1] = begin[1:] - 1, n - 1
         handles: list[Handle] = objects[begin].tolist()
         distinct = frozenset(handles)
         if 0 in handles:  # a word without an object: it borrows another's looks
@@ -145,12 +146,12 @@ def _find_objects(letters: Letters, places: Ints) -> NDArray[np.uint64]:
     """Return the text objects of letters, 0 where there is none; what stands between two of one is of it."""
     n = len(places)
     objects = np.zeros(n, dtype=np.uint64)
-    objects[::2] = letters.list_objects(places[::2].tolist())
+    objects[::2] = letters.find_objects(places[::2])
     objects[1:-1:2] = objects[:-2:2]
     unsure = np.zeros(n, dtype=np.bool_)
     unsure[1:-1:2] = objects[:-2:2] != objects[2::2]
     unsure[n - 1 :] = n % 2 == 0
-    objects[unsure] = letters.list_objects(places[unsure].tolist())
+    objects[unsure] = letters.find_objects(places[unsure])
     return objects
 
 

@@ -30,6 +30,8 @@ MOST_PANEL_SHARE = 0.72
 
 _Point = tuple[float, float]
 _Bounds = tuple[float, float, float, float]
+_Edge = tuple[float, float, float, float, str]
+"""Left, top, right and bottom of a rule, and whether it is level (h) or upright (v)."""
 _bounds_of = itemgetter("x0", "top", "x1", "bottom")
 
 
@@ -76,7 +78,7 @@ def find_ruling(words: PageWords, *, grids: bool = True) -> Ruling:
     ruling = Ruling()
     if not words.rects:
         return ruling
-    edges = _keep_crossing(_find_edges(words))
+    edges = [_edge(*edge) for edge in _keep_crossing(_find_edges(words))]
     if 4 <= len(edges) <= MOST_EDGES:
         merged = plumber_table.merge_edges(edges, 3, 3, 3, 3)
         crossings = plumber_table.edges_to_intersections(merged, 3, 3)
@@ -93,31 +95,31 @@ def find_ruling(words: PageWords, *, grids: bool = True) -> Ruling:
     return ruling
 
 
-def _find_edges(words: PageWords) -> list[dict[str, Any]]:
-    edges: list[dict[str, Any]] = []
+def _find_edges(words: PageWords) -> list[_Edge]:
+    edges: list[_Edge] = []
     for rect in words.rects:
         wide, high = rect.x1 - rect.x0, rect.bottom - rect.top
         if high <= THIN_PT:
             if wide > THIN_PT:
-                edges.append(_edge(rect.x0, rect.top, rect.x1, rect.top, "h"))
+                edges.append((rect.x0, rect.top, rect.x1, rect.top, "h"))
         elif wide <= THIN_PT:
-            edges.append(_edge(rect.x0, rect.top, rect.x0, rect.bottom, "v"))
+            edges.append((rect.x0, rect.top, rect.x0, rect.bottom, "v"))
         elif wide > 12 and high > 8:
-            edges.append(_edge(rect.x0, rect.top, rect.x1, rect.top, "h"))
-            edges.append(_edge(rect.x0, rect.bottom, rect.x1, rect.bottom, "h"))
-            edges.append(_edge(rect.x0, rect.top, rect.x0, rect.bottom, "v"))
-            edges.append(_edge(rect.x1, rect.top, rect.x1, rect.bottom, "v"))
+            edges.append((rect.x0, rect.top, rect.x1, rect.top, "h"))
+            edges.append((rect.x0, rect.bottom, rect.x1, rect.bottom, "h"))
+            edges.append((rect.x0, rect.top, rect.x0, rect.bottom, "v"))
+            edges.append((rect.x1, rect.top, rect.x1, rect.bottom, "v"))
     return edges
 
 
-def _keep_crossing(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _keep_crossing(edges: list[_Edge]) -> list[_Edge]:
     """Leave out the rules that meet no rule of the other direction: underlines and separators."""
-    upright = [edge for edge in edges if edge["orientation"] == "v"]
-    level = [edge for edge in edges if edge["orientation"] == "h"]
+    upright = [edge for edge in edges if edge[4] == "v"]
+    level = [edge for edge in edges if edge[4] == "h"]
     if len(upright) < 2 or len(level) < 2:
         return []
-    v = np.array([(edge["x0"], edge["top"], edge["bottom"]) for edge in upright])
-    h = np.array([(edge["top"], edge["x0"], edge["x1"]) for edge in level])
+    v = np.array([(x0, top, bottom) for x0, top, _, bottom, _ in upright])
+    h = np.array([(top, x0, x1) for x0, top, x1, _, _ in level])
     meets: Bools = (
         (v[:, None, 0] >= h[None, :, 1] - 4)
         & (v[:, None, 0] <= h[None, :, 2] + 4)
