@@ -38,8 +38,8 @@ import thememiner
 from make_corpus import make_corpus
 from thememiner.cache import Cache, read_entry
 from thememiner.corpus import hash_sources, load_corpus
-from thememiner.pipeline import Job, Mining, Result, Settings
-from thememiner.tagging import load_codebook
+from thememiner.pipeline import Job, Result, Settings
+from thememiner.schedule import Mining
 
 _WORD = re.compile(rb"(?<= )(?:[b-df-hj-np-tv-z]{1,2}[aeiou]){4}(?=[ ,;])")
 """Words as ``make_corpus`` makes them up; within a text, so that no mark of the encoding is taken for one."""
@@ -113,24 +113,18 @@ class Replay(ThreadPoolExecutor):
     def __init__(self, corpus: Path, report: Path) -> None:
         super().__init__(max_workers=1)
         cache = Cache(report / ".cache")
-        found = load_corpus(corpus)
-        version = load_codebook(None).version
-        mining = Mining(found, Settings(), cache, version, hash_sources(found)).plan()
+        loaded = load_corpus(corpus)
+        mining = Mining(loaded, hash_sources(loaded), Settings(), cache).plan()
         self.base = [
-            (
-                job.review_id,
-                read_entry(cache.file(job.extracted_key)) or b"",
-                read_entry(cache.file(job.tagged_key)) or b"",
-            )
-            for job in mining.jobs
+            (job.review_id, [read_entry(cache.file(key)) or b"" for key in job.keys]) for job in mining.jobs
         ]
 
-    def submit(self, _fn: Any, /, job: Job, *_rest: Any) -> Future[Any]:
+    def submit(self, _fn: Any, /, job: Job, *_rest: Any, **_named: Any) -> Future[Any]:
         """Return a future of what a worker would have found in the review."""
         return super().submit(self.answer, job)
 
     def answer(self, job: Job) -> Result:
-        own_id, extracted, tagged = self.base[int(Path(job.source.path).stem[1:]) % len(self.base)]
+        own_id, entries = self.base[int(Path(job.source.path).stem[1:]) % len(self.base)]
         chance = random.Random(job.review_id)
         mixed = bytes(chance.sample(_VOWELS, 5) + chance.sample(_CONSONANTS, 21))
         table = bytes.maketrans(_VOWELS + _CONSONANTS, mixed)
@@ -140,7 +134,7 @@ class Replay(ThreadPoolExecutor):
             data = _WORD.sub(lambda found: found[0].translate(table), data)
             return _ID.sub(lambda found: found[0][5:] + job.review_id[:5].encode(), data)
 
-        return Result(alter(extracted), alter(tagged))
+        return Result(*map(alter, entries))
 
 
 def write_stubs(folder: Path, n: int) -> None:

@@ -30,7 +30,6 @@ class Cache:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._whole: set[str] = set()
 
     def load(self, key: str, kind: type[Value]) -> Value | None:
         """Return the result saved under ``key``; None where there is none that can be read."""
@@ -41,10 +40,8 @@ class Cache:
             return None
 
     def has(self, key: str) -> bool:
-        """Return whether there is an entry that is whole."""
-        if key not in self._whole and read_entry(self.file(key)) is not None:
-            self._whole.add(key)
-        return key in self._whole
+        """Return whether there is an entry; whether it is whole is seen when it is loaded."""
+        return self.file(key).is_file()
 
     def save(self, key: str, encoded: bytes) -> None:
         """Keep an encoded result; a run that is killed leaves the old one or the new one whole."""
@@ -53,6 +50,10 @@ class Cache:
         fresh = file.with_suffix(f".{os.getpid()}")
         fresh.write_bytes(_hash(encoded) + encoded)
         fresh.replace(file)
+
+    def remove(self, key: str) -> None:
+        """Remove an entry, if there is one."""
+        self.file(key).unlink(missing_ok=True)
 
     def prune(self, keep: set[str]) -> None:
         """Remove every entry whose key is not in ``keep``."""

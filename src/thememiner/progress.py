@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from thememiner.api import Progress as Tell
     from thememiner.api import Report, Stage
     from thememiner.records import Failure
+    from thememiner.schedule import Reuse
 
 _TOP = 8
 _STAGES = {
@@ -79,12 +80,13 @@ def show_progress(*, quiet: bool = False) -> Iterator[tuple[Tell | None, Stage |
         yield tell, lambda stage: console.print(_STAGES[stage], markup=False) if stage in _STAGES else None
 
 
-def print_summary(report: Report, *, unchanged: bool = False) -> None:
+def print_summary(report: Report, *, unchanged: bool = False, reuse: Sequence[Reuse] = ()) -> None:
     """Print on stderr what was found, what failed and where to look next.
 
     Args:
         report: a finished run.
         unchanged: nothing was made anew: the counts are enough, and no table has to be opened.
+        reuse: how many reviews there were to do what with.
     """
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     counts = report.run["counts"]
@@ -95,11 +97,16 @@ def print_summary(report: Report, *, unchanged: bool = False) -> None:
         f"{counts['asserted']:,} theme mentions, {counts['recommendations']:,} recommendations and kin, "
         f"{counts['agencies']:,} agencies, {counts['figures']:,} figures.",
     )
+    for said in reuse:
+        console.print(
+            f"PDFs read: {said.read}; tagged again without reading: {said.tagged_again}; "
+            f"taken over from an earlier run: {said.taken_over}."
+        )
     if not unchanged:
         _print_findings(console, report, n_read)
     if counts["failures"]:
-        said = f"[bold]{counts['failures']} problems with files[/] (tables/failures.csv says what to do)"
-        console.print(f"{said}." if unchanged else f"{said}:")
+        problems = f"[bold]{counts['failures']} problems with files[/] (tables/failures.csv says what to do)"
+        console.print(f"{problems}." if unchanged else f"{problems}:")
     if not unchanged:
         _print_failures(console, report)
     console.print(f"\nResults: {report.folder}/", markup=False)

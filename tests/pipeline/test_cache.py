@@ -10,7 +10,7 @@ import pytest
 
 import thememiner
 from thememiner.cache import Cache, make_key
-from thememiner.pipeline import _READING
+from thememiner.schedule import _READING
 
 PACKAGE = Path(thememiner.__file__).parent
 
@@ -55,6 +55,6 @@ def test_a_changed_codebook_tags_anew_without_reading_a_pdf(small_corpus: Path, 
     (folder / "themes" / "own.yaml").write_text(entry.format("police"))
     second = thememiner.run(small_corpus, output=tmp_path / "out", codebook=folder)
     kept = texts & {file.stem for file in (second.folder / ".cache").glob("*/*.msgpack")}
-    assert len(kept) == 4, "the text of each file, read once"
+    assert len(kept) == 9, "text and findings of each file, made once, and the codebook of the last run"
     assert set(second.table("mentions")["text"].str.lower()) == {"police"}
     assert second.run["options"]["codebook"] == "codebook"

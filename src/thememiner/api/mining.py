@@ -18,11 +18,10 @@ from .report import Report, note_corpus, see_corpus
 from .stamp import hash_inputs, is_stamped, write_stamp
 
 if TYPE_CHECKING:  # what makes a report is loaded where there is one to make
-    from thememiner.pipeline import Job, Mining
+    from thememiner.pipeline import Job
+    from thememiner.schedule import Mining, Reuse
 
 Engine = Literal["local", "dask"]
-
-
 ENGINES: tuple[Engine, ...] = ("local", "dask")
 
 
@@ -47,6 +46,7 @@ def run(
     executor: Executor | None = None,
     progress: Progress | None = None,
     stage: Stage | None = None,
+    reuse: Callable[[Reuse], None] | None = None,
 ) -> Report:
     """Mine a corpus: text, themes, agencies, recommendations, network, tables, report.
 
@@ -63,6 +63,8 @@ def run(
         executor: any other executor to run the work instead of processes of this machine.
         progress: told of each review that is finished.
         stage: told of each stage that begins, by name.
+        reuse: told before the reading how many reviews are to be read, tagged again and taken over;
+            of an unchanged report it is told nothing.
 
     Returns:
         The report. Files that could not be read are rows of its table ``failures``.
@@ -96,7 +98,18 @@ def run(
             begin("unchanged")
         else:
             lasting = _make_report(
-                out, loaded, hashes, book, options, tuple(passwords), place, choose, workers, progress, begin
+                out,
+                loaded,
+                hashes,
+                book,
+                options,
+                tuple(passwords),
+                place,
+                choose,
+                workers,
+                progress,
+                begin,
+                reuse,
             )
             if lasting:
                 write_stamp(folder, inputs)
@@ -122,27 +135,40 @@ def _make_report(
     workers: int | None,
     progress: Progress | None,
     begin: Stage,
+    reuse: Callable[[Reuse], None] | None,
 ) -> bool:
     """Make a report and put it in place; return whether the same run would make the same again."""
-    from thememiner.pipeline import Mining, Settings, count_cores
+    from thememiner.pipeline import Settings, count_cores
     from thememiner.publish.manifest import describe_run
+    from thememiner.schedule import Mining
     from thememiner.spool import Spool
-    from thememiner.tagging import load_codebook
 
     from .writing import describe_accuracy, tabulate_mined, write_files
 
-    book = load_codebook(codebook)
     settings = Settings(
         codebook=None if codebook is None else str(codebook),
         reader=options["reader"],
         ocr=bool(options["ocr"]),
         passwords=passwords,
     )
-    mining = Mining(corpus, settings, Cache(out.folder / ".cache"), book.version, hashes).plan()
+    mining = Mining(corpus, hashes, settings, Cache(out.folder / ".cache")).plan()
+    book = mining.codebook
+    if reuse:
+        reuse(mining.describe_reuse())
     failures, stopped = _mine(mining, choose, progress)
     if stopped and (_is_finished(out.folder) or len(mining.pending()) == len(mining.jobs)):
         raise KeyboardInterrupt  # a whole report, or none, is better than a part of one
-    tables, graph = tabulate_mined(mining.collect(failures), book.codes, Spool(out.spool), begin)
+
+    def mine_again(job: Job) -> Failure | None:
+        executor, is_ours = choose(mining, 1)
+        try:
+            return mining.mine_again(executor, job)
+        finally:
+            if is_ours:
+                executor.shutdown()
+
+    mined = mining.collect(failures, mine_again)
+    tables, graph = tabulate_mined(mined, book.codes, Spool(out.spool), begin)
     described = describe_run(
         tables,
         corpus={"name": corpus.name, "title": corpus.title},
@@ -160,8 +186,7 @@ def _make_report(
     if stopped:
         note_corpus(out.folder, corpus.folder)
         raise KeyboardInterrupt
-    keys = {key for job in mining.jobs for key in (job.extracted_key, job.tagged_key)}
-    mining.cache.prune(keys)
+    mining.settle()
     return not failures  # what failed for now may go better
 
 
@@ -221,6 +246,10 @@ def _mine(
 
     if progress and finished:
         progress(finished, total, "", None)
+    if not pending:
+        return {}, False
+    mining.revise(done)
+    pending = mining.pending()
     if not pending:
         return {}, False
     executor, is_ours = start(mining, len(pending))

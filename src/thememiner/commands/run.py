@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .exits import FINISHED_WITH_FAILURES
 from .reading import read_passwords, reading_options
+
+if TYPE_CHECKING:
+    from thememiner.schedule import Reuse
 
 
 @click.command()
@@ -46,6 +49,7 @@ def run(
     from thememiner.progress import print_summary, show_progress
 
     begun: list[str] = []
+    reused: list[Reuse] = []
     with show_progress(quiet=quiet) as (progress, stage):
 
         def begin(name: str) -> None:
@@ -65,8 +69,9 @@ def run(
             scheduler=scheduler,
             progress=progress,
             stage=begin,
+            reuse=reused.append,
         )
     if not quiet:
-        print_summary(report, unchanged="unchanged" in begun)
+        print_summary(report, unchanged="unchanged" in begun, reuse=reused)
     if report.run["counts"]["failures"]:
         sys.exit(FINISHED_WITH_FAILURES)

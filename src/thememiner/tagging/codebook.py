@@ -8,8 +8,9 @@ A codebook is a folder with ``themes/*.yaml`` (a list of entries each) and
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast, get_args
@@ -23,7 +24,7 @@ from .language import make_nlp
 from .notation import NotationError, Pattern, compile_cue
 
 PACKAGED = Path(__file__).parent.parent / "codebook"
-_OF_THEMES = (
+OF_THEMES = (
     "company.yaml",
     "context.yaml",
     "language.yaml",
@@ -38,6 +39,7 @@ _ENTRY_KEYS = {
     "id", "label", "group", "tier", "definition", "include", "exclude", "cues", "examples", "non_examples",
 }  # fmt: skip
 _CONDITIONS = {"with", "without", "nearby", "unless", "about", "not_in", "polarity", "negation", "weak"}
+_LIST = re.compile(r"<([^<>\s]+)>")
 _SUBJECTS = ("parent", "child", "professional")
 
 
@@ -50,6 +52,8 @@ class Codebook:
     version: str
     """Short hash of the files that themes are tagged by: the same content has the same version anywhere."""
     path: Path
+    signatures: Mapping[str, str] = field(default_factory=dict)
+    """Of each cue, by its id: a hash of what it is found and read by, but for rules that all themes share."""
 
     def cues(self) -> Iterator[Cue]:
         """Yield every cue of every code."""
@@ -68,6 +72,12 @@ class Codebook:
 _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+def read_rules_bytes(folder: Path | str | None, name: str) -> bytes:
+    """Return the bytes of a file of rules: the codebook's own, or the packaged one where it has none."""
+    file = Path(folder or PACKAGED) / name
+    return (file if file.exists() else PACKAGED / name).read_bytes()
+
+
 def read_rules(folder: Path | str | None, name: str) -> Any:
     """Return the content of a file of rules: the codebook's own, or the packaged one where it has none.
 
@@ -78,11 +88,8 @@ def read_rules(folder: Path | str | None, name: str) -> Any:
     Raises:
         CodebookError: where the file is no YAML.
     """
-    file = Path(folder or PACKAGED) / name
-    if not file.exists():
-        file = PACKAGED / name
     try:
-        return yaml.load(file.read_text(encoding="utf-8"), _FAST)
+        return yaml.load(read_rules_bytes(folder, name).decode("utf-8"), _FAST)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         problem = f"{name} is no YAML that can be read: {' '.join(str(error).split())}"
         raise CodebookError((problem,)) from error
@@ -109,11 +116,12 @@ def read_rules_with(
     return loaded
 
 
-def load_codebook(path: Path | str | None = None) -> Codebook:
+def load_codebook(path: Path | str | None = None, *, checked: Mapping[str, str] | None = None) -> Codebook:
     """Read a codebook and check all of it.
 
     Args:
         path: the folder; the packaged codebook where None.
+        checked: signatures of cues that were found in order before, see ``Codebook.signatures``.
 
     Raises:
         CodebookError: with every problem of every file, each with its place.
@@ -129,6 +137,9 @@ def load_codebook(path: Path | str | None = None) -> Codebook:
     problems: list[str] = []
     lexicon_file = folder / "lexicon.yaml"
     lexicon = _read_lexicon(lexicon_file, problems) if lexicon_file.exists() else {}
+    lists = _Lists(lexicon)
+    in_order = frozenset((checked or {}).values())
+    signatures: dict[str, str] = {}
     codes: list[Code] = []
     seen: dict[str, str] = {}
     for file in files:
@@ -141,14 +152,45 @@ def load_codebook(path: Path | str | None = None) -> Codebook:
                 continue
             seen[code.code_id] = place
             codes.append(code)
-            problems += [f"{place}: {problem}." for problem in _check_notations(code, lexicon)]
+            signed = {cue.cue_id: lists.sign(cue) for cue in code.cues}
+            unknown = [cue for cue in code.cues if signed[cue.cue_id] not in in_order]
+            problems += [f"{place}: {problem}." for problem in _check_notations(unknown, lexicon)]
+            signatures |= signed
     if problems:
         raise CodebookError(tuple(problems))
     digest = hashlib.sha256()
-    own = (folder / name for name in _OF_THEMES)
+    own = (folder / name for name in OF_THEMES)
     for file in (*files, *(file for file in own if file.exists())):
         digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
-    return Codebook(codes=tuple(codes), lexicon=lexicon, version=digest.hexdigest()[:12], path=folder)
+    return Codebook(
+        codes=tuple(codes),
+        lexicon=lexicon,
+        version=digest.hexdigest()[:12],
+        path=folder,
+        signatures=signatures,
+    )
+
+
+class _Lists:
+    """Signs cues: with the word lists that they name, as a cue changes where one of these does."""
+
+    def __init__(self, lexicon: Mapping[str, str]) -> None:
+        self._lexicon = lexicon
+
+    def sign(self, cue: Cue) -> str:
+        parts = (cue.notation, *cue.present, *cue.absent, *cue.nearby, *cue.unless)
+        named: dict[str, None] = {}
+        for part in parts:
+            self._follow(part, named)
+        lists = [(name, self._lexicon[name]) for name in named]
+        return make_id(*(getattr(cue, name) for name in Cue.__slots__), lists, length=16)
+
+    def _follow(self, notation: str, named: dict[str, None]) -> None:
+        """Add the lists that a notation names, and those that they name."""
+        for name in _LIST.findall(notation):
+            if name in self._lexicon and name not in named:
+                named[name] = None
+                self._follow(self._lexicon[name], named)
 
 
 def compile_notation(notation: str, lexicon: Mapping[str, str]) -> tuple[Pattern, ...]:
@@ -339,8 +381,8 @@ def _text(value: Any) -> str:
     return " ".join(str(value).split())
 
 
-def _check_notations(code: Code, lexicon: Mapping[str, str]) -> Iterator[str]:
-    for cue in code.cues:
+def _check_notations(cues: Sequence[Cue], lexicon: Mapping[str, str]) -> Iterator[str]:
+    for cue in cues:
         for notation in (cue.notation, *cue.present, *cue.absent, *cue.nearby, *cue.unless):
             try:
                 compile_notation(notation, lexicon)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -30,15 +31,20 @@ class ThemeTagger:
     Args:
         codebook: the themes.
         nlp: the pipeline that makes the docs, see ``make_nlp``.
+        theme_ids: only these are looked for; all where None.
     """
 
-    def __init__(self, codebook: Codebook, nlp: Language) -> None:
+    def __init__(
+        self, codebook: Codebook, nlp: Language, *, theme_ids: Collection[str] | None = None
+    ) -> None:
         self.codebook = codebook
+        self.nlp = nlp
         self._cues = {cue.cue_id: cue for cue in codebook.cues()}
-        patterns = {cue.cue_id: compile_notation(cue.notation, codebook.lexicon) for cue in codebook.cues()}
+        cues = [cue for cue in codebook.cues() if theme_ids is None or cue.code_id in theme_ids]
+        patterns = {cue.cue_id: compile_notation(cue.notation, codebook.lexicon) for cue in cues}
         guards: dict[str, Sequence[Pattern]] = {}
         self._guards: dict[str, _Guards] = {}
-        for cue in codebook.cues():
+        for cue in cues:
             conditions = (cue.unless, cue.absent, cue.present, cue.nearby)
             keys = [f"guard {' | '.join(notations)}" if notations else "" for notations in conditions]
             self._guards[cue.cue_id] = _Guards(*keys)
@@ -81,6 +87,7 @@ class ThemeTagger:
         *,
         doc: Document | None = None,
         kind: str = "",
+        known: Mapping[str, Sequence[Mention]] | None = None,
     ) -> tuple[Mention, ...]:
         """Return every mention in the passages.
 
@@ -90,17 +97,22 @@ class ThemeTagger:
             doc: the document they are from, to say on which page a mention is printed;
                 without it the page is that on which its passage begins.
             kind: of the document, where it is known (``Review.kind``): guidance does not judge.
+            known: mentions of themes that are not looked for, by the id of their passage: how they
+                are meant is read anew, beside what is found.
         """
+        known = known or {}
         return tuple(
             mention
             for passage, spacy_doc in zip(passages, spacy_docs, strict=True)
-            for mention in self._tag_passage(passage, spacy_doc, doc, kind)
+            for mention in self._tag_passage(passage, spacy_doc, doc, kind, known.get(passage.passage_id, ()))
         )
 
     def _tag_passage(
-        self, passage: Passage, spacy_doc: Doc, doc: Document | None, kind: str
+        self, passage: Passage, spacy_doc: Doc, doc: Document | None, kind: str, known: Sequence[Mention]
     ) -> Iterator[Mention]:
         fired = _keep_longest(self.find_cues(spacy_doc))
+        if known:
+            fired = sorted((*fired, *self._place_known(passage, spacy_doc, known)), key=itemgetter(1))
         if not fired:
             return
         context, columns = self._context.read(spacy_doc, passage), read_columns(spacy_doc)
@@ -145,6 +157,16 @@ class ThemeTagger:
                 start=passage.start + start,
                 end=passage.start + end,
             )
+
+    def _place_known(
+        self, passage: Passage, spacy_doc: Doc, known: Sequence[Mention]
+    ) -> Iterator[tuple[Cue, Match]]:
+        """Yield mentions that were found before as what fired: the other way round than ``_place``."""
+        starts = {passage.start + token.idx: token.i for token in spacy_doc}
+        ends = {passage.start + token.idx + len(token): token.i + 1 for token in spacy_doc}
+        for mention in known:
+            match = Match(starts[mention.start], ends[mention.end], mention.cue_id)
+            yield self._cues[mention.cue_id], match
 
 
 def _place(spacy_doc: Doc, start: int, end: int) -> tuple[int, int]:

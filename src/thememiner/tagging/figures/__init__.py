@@ -1,5 +1,5 @@
 """Figures: the statistics that reviews print, with what they are a share of."""
 
-from .finder import find_figures
+from .finder import Quoted, find_figures, find_quoted, name_themes
 
-__all__ = ["find_figures"]
+__all__ = ["Quoted", "find_figures", "find_quoted", "name_themes"]

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 import yaml
 from spacy.tokens import Doc
@@ -21,12 +22,20 @@ from thememiner.tagging.columns import list_bounds
 from thememiner.tagging.figures.denominators import Part, Whole, check_share, points_back
 from thememiner.tagging.figures.grammar import FigureReader
 
-__all__ = ["check_share", "find_figures"]
+__all__ = ["Quoted", "check_share", "find_figures", "find_quoted", "name_themes"]
 
 _MAX_SENTENCE_CHARS = 2000
 _MIN_PROVEN = 20
 _UNREAD_KINDS = frozenset({"contents", "furniture"})
 _UNREAD_ROLES = frozenset({"contents", "reference"})
+
+
+class Quoted(NamedTuple):
+    """A figure and its sentence, as offsets in the document; its themes are not told yet."""
+
+    figure: Figure
+    first: int
+    last: int
 
 
 def find_figures(
@@ -46,11 +55,36 @@ def find_figures(
     Returns:
         Figures; ``check`` says whether count and denominator give the percentage.
     """
-    reader = load_reader()
+    return name_themes(find_quoted(doc, passages, spacy_docs), mentions)
+
+
+def name_themes(quoted: Sequence[Quoted], mentions: Sequence[Mention]) -> tuple[Figure, ...]:
+    """Return figures with their themes, which are those of their sentences."""
     by_passage: dict[str, list[Mention]] = {}
     for mention in mentions:
-        by_passage.setdefault(mention.passage_id, []).append(mention)
+        if mention.status not in ("boilerplate", "passing"):
+            by_passage.setdefault(mention.passage_id, []).append(mention)
     figures: list[Figure] = []
+    for figure, first, last in quoted:
+        theme_ids = {
+            mention.theme_id
+            for mention in by_passage.get(figure.passage_id, ())
+            if mention.start < last and mention.end > first
+        }
+        figures.append(replace(figure, theme_ids=tuple(sorted(theme_ids))))
+    return tuple(figures)
+
+
+def find_quoted(doc: Document, passages: Sequence[Passage], spacy_docs: Sequence[Doc]) -> tuple[Quoted, ...]:
+    """Return the statistics that the passages print, without their themes.
+
+    Args:
+        doc: the document.
+        passages: its passages.
+        spacy_docs: spaCy's reading of the passages, in the same order, with sentences.
+    """
+    reader = load_reader()
+    figures: list[Quoted] = []
     before: list[Whole] = []
     lead_in: list[Whole] = []
     proven: dict[int, Whole] = {}  # wholes that gave a printed percentage somewhere
@@ -70,8 +104,7 @@ def find_figures(
                 passage, numbers, [start for start, _ in sentences], earlier, in_list=in_list
             )
             proven.update(_find_proven(parts))
-            own = by_passage.get(passage.passage_id, ())
-            figures.extend(_make_figure(doc, passage, part, sentences, own) for part in parts)
+            figures.extend(_make_figure(doc, passage, part, sentences) for part in parts)
         if text.rstrip().endswith(":"):
             firm = [whole for whole in wholes if not whole.loose]
             lead_in = _lead_in(firm[-1:] or (before[:1] if points_back(text) else []))
@@ -100,23 +133,15 @@ def _make_figure(
     passage: Passage,
     part: Part,
     sentences: Sequence[tuple[int, int]],
-    mentions: Sequence[Mention],
-) -> Figure:
-    """Return the record of a part: its sentence, its themes, and whether it adds up."""
+) -> Quoted:
+    """Return the record of a part: its sentence, and whether it adds up."""
     index = bisect_right(sentences, part.start, key=lambda sentence: sentence[0]) - 1
     first, last = sentences[index] if index >= 0 else (0, len(passage.text))
     if last - first > _MAX_SENTENCE_CHARS:  # a table without full stops
         first, last = max(first, part.start - _MAX_SENTENCE_CHARS), min(last, part.end + _MAX_SENTENCE_CHARS)
-    theme_ids = {
-        mention.theme_id
-        for mention in mentions
-        if mention.start < passage.start + last
-        and mention.end > passage.start + first
-        and mention.status not in ("boilerplate", "passing")
-    }
     start, end = passage.start + part.start, passage.start + part.end
     denominator = part.whole.count if part.whole else None
-    return Figure(
+    figure = Figure(
         figure_id=make_id(doc.review_id, "figure", start, end, part.count, part.percentage),
         review_id=doc.review_id,
         passage_id=passage.passage_id,
@@ -125,7 +150,6 @@ def _make_figure(
         percentage=part.percentage,
         denominator=denominator,
         denominator_text=part.whole.wording if part.whole else part.wording,
-        theme_ids=tuple(sorted(theme_ids)),
         sentence=passage.text[first:last].strip(),
         check=check_share(
             part.count, denominator, part.percentage, decimals=part.decimals, hedged=part.hedged
@@ -133,6 +157,7 @@ def _make_figure(
         start=start,
         end=end,
     )
+    return Quoted(figure, passage.start + first, passage.start + last)
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -76,6 +77,18 @@ def find_recommendations(
         before = asked if asked.names and not asked.implied else before
         found.append(_make_record(item, asked, themes, review, answers=stance == "response"))
     return tuple(_with_unique_ids(sorted(found, key=lambda rec: rec.page)))
+
+
+def name_themes(recs: Sequence[Recommendation], mentions: Sequence[Mention]) -> tuple[Recommendation, ...]:
+    """Return recommendations with the themes of their passages."""
+    themes = _themes_by_passage(mentions)
+    return tuple(
+        replace(
+            rec,
+            theme_ids=tuple(sorted({theme for each in rec.passage_ids for theme in themes.get(each, ())})),
+        )
+        for rec in recs
+    )
 
 
 def _find_own(parts: Sequence[Part], review: Review) -> list[Draft]:
