@@ -143,7 +143,7 @@ def nasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[thememiner.Repor
         return make_document(review_id, [clean_text(text) for text in write_nasty_texts(data[-1], 14)])
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("thememiner.pipeline.read_pdf", read)
+        patch.setattr("thememiner.extraction.review.read_pdf", read)
         yield thememiner.run(folder / "corpus", output=folder / "out", executor=Here())
 
 
