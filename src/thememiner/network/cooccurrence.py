@@ -19,7 +19,7 @@ from math import log, sqrt
 from typing import Literal
 
 import numpy as np
-from scipy import stats
+import scipy  # its stats take a second to load, and only when they are used
 
 from thememiner.tables import Tables
 
@@ -175,8 +175,8 @@ def _measure(met: _Met, unit: Unit, found: _Sets) -> Iterator[tuple[object, ...]
     n_a = np.array([met.n_of[one] for one, _ in pairs])
     n_b = np.array([met.n_of[other] for _, other in pairs])
     expected = n_a * n_b / n_units
-    p = np.clip(stats.hypergeom.sf(both - 1, n_units, n_a, n_b), 0.0, 1.0)
-    q = stats.false_discovery_control(p)
+    p = np.clip(scipy.stats.hypergeom.sf(both - 1, n_units, n_a, n_b), 0.0, 1.0)
+    q = scipy.stats.false_discovery_control(p)
     disparity = measure_disparity({pair: float(n) for pair, n in zip(pairs, both, strict=True)})
     ones, others = zip(*pairs, strict=True)
     for i in np.lexsort((others, ones, -both / expected, p)):  # adding 0.0 makes 0.0 of -0.0

@@ -8,7 +8,7 @@ from math import sqrt
 from typing import Literal
 
 import pandas as pd
-from scipy import stats
+import scipy  # its stats take a second to load, and only when they are used
 
 from thememiner.tables import Tables, iterate_rows, wilson_interval
 
@@ -43,7 +43,7 @@ def compare_periods(tables: Tables, before: Years, after: Years, *, items: Item 
     for item in sorted({*n_in, *n_after_in}):
         one, other = n_in.get(item, 0), n_after_in.get(item, 0)
         low, high = difference_interval(other, of_after, one, of_before)
-        p = stats.fisher_exact([[one, of_before - one], [other, of_after - other]]).pvalue
+        p = scipy.stats.fisher_exact([[one, of_before - one], [other, of_after - other]]).pvalue
         rows.append(
             (
                 item, one, of_before, other, of_after, round(one / of_before, 4), round(other / of_after, 4),
@@ -53,7 +53,7 @@ def compare_periods(tables: Tables, before: Years, after: Years, *, items: Item 
     names = ["item", "n_before", "of_before", "n_after", "of_after", "share_before", "share_after",
              "change", "change_low", "change_high", "p"]  # fmt: skip
     table = pd.DataFrame(rows, columns=names)
-    table["q"] = stats.false_discovery_control(table["p"]) if rows else []
+    table["q"] = scipy.stats.false_discovery_control(table["p"]) if rows else []
     return table.sort_values(["p", "item"], kind="stable", ignore_index=True)
 
 

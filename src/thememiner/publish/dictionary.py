@@ -13,7 +13,8 @@ marked *database only* are in `reviews.db` alone. CSV is UTF-8 with a byte order
 separated, one header row, rows in the order of the corpus and of the text. Lists are joined with `;
 `. An empty cell means: not known, or none. A text that a spreadsheet would run as a formula (it
 begins with `=`, `+`, `-`, `@` or a tab) has an apostrophe before it in CSV and XLSX. A cell of an
-XLSX sheet holds at most 32,767 characters; a longer text is cut there and says so. In XLSX a date that
+XLSX sheet holds at most 32,767 characters; a longer text is cut there and says so; a sheet shows the first
+100,000 rows. In XLSX a date that
 is known to the day is a date, 2020 and 2020-03 stay text; a page opens the PDF as long as workbook and PDFs
 lie where they lay. In R: `read.csv(file, fileEncoding = "UTF-8-BOM", na.strings = "")`.
 
