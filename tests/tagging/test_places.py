@@ -20,13 +20,15 @@ def tagger(nlp: Language) -> ThemeTagger:
     return ThemeTagger(load_codebook(), nlp)
 
 
-def supervision_of(tagger: ThemeTagger, nlp: Language, *, kind: str = "", **where: object) -> Mention:
+def supervision_of(
+    tagger: ThemeTagger, nlp: Language, *, kind: str = "", text: str = PRAISE, **where: object
+) -> Mention:
     facts = {"role": "finding", "section": (), "kind": "paragraph"} | where
     passage = Passage(
-        passage_id="p", review_id="r", ordinal=0, start=0, end=len(PRAISE), page_first=1, page_last=1,
-        text=PRAISE, **facts,  # type: ignore[arg-type]
+        passage_id="p", review_id="r", ordinal=0, start=0, end=len(text), page_first=1, page_last=1,
+        text=text, **facts,  # type: ignore[arg-type]
     )  # fmt: skip
-    found = tagger.tag_passages([passage], [nlp(PRAISE)], kind=kind)
+    found = tagger.tag_passages([passage], [nlp(text)], kind=kind)
     return next(mention for mention in found if mention.theme_id == "supervision")
 
 
@@ -51,6 +53,21 @@ def test_what_explains_or_demands_judges_nothing(
 ) -> None:
     mention = supervision_of(tagger, nlp, kind=kind, section=section)
     assert (mention.status, mention.polarity) == ("asserted", polarity)
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("The case was taken to supervision in May and again in June.", "neutral"),
+        ("The case was not taken to supervision in time, which was a missed opportunity.", "concern"),
+        ("Nobody oversaw the case in supervision.", "concern"),
+        (PRAISE, "strength"),
+    ],
+)
+def test_a_story_without_a_judgement_is_neutral(
+    tagger: ThemeTagger, nlp: Language, text: str, polarity: str
+) -> None:
+    assert supervision_of(tagger, nlp, kind="serious case review", text=text).polarity == polarity
 
 
 def test_a_codebook_of_ones_own_may_count_everything(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from thememiner.records import Passage, Role
 from .codebook import read_rules
 
 _FILE = "context.yaml"
-_KEYS = ("boilerplate_roles", "neutral_kinds", "neutral_headings")
+_KEYS = ("boilerplate_roles", "neutral_kinds", "narrating_kinds", "neutral_headings")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,7 @@ class Places:
 
     boilerplate_roles: frozenset[str]
     neutral_kinds: frozenset[str]
+    narrating_kinds: frozenset[str]
     neutral_headings: re.Pattern[str] | None
 
     def is_boilerplate(self, passage: Passage) -> bool:
@@ -44,6 +45,14 @@ class Places:
             self.neutral_headings is not None and any(map(self.neutral_headings.search, passage.section))
         )
 
+    def narrates(self, kind: str) -> bool:
+        """Return whether documents of a kind tell what happened: what nobody judges there is no praise.
+
+        Args:
+            kind: of the document (``Review.kind``).
+        """
+        return kind in self.narrating_kinds
+
 
 def load_places(path: Path | str | None = None) -> Places:
     """Read the places of a codebook; the packaged ones where it has none.
@@ -59,10 +68,11 @@ def load_places(path: Path | str | None = None) -> Places:
     problems = _find_problems(places)
     if problems:
         raise CodebookError(tuple(problems))
-    roles, kinds, headings = (tuple(map(str, places.get(key) or ())) for key in _KEYS)
+    roles, neutral, narrating, headings = (tuple(map(str, places.get(key) or ())) for key in _KEYS)
     return Places(
         boilerplate_roles=frozenset(roles),
-        neutral_kinds=frozenset(kinds),
+        neutral_kinds=frozenset(neutral),
+        narrating_kinds=frozenset(narrating),
         neutral_headings=_any_of(headings) if headings else None,
     )
 

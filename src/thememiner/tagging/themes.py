@@ -9,11 +9,11 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from thememiner.records import Cue, Document, Mention, Passage, Status, make_id
+from thememiner.records import Cue, Document, Mention, Passage, Polarity, Status, make_id
 
 from .codebook import Codebook, compile_notation
 from .columns import read_columns
-from .context import load_context
+from .context import add_scores, load_context
 from .language import words_of
 from .matcher import AnchoredMatcher, Scan
 from .matches import Match, keep_longest
@@ -140,6 +140,13 @@ class ThemeTagger:
             groups.setdefault(key, []).append(one)
         found = self.polarity_card.find_polarities(groups.values(), columns, context)
         polarities = dict(zip(groups, found, strict=True))
+        if self._places.narrates(kind) and not context.n_judgements and not context.leaning:
+            # Only a cue that is criticism or praise by itself says more than that it was so.
+            said = {
+                key: add_scores(one.score for one in group if one.cue.polarity)
+                for key, group in groups.items()
+            }
+            polarities = {key: _read_sign(score) for key, score in said.items()}
         for (cue, match, _), status, key in zip(named, statuses, keys, strict=True):
             start, end = _place(spacy_doc, match.start, match.end)
             first, last = _place(spacy_doc, *context.sentence_at(match.start))
@@ -167,6 +174,12 @@ class ThemeTagger:
         for mention in known:
             match = Match(starts[mention.start], ends[mention.end], mention.cue_id)
             yield self._cues[mention.cue_id], match
+
+
+def _read_sign(score: float) -> Polarity:
+    if not score:
+        return "neutral"
+    return "strength" if score > 0 else "concern"
 
 
 def _place(spacy_doc: Doc, start: int, end: int) -> tuple[int, int]:
