@@ -210,7 +210,7 @@ def edit_codebook(folder: Path) -> Path:
     shutil.copytree(str(files("thememiner") / "codebook"), book)
     file = next(iter(sorted((book / "themes").glob("*.yaml"))))
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("cues:\n", "cues:\n    - benchmark phrase here\n", 1), encoding="utf-8")
+    file.write_text(text.replace("cues:\n", "cues:\n    - plan ... family\n", 1), encoding="utf-8")
     return book
 
 

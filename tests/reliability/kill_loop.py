@@ -11,7 +11,6 @@ Usage: kill_loop.py CORPUS CORPUS FOLDER SEED [kill|interrupt|starve|command ROU
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 import os
@@ -31,7 +30,7 @@ from typing import Any
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 
 import thememiner
-from thememiner import tagging
+from thememiner import schedule
 
 WRITING = (
     "open",
@@ -228,7 +227,8 @@ class Loop:
 
 
 def main() -> None:
-    tagging.load_codebook = functools.cache(tagging.load_codebook)  # read once for all the children
+    codebook = schedule.load_codebook()
+    schedule.load_codebook = lambda *_, **__: codebook  # read once for all the children
     one, other, folder, seed, *plan = sys.argv[1:]
     loop = Loop((Path(one), Path(other)), Path(folder), int(seed))
     told = {}
