@@ -166,7 +166,7 @@ class Spool:
 
 def _pack(values: Sequence[Any], kind: str) -> pa.Array:
     if kind == "list":
-        lists = [[str(item).replace(SEPARATOR, ", ") for item in items] for items in values]
+        lists = [_part_items(items) for items in values]
         try:
             return pa.array(lists, _TYPES[kind])
         except UnicodeEncodeError:
@@ -177,6 +177,16 @@ def _pack(values: Sequence[Any], kind: str) -> pa.Array:
         except UnicodeEncodeError:
             return pa.array([clean_text(value) for value in values], _TYPES[kind])
     return pa.array(values, _TYPES[kind], from_pandas=True)
+
+
+def _part_items(items: Sequence[Any]) -> Sequence[str]:
+    """Texts that can be joined and parted again."""
+    try:
+        if SEPARATOR not in "\n".join(items):
+            return items
+    except TypeError:  # numbers of pages
+        pass
+    return [str(item).replace(SEPARATOR, ", ") for item in items]
 
 
 def _unpack(column: pa.Array, kind: str) -> Iterable[Any]:

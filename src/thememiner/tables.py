@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from itertools import groupby
 from math import sqrt
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any, Protocol
 
 import pandas as pd
@@ -153,8 +153,8 @@ class Tables(MutableMapping[str, pd.DataFrame]):
                 yield review_id, found
 
     def _part(self, name: str, columns: tuple[str, ...]) -> Iterator[tuple[str, list[Any]]]:
-        """The rows of a table review by review."""
-        for review_id, rows in groupby(self.rows(name, *columns), key=attrgetter("review_id")):
+        """The rows of a table review by review; the review's id is the first of its columns."""
+        for review_id, rows in groupby(self.rows(name, *columns), key=itemgetter(0)):
             yield review_id, list(rows)
 
     def fill(self, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
