@@ -43,7 +43,8 @@ from thememiner.schedule import Mining
 
 _WORD = re.compile(rb"(?<= )(?:[b-df-hj-np-tv-z]{1,2}[aeiou]){4}(?=[ ,;])")
 """Words as ``make_corpus`` makes them up; within a text, so that no mark of the encoding is taken for one."""
-_ID = re.compile(rb"(?<=\xaa)[0-9a-f]{10}(?![0-9a-f])")
+_ID = re.compile(rb"(?<=\xb0)[0-9a-f]{16}(?![0-9a-f])")
+"""Ids as ``make_id`` makes them, as MessagePack has them: a mark for 16 letters goes before."""
 _VOWELS, _CONSONANTS = b"aeiou", b"bcdfghjklmnpqrstvwxyz"
 
 

@@ -58,8 +58,11 @@ ReviewStatus = Literal["ok", "partial", "no_text", "failed"]
 Sureness = Literal["stated", "inferred", "conflicting", "manifest"]
 
 
-def make_id(*parts: object, length: int = 10) -> str:
+def make_id(*parts: object, length: int = 16) -> str:
     """Return a short id that depends on the parts alone.
+
+    Of a million things two share an id of 16 digits with a chance of 1 in 37 million; of 10 digits they would
+    in one corpus of three.
 
     Args:
         parts: anything with a stable ``str``; order matters.
@@ -67,8 +70,8 @@ def make_id(*parts: object, length: int = 10) -> str:
 
     >>> make_id("review", 3) == make_id("review", 3)
     True
-    >>> len(make_id("a", length=6))
-    6
+    >>> len(make_id("a")), len(make_id("a", length=6))
+    (16, 6)
     """
     joined = "\x1f".join(str(part) for part in parts)
     return hashlib.blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=32).hexdigest()[:length]
