@@ -96,7 +96,8 @@ def test_every_theme_with_points_is_in_the_codebook(nlp: Language) -> None:
 
 
 def test_each_feature_has_points(nlp: Language) -> None:
-    assert len(load_polarity_card(nlp).points) == len(FEATURES)
+    card = load_polarity_card(nlp)
+    assert len(card.concern) == len(card.strength) == len(FEATURES)
 
 
 def test_the_order_of_words_does_not_matter(nlp: Language) -> None:

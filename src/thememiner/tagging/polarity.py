@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite, sqrt
+from operator import mul
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,6 +50,7 @@ class Points(NamedTuple):
 
 
 _NOTHING = Points(0.0, 0.0)
+_OWN = {"concern": -1, "strength": 1, "neutral": 0, "": 0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +58,14 @@ class PolarityCard:
     """The points of each feature, theme and word.
 
     Args:
-        points: of each of the ``FEATURES``.
+        concern: the points for criticism of each of the ``FEATURES``.
+        strength: those for praise.
         themes: by theme id; a theme that is not there has none.
         words: what the words of a passage say.
     """
 
-    points: tuple[Points, ...]
+    concern: tuple[float, ...]
+    strength: tuple[float, ...]
     themes: Mapping[str, Points]
     words: WordPoints
 
@@ -83,10 +87,9 @@ class PolarityCard:
             return "neutral"
         concern, strength = self.themes.get(named[0].cue.code_id, _NOTHING)
         concern, strength = concern + words.concern, strength + words.strength
-        for points, value in zip(self.points, describe(named, context), strict=True):
-            if value:
-                concern += points.concern * value
-                strength += points.strength * value
+        features = describe(named, context)
+        concern = sum(map(mul, self.concern, features), concern)
+        strength = sum(map(mul, self.strength, features), strength)
         if max(concern, strength) <= 0:
             return "neutral"
         return "concern" if concern >= strength else "strength"
@@ -104,7 +107,7 @@ def describe(named: Sequence[Named], context: PassageContext) -> tuple[float, ..
     total = add_scores(scores)
     praise, criticism = context.weigh_clauses(starts)
     ought = [context.says_what_ought_to_be(start) for start in starts]
-    owns = [one.cue.polarity for one in named]
+    size, n_judgements = context.size, context.n_judgements
     return (
         1.0,
         _cap(total, 12) / 6,
@@ -116,15 +119,15 @@ def describe(named: Sequence[Named], context: PassageContext) -> tuple[float, ..
         min(praise, 4) / 2,
         min(criticism, 4) / 2,
         _cap(context.weigh_elsewhere(starts), 12) / 4,
-        min(context.n_judgements, 8) / 4,
-        float(not context.n_judgements),
+        min(n_judgements, 8) / 4,
+        float(not n_judgements),
         sum(ought) / len(ought),
         context.share_of_ought,
         float(context.is_rules),
         float(any(map(context.is_conceded, starts))),
-        (owns.count("strength") - owns.count("concern")) / len(owns),
+        sum(_OWN[one.cue.polarity] for one in named) / len(named),
         float(any(context.sentence_at(start)[0] == 0 for start in starts)),
-        min(context.size, 200) / 50,
+        min(size, 200) / 50,
         float((context.leaning > 0) - (context.leaning < 0)),
     )
 
@@ -143,7 +146,8 @@ class WordPoints:
 
     def __init__(self, points: Mapping[str, Points], words: Words) -> None:
         self.vocabulary = sorted(points)
-        self._points = [points[word] for word in self.vocabulary]
+        self._concern = [points[word].concern for word in self.vocabulary]
+        self._strength = [points[word].strength for word in self.vocabulary]
         places = {word: place for place, word in enumerate(self.vocabulary)}
         self._known = _Known(places, words)
 
@@ -153,11 +157,13 @@ class WordPoints:
         Args:
             numbers: the word of each token, see ``Columns``.
         """
-        found = set(map(self._known.__getitem__, numbers)) - {-1}
         # In order: a sum of floats depends on its order.
-        points = [self._points[place] for place in sorted(found)]
-        share = 1 / sqrt(len(points) + STEADY)
-        return Points(share * sum(p.concern for p in points), share * sum(p.strength for p in points))
+        places = sorted(set(map(self._known.__getitem__, set(numbers))) - {-1})
+        share = 1 / sqrt(len(places) + STEADY)
+        return Points(
+            share * sum(map(self._concern.__getitem__, places)),
+            share * sum(map(self._strength.__getitem__, places)),
+        )
 
 
 class _Known(dict[int, int]):
@@ -197,7 +203,8 @@ def load_polarity_card(nlp: Language, path: Path | str | None = None) -> Polarit
     if problems:
         raise CodebookError(tuple(problems))
     return PolarityCard(
-        points=tuple(points[name] for name in FEATURES),
+        concern=tuple(points[name].concern for name in FEATURES),
+        strength=tuple(points[name].strength for name in FEATURES),
         themes=themes,
         words=WordPoints(
             {
