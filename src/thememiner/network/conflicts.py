@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 import pandas as pd
@@ -136,21 +137,21 @@ def _read_clause(text: str, start: int, end: int) -> str:
     return f"{before} {after}"
 
 
-def _find_candidates(measures: list[_Measure], spread: Counter[str]) -> list[tuple[int, int]]:
-    """Pairs of different reviews that share a rare word."""
+def _find_candidates(measures: list[_Measure], spread: Counter[str]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of different reviews that share a rare word, in order; one figure's at a time in memory."""
+    keys: list[list[str]] = []
     holders: dict[str, list[int]] = defaultdict(list)
     for i, measure in enumerate(measures):
-        if len(measure.words) >= _MIN_WORDS:
-            rare = sorted(measure.words, key=lambda word: (spread[word], word))
-            for word in [word for word in rare if 1 < spread[word] <= _COMMON][:_KEYS]:
-                holders[word].append(i)
-    pairs = {
-        (i, j)
-        for held in holders.values()
-        for i, j in combinations(held, 2)
-        if measures[i].figure.review_id != measures[j].figure.review_id
-    }
-    return sorted(pairs)
+        words = measure.words if len(measure.words) >= _MIN_WORDS else ()
+        rare = sorted(words, key=lambda word: (spread[word], word))
+        keys.append([word for word in rare if 1 < spread[word] <= _COMMON][:_KEYS])
+        for word in keys[i]:
+            holders[word].append(i)
+    for i, own in enumerate(keys):
+        later = {j for word in own for j in holders[word][bisect_right(holders[word], i) :]}
+        for j in sorted(later):
+            if measures[i].figure.review_id != measures[j].figure.review_id:
+                yield i, j
 
 
 def _same_measure(one: _Measure, other: _Measure) -> bool:
