@@ -133,7 +133,7 @@ class Replay(ThreadPoolExecutor):
         def alter(data: bytes) -> bytes:
             data = data.replace(own_id.encode(), job.review_id.encode())
             data = _WORD.sub(lambda found: found[0].translate(table), data)
-            return _ID.sub(lambda found: found[0][5:] + job.review_id[:5].encode(), data)
+            return _ID.sub(lambda found: found[0][8:] + job.review_id[:8].encode(), data)
 
         return Result(*map(alter, entries))
 

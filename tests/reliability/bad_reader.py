@@ -37,7 +37,7 @@ DEEDS: dict[str, Callable[[], Any]] = {
 }
 
 
-def mine_badly(fn: Callable[..., Any], job: Any, *rest: Any) -> Any:
+def mine_badly(fn: Callable[..., Any], job: Any, *rest: Any, **named: Any) -> Any:
     """Do the pipeline's work with a reader that misbehaves on the files of ``DEEDS``."""
     file: Path = job.source.file
     deed = DEEDS.get(file.name)
@@ -54,7 +54,7 @@ def mine_badly(fn: Callable[..., Any], job: Any, *rest: Any) -> Any:
 
         readers.PdfiumFile = BadFile  # type: ignore[misc]
     try:
-        return fn(job, *rest)
+        return fn(job, *rest, **named)
     finally:
         readers.PdfiumFile = PdfiumFile  # type: ignore[misc]
 
