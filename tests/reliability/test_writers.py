@@ -54,10 +54,12 @@ def test_no_writer_outlives_a_run_that_is_killed_or_interrupted(
 ) -> None:
     before = hash_files(report.folder)
     program = (
-        "import sys, thememiner.publish\n"
+        "import signal, thememiner.publish\n"
         "from thememiner.api import writing\n"
         "from thememiner.cli import main\n"
         "from tests.reliability import bad_writers\n"
+        # A shell starts what runs in the background with Ctrl-C ignored; here it must be heard.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "writing.SIDE_BY_SIDE = 0\n"
         f"thememiner.publish.write_workbook = bad_writers.{writer}\n"
         f"main(['run', {str(tiny_corpus)!r}, '-o', {str(report.folder)!r}, '--workers', '2', '-q', "
