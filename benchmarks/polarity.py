@@ -29,9 +29,10 @@ from scipy.optimize import minimize
 from scipy.special import logsumexp, softmax
 
 from thememiner.records import Passage, Polarity
-from thememiner.tagging.codebook import PACKAGED, load_codebook
+from thememiner.tagging.codebook import load_codebook
 from thememiner.tagging.language import make_nlp
 from thememiner.tagging.polarity import FEATURES, STEADY, describe
+from thememiner.tagging.rule_files import PACKAGED
 from thememiner.tagging.salience import Named, Scorecard
 from thememiner.tagging.themes import ThemeTagger
 

@@ -28,8 +28,9 @@ import numpy as np
 
 from company import CODED_WEIGHT, Read, find_vocabulary, learn_words, weigh, write_words
 from thememiner.records import Passage
-from thememiner.tagging.codebook import PACKAGED, Codebook, load_codebook
+from thememiner.tagging.codebook import Codebook, load_codebook
 from thememiner.tagging.language import make_nlp
+from thememiner.tagging.rule_files import PACKAGED
 from thememiner.tagging.salience import FEATURES, Scorecard
 from thememiner.tagging.themes import ThemeTagger
 

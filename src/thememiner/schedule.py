@@ -31,10 +31,10 @@ from thememiner.pipeline import (
 from thememiner.records import Failure, Mention, Mined, ReviewStatus, make_id
 from thememiner.tagging import Codebook, load_codebook
 from thememiner.tagging.case import choose_facts, is_single_case
-from thememiner.tagging.codebook import OF_THEMES, PACKAGED
 from thememiner.tagging.concordance import Concordance
 from thememiner.tagging.review import Found, Tagged, choose_passages, join_themes
 from thememiner.tagging.revision import Revision, hash_shared_rules
+from thememiner.tagging.rule_files import OF_THEMES, PACKAGED
 from thememiner.workers import WorkerLostError
 
 _READING = ("facts", "headings", "labels", "languages", "prefixes", "roles")

@@ -9,7 +9,8 @@ from spacy.language import Language
 
 from thememiner.errors import CodebookError
 from thememiner.records import Passage
-from thememiner.tagging.context import ContextRules, add_scores, load_context
+from thememiner.tagging.context import ContextRules, load_context
+from thememiner.tagging.tone import add_scores
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +43,7 @@ def polarity_of(nlp: Language, rules: ContextRules, text: str, words: str, **whe
     while at >= 0:
         span = spacy_doc.char_span(at, at + len(words), alignment_mode="expand")
         assert span is not None
-        scores.append(context.score_at(span.start))
+        scores.append(context.tone.score_at(span.start))
         at = text.find(words, at + 1)
     return name_sign(add_scores(scores))
 
@@ -227,7 +228,7 @@ def test_the_sentence_may_contradict_the_cue(nlp: Language, rules: ContextRules)
     for text, polarity in (("Drift was seen.", "concern"), ("There was no drift.", "strength")):
         spacy_doc = nlp(text)
         start = next(token.i for token in spacy_doc if token.lower_ == "drift")
-        score = rules.read(spacy_doc).score_at(start, own="concern")
+        score = rules.read(spacy_doc).tone.score_at(start, own="concern")
         assert name_sign(score) == polarity
 
 

@@ -10,11 +10,12 @@ from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
-from thememiner.tagging.codebook import Codebook, compile_notation, load_codebook
+from thememiner.tagging.codebook import Codebook, load_codebook
 from thememiner.tagging.language import make_nlp, words_of
 from thememiner.tagging.matcher import AnchoredMatcher
 from thememiner.tagging.matches import Match, keep_longest, keep_matches
 from thememiner.tagging.notation import Pattern, TokenTest
+from thememiner.tagging.patterns import compile_notation
 
 WORDS = [
     "risk",

@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from thememiner.errors import CodebookError
 from thememiner.records import Document, Mention, Passage, Review
 from thememiner.tagging import revision, themes
-from thememiner.tagging.codebook import Codebook, compile_notation, load_codebook
+from thememiner.tagging.codebook import Codebook, load_codebook
 from thememiner.tagging.concordance import WordSearch, make_concordance
 from thememiner.tagging.language import make_nlp, read_texts, words_of
 from thememiner.tagging.matcher import AnchoredMatcher
+from thememiner.tagging.patterns import compile_notation
 from thememiner.tagging.themes import ThemeTagger
 
 WORDS = [

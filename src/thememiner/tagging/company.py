@@ -19,9 +19,9 @@ from spacy.language import Language
 
 from thememiner.errors import CodebookError
 
-from .codebook import read_rules_with
 from .columns import Words
 from .language import words_of
+from .rule_files import read_rules_with
 
 _FILE = "company.yaml"
 STEADY = 8

@@ -15,7 +15,7 @@ from typing import Any, get_args
 from thememiner.errors import CodebookError
 from thememiner.records import Passage, Role
 
-from .codebook import read_rules
+from .rule_files import read_rules
 
 _FILE = "context.yaml"
 _KEYS = ("boilerplate_roles", "neutral_kinds", "narrating_kinds", "neutral_headings")

@@ -1,6 +1,6 @@
 """Whether a passage praises, criticises or merely describes a theme: a scorecard.
 
-The rules of context (``context.py``) read praise and criticism around each mention. What a
+The rules of context (``tone.py``) read praise and criticism around each mention. What a
 reader makes of them depends on more: whether the sentence says what ought to be, what the
 rest of the passage says, how such themes are mostly spoken of, and words that are no
 judgement by themselves ("inspectors", "yet"). Criticism and praise each get points for all
@@ -22,12 +22,13 @@ from spacy.language import Language
 from thememiner.errors import CodebookError
 from thememiner.records import Polarity
 
-from .codebook import read_rules_with
 from .columns import Columns, Words
 from .company import read_weights
-from .context import PassageContext, add_scores
+from .context import PassageContext
 from .language import words_of
+from .rule_files import read_rules_with
 from .salience import Named
+from .tone import add_scores
 
 _FILE = "polarity.yaml"
 STEADY = 10
@@ -83,7 +84,7 @@ class PolarityCard:
         return [self._find_polarity(named, words, context) for named in groups]
 
     def _find_polarity(self, named: Sequence[Named], words: Points, context: PassageContext) -> Polarity:
-        if context.is_recommendation:
+        if context.tone.is_recommendation:
             return "neutral"
         concern, strength = self.themes.get(named[0].cue.code_id, _NOTHING)
         concern, strength = concern + words.concern, strength + words.strength
@@ -105,9 +106,9 @@ def describe(named: Sequence[Named], context: PassageContext) -> tuple[float, ..
     starts = [one.match.start for one in named]
     scores = [one.score for one in named]
     total = add_scores(scores)
-    praise, criticism = context.weigh_clauses(starts)
-    ought = [context.says_what_ought_to_be(start) for start in starts]
-    size, n_judgements = context.size, context.n_judgements
+    praise, criticism = context.tone.weigh_clauses(starts)
+    ought = [context.tone.says_what_ought_to_be(start) for start in starts]
+    size, n_judgements = context.size, context.tone.n_judgements
     return (
         1.0,
         _cap(total, 12) / 6,
@@ -118,17 +119,17 @@ def describe(named: Sequence[Named], context: PassageContext) -> tuple[float, ..
         _cap(scores[-1], 6) / 6,
         min(praise, 4) / 2,
         min(criticism, 4) / 2,
-        _cap(context.weigh_elsewhere(starts), 12) / 4,
+        _cap(context.tone.weigh_elsewhere(starts), 12) / 4,
         min(n_judgements, 8) / 4,
         float(not n_judgements),
         sum(ought) / len(ought),
-        context.share_of_ought,
-        float(context.is_rules),
-        float(any(map(context.is_conceded, starts))),
+        context.tone.share_of_ought,
+        float(context.tone.is_rules),
+        float(any(map(context.clauses.is_conceded, starts))),
         sum(_OWN[one.cue.polarity] for one in named) / len(named),
-        float(any(context.sentence_at(start)[0] == 0 for start in starts)),
+        float(any(context.clauses.sentence_at(start)[0] == 0 for start in starts)),
         min(size, 200) / 50,
-        float((context.leaning > 0) - (context.leaning < 0)),
+        float((context.tone.leaning > 0) - (context.tone.leaning < 0)),
     )
 
 

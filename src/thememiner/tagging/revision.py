@@ -14,9 +14,11 @@ from functools import cached_property
 
 from thememiner.records import Document, Mention, Passage, Review
 
-from .codebook import OF_THEMES, Codebook, compile_notation, read_rules_bytes
+from .codebook import Codebook
 from .concordance import Concordance, WordSearch
 from .language import make_nlp, read_texts
+from .patterns import compile_notation
+from .rule_files import OF_THEMES, read_rules_bytes
 from .themes import ThemeTagger
 
 _MANY = 0.2

@@ -22,11 +22,11 @@ from spacy.language import Language
 from thememiner.errors import CodebookError
 from thememiner.records import Cue
 
-from .codebook import read_rules
 from .columns import Columns
 from .company import Company, load_company
 from .context import PassageContext
 from .matches import Match
+from .rule_files import read_rules
 
 _FILE = "salience.yaml"
 _OPENING = 4
@@ -47,7 +47,7 @@ class Named(NamedTuple):
     cue: Cue
     match: Match
     score: float
-    """How much it is praised (above 0) or criticised, see ``PassageContext.score_at``."""
+    """How much it is praised (above 0) or criticised, see ``Tone.score_at``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +103,9 @@ class Scorecard:
         in_sentence: dict[int, set[str]] = {}
         for one in named:
             by_theme.setdefault(one.cue.code_id, []).append(one)
-            in_sentence.setdefault(context.sentence_at(one.match.start)[0], set()).add(one.cue.code_id)
+            in_sentence.setdefault(context.clauses.sentence_at(one.match.start)[0], set()).add(
+                one.cue.code_id
+            )
         words = self.company.find_words(columns.numbers)
         return {
             theme_id: (
@@ -130,7 +132,7 @@ class Scorecard:
         context: PassageContext,
     ) -> tuple[float, ...]:
         norms, first_of_last = columns.norms, columns.starts[-1]
-        bounds = [context.sentence_at(one.match.start) for one in named]
+        bounds = [context.clauses.sentence_at(one.match.start) for one in named]
         sentences = {begin for begin, _ in bounds}
         before = [one.match.start - begin for one, (begin, _) in zip(named, bounds, strict=True)]
         leads = [norms[begin : one.match.start] for one, (begin, _) in zip(named, bounds, strict=True)]
@@ -150,9 +152,9 @@ class Scorecard:
             float(all(one.match.end - one.match.start == 1 for one in named)),
             float(all(not self.prepositions.isdisjoint(lead[-2:]) for lead in leads)),
             float(all(not self.including.isdisjoint(lead) for lead in leads)),
-            float(any(context.is_judged(one.match.start) for one in named)),
+            float(any(context.tone.is_judged(one.match.start) for one in named)),
             min(max(abs(one.score) for one in named) / 6, 2.0),
-            min(context.n_judgements, 8) / 4,
+            min(context.tone.n_judgements, 8) / 4,
             min(*commas, 6) / 3,
             min(*(len(in_sentence[begin]) for begin, _ in bounds), 6) / 2,
             min(*(end - begin for begin, end in bounds), 60) / 20,

@@ -15,11 +15,12 @@ from spacy.tokens import Doc
 
 from thememiner.errors import CodebookError
 
-from .codebook import compile_notation, read_rules_with
 from .language import words_of
 from .matcher import AnchoredMatcher
 from .matches import Match, keep_longest
 from .notation import NotationError
+from .patterns import compile_notation
+from .rule_files import read_rules_with
 
 _FILE = "subjects.yaml"
 

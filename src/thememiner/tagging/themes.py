@@ -11,18 +11,20 @@ from spacy.tokens import Doc
 
 from thememiner.records import Cue, Document, Mention, Passage, Polarity, Status, make_id
 
-from .codebook import Codebook, compile_notation
+from .codebook import Codebook
 from .columns import read_columns
-from .context import add_scores, load_context
+from .context import load_context
 from .language import words_of
 from .matcher import AnchoredMatcher, Scan
 from .matches import Match, keep_longest
 from .notation import Pattern
+from .patterns import compile_notation
 from .places import load_places
 from .polarity import load_polarity_card
 from .salience import Named, load_scorecard
 from .subject import load_subjects
 from .titles import load_titles
+from .tone import add_scores
 
 
 class ThemeTagger:
@@ -127,7 +129,7 @@ class ThemeTagger:
             boilerplate = is_boilerplate or is_title or passage.role in cue.not_in
             status = context.status_at(match.start, match.end, negation=cue.negation)
             statuses.append("boilerplate" if boilerplate else status)
-            named.append(Named(cue, match, context.score_at(match.start, own=cue.polarity)))
+            named.append(Named(cue, match, context.tone.score_at(match.start, own=cue.polarity)))
         counted = [one for one, status in zip(named, statuses, strict=True) if status == "asserted"]
         passing = self.scorecard.find_passing(counted, columns, context)
         # What is counted of a theme has one polarity in a passage; of the rest each mention has its own.
@@ -140,7 +142,7 @@ class ThemeTagger:
             groups.setdefault(key, []).append(one)
         found = self.polarity_card.find_polarities(groups.values(), columns, context)
         polarities = dict(zip(groups, found, strict=True))
-        if self._places.narrates(kind) and not context.n_judgements and not context.leaning:
+        if self._places.narrates(kind) and not context.tone.n_judgements and not context.tone.leaning:
             # Only a cue that is criticism or praise by itself says more than that it was so.
             said = {
                 key: add_scores(one.score for one in group if one.cue.polarity)
@@ -149,7 +151,7 @@ class ThemeTagger:
             polarities = {key: _read_sign(score) for key, score in said.items()}
         for (cue, match, _), status, key in zip(named, statuses, keys, strict=True):
             start, end = _place(spacy_doc, match.start, match.end)
-            first, last = _place(spacy_doc, *context.sentence_at(match.start))
+            first, last = _place(spacy_doc, *context.clauses.sentence_at(match.start))
             yield Mention(
                 mention_id=f"{passage.passage_id}-m{make_id(cue.cue_id, start, length=8)}",
                 review_id=passage.review_id,

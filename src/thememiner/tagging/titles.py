@@ -15,7 +15,7 @@ from typing import Any
 
 from thememiner.errors import CodebookError
 
-from .codebook import read_rules
+from .rule_files import read_rules
 
 _FILE = "context.yaml"
 _KEYS = ("ends", "leads", "links", "not_titles")

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from thememiner.tagging.clues import Sieve, list_clues
-from thememiner.tagging.codebook import read_rules
+from thememiner.tagging.rule_files import read_rules
 
 from .words import fill, load_words, read_number, spell_number
 

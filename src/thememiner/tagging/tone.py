@@ -1,0 +1,230 @@
+"""Praise and criticism around a mention: which words count, how far they reach, how they add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from .clauses import Clauses
+from .modifiers import Hit, Modifier
+
+_ENOUGH = 6.0
+"""The score of one mention at which more evidence changes nothing."""
+_CRITICISM = 1.8
+"""What criticism at one mention weighs against praise at another."""
+_RULES = 50
+"""In a passage of rules one word of so many or fewer says what may, must or should be,"""
+_FEW = 2
+"""and no more than so many praise or criticise."""
+_PLAIN = 1.0
+"""The weight from which a modifier alone is a judgement, not a hint of one."""
+_ADJACENT = 1
+"""Words between two denials that undo each other: "no lack of", but not "a lack of staff and no plan"."""
+_STRONG_CRITICISM = -2.0
+"""The force of a modifier that criticises beyond doubt."""
+_OWN = {"concern": -6.0, "strength": 6.0}
+_NEAR = {"clause": 6.0, "sentence": 4.0, "aside": 2.0, "beside": 1.5, "passage": 0.5}
+"""What one cue counts for, by where it stands seen from the mention."""
+
+
+class Tone:
+    """The praise and the criticism of a passage.
+
+    Args:
+        hits: what was found in it; the signs of those that something reverses are changed.
+        clauses: its sentences and clauses.
+        headings: what the headings above it say, each plain word 1, praise above 0.
+        role: its role in the document.
+    """
+
+    def __init__(self, hits: Sequence[Hit], clauses: Clauses, headings: float, role: str) -> None:
+        self._sentence, self._clause, self._asides = clauses.sentence, clauses.clause, clauses.asides
+        self.leaning = headings * _NEAR["sentence"]
+        """What the headings above the passage say of it, praise above 0."""
+        nothing = [hit for hit in hits if hit.modifier.says == "nothing"]
+        told = [hit for hit in hits if hit.modifier.says in ("concern", "strength", "reversed")]
+        told = _longest([*nothing, *told])
+        self._continuing = {self._sentence[hit.start] for hit in hits if hit.modifier.says == "continues"}
+        critical = {i for hit in told if hit.modifier.says == "concern" for i in range(hit.start, hit.end)}
+        neutral = [
+            hit
+            for hit in hits
+            if hit.modifier.says == "neutral" and not any(other.covers(hit) for other in nothing)
+        ]
+        self._normative = {
+            self._sentence[hit.start]
+            for hit in neutral
+            if hit.start not in critical and hit.modifier.weight >= _PLAIN
+        }
+        # Where things may, can or will be done, a hint of praise says nothing of how it is.
+        general = {self._sentence[hit.start] for hit in neutral if hit.modifier.weight < _PLAIN}
+        told = [
+            hit
+            for hit in told
+            if hit.modifier.says != "strength"
+            or hit.modifier.weight >= _PLAIN
+            or self._sentence[hit.start] not in general
+        ]
+        _reverse(told, self._clause)
+        self._told: dict[int, list[Hit]] = {}
+        self._heading = 0.0
+        for hit in told:
+            if hit.modifier.reach == "passage":
+                self._heading += hit.sign * _NEAR["clause"]
+            else:
+                self._told.setdefault(self._sentence[hit.start], []).append(hit)
+        # What each sentence says to the others; what ought to be says nothing of how it is.
+        self._net = {
+            sentence: sum(hit.sign for hit in of_sentence)
+            for sentence, of_sentence in self._told.items()
+            if sentence not in self._normative
+        }
+        self._total = sum(self._net.values())
+        self._judgements = [hit for hit in told if hit.modifier.weight >= _PLAIN]
+        self.n_judgements = len(self._judgements)
+        """How often the passage plainly praises or criticises."""
+        n_rules = sum(hit.start not in critical for hit in neutral)
+        # "This is a significant gap" is said of no rule.
+        criticised = any(hit.sign <= _STRONG_CRITICISM for hit in self._judgements)
+        size, n_sentences = clauses.bounds[-1], len(clauses.bounds) - 1
+        self.is_rules = n_rules * _RULES >= size and self.n_judgements <= _FEW and not criticised
+        """Whether the passage tells what may, must or should be, and judges hardly anything."""
+        self.is_recommendation = role == "recommendation" and not self._heading + self.leaning
+        """Whether it is asked for, and no heading says what it is asked for: that judges nothing."""
+        self.share_of_ought = len(self._normative) / max(n_sentences, 1)
+        """The share of its sentences that say what ought to be."""
+
+    def score_at(self, start: int, *, own: str = "") -> float:
+        """Return what the words around a mention say of it: praise above 0, criticism below.
+
+        Args:
+            start: its first token.
+            own: what its cue says by itself, if anything; the sentence may contradict it.
+        """
+        sentence, clause = self._sentence[start], self._clause[start]
+        stated = sum(
+            hit.sign * self._near(self._clause[hit.start], clause) for hit in self._told.get(sentence, ())
+        )
+        net = self._net
+        before, after = net.get(sentence - 1, 0.0), net.get(sentence + 1, 0.0)
+        apart = self._total - net.get(sentence, 0.0) - before - after
+        continued = _NEAR["sentence" if sentence in self._continuing else "beside"]
+        around = before * continued + after * _NEAR["beside"] + apart * _NEAR["passage"]
+        heading = self._heading
+        # What ought to be says nothing of how it is, unless it stands under such a heading.
+        normative = sentence in self._normative or self.is_rules
+        if own == "neutral" or self.is_recommendation or (normative and not heading + self.leaning):
+            return 0.0
+        if own and stated * _OWN[own] >= 0:
+            return _OWN[own]
+        # Rounded, so that what cancels out is nothing.
+        return round(stated + heading + around + self.leaning, 6)
+
+    def is_judged(self, start: int) -> bool:
+        """Return whether the clause of a mention holds plain praise or criticism.
+
+        Args:
+            start: its first token.
+        """
+        clause = self._clause[start]
+        return any(self._clause[hit.start] == clause for hit in self._judgements)
+
+    def says_what_ought_to_be(self, start: int) -> bool:
+        """Return whether the sentence of a mention says what ought to be.
+
+        Args:
+            start: its first token.
+        """
+        return self._sentence[start] in self._normative
+
+    def weigh_clauses(self, starts: Iterable[int]) -> tuple[float, float]:
+        """Return how much praise and how much criticism the clauses of some mentions hold, both 0 or more.
+
+        Args:
+            starts: the first token of each mention.
+        """
+        clauses = {self._clause[start]: self._sentence[start] for start in starts}
+        signs = [
+            hit.sign
+            for clause, sentence in clauses.items()
+            for hit in self._told.get(sentence, ())
+            if self._clause[hit.start] == clause
+        ]
+        return sum(sign for sign in signs if sign > 0), -sum(sign for sign in signs if sign < 0)
+
+    def weigh_elsewhere(self, starts: Iterable[int]) -> float:
+        """Return what the sentences without these mentions say, praise above 0.
+
+        Args:
+            starts: the first token of each mention.
+        """
+        sentences = sorted({self._sentence[start] for start in starts})
+        return self._total - sum(self._net.get(sentence, 0.0) for sentence in sentences)
+
+    def _near(self, clause: int, other: int) -> float:
+        """What a cue in one clause counts for a mention in another of the same sentence.
+
+        What is conceded ("although training is good, ...") counts least, for the main
+        clause is what the sentence says.
+        """
+        if clause in self._asides:
+            return _NEAR["aside"]
+        return _NEAR["clause" if clause == other or other in self._asides else "sentence"]
+
+
+def add_scores(scores: Iterable[float]) -> float:
+    """Return the sum of the scores of a theme's mentions in a passage: praise above 0, criticism below.
+
+    A coder gives a theme one polarity in a passage. Praise and criticism at its mentions
+    add up, and criticism weighs more: "Most visits are good. However, some are late" is
+    mostly read as a concern.
+
+    >>> add_scores([6.0]), add_scores([])
+    (6.0, 0)
+    >>> add_scores([6.0, -6.0]) < 0
+    True
+    """
+    capped = [max(-_ENOUGH, min(_ENOUGH, score)) for score in scores]
+    return sum(score * (_CRITICISM if score < 0 else 1) for score in capped)
+
+
+def _reverse(told: Sequence[Hit], clauses: Sequence[int]) -> None:
+    """Let “not”, “lack of” ... turn the praise or criticism that they stand before."""
+    for i in range(len(told) - 1, -1, -1):
+        hit = told[i]
+        if hit.modifier.says != "reversed":
+            continue
+        turned = [
+            other
+            for other in told[i + 1 :]
+            if other.sign
+            and other.start - hit.end < int(hit.modifier.reach)
+            and clauses[other.start] == clauses[hit.start]
+            and (other.sign > 0 or _turns_criticism(hit.modifier))
+            and (other.modifier.says != "reversed" or other.start - hit.end <= _ADJACENT)
+        ]
+        if not turned or (turned[0].sign > 0 and not hit.modifier.weight):
+            continue  # "reduce" turns a delay, but no praise
+        praised = turned[0].sign > 0
+        for other in turned:
+            if (other.sign > 0) == praised:
+                # "Not supported" is as plain as "not".
+                force = max(abs(other.sign), hit.modifier.weight if other is turned[0] else 0)
+                other.sign = -force if praised else force
+        hit.sign = 0
+
+
+def _turns_criticism(modifier: Modifier) -> bool:
+    """Whether it makes praise of criticism: "no delay" does, "not always ... delay" does not."""
+    return modifier.weight <= _PLAIN
+
+
+def _longest(hits: Iterable[Hit]) -> list[Hit]:
+    """Of overlapping hits the longest; of equally long ones the first."""
+    kept: list[Hit] = []
+    taken: set[int] = set()
+    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
+        tokens = range(hit.start, hit.end)
+        if taken.isdisjoint(tokens):
+            taken.update(tokens)
+            kept.append(hit)
+    return sorted((hit for hit in kept if hit.modifier.says != "nothing"), key=lambda hit: hit.start)
