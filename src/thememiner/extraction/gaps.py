@@ -1,23 +1,24 @@
 """Gaps inside words: PDFium now and then writes two words as one where the page shows white between them.
 
 Only the boxes of single letters tell, and asking for all of them would cost more than the rest of the
-reading. Asked about are words much too wide for their letters, and each word when the file first prints it:
-words run together are rarely printed twice.
+reading. So each letter of a font is measured once, and asked about are only words that are wider than
+their letters together.
 """
 
 from __future__ import annotations
 
-from itertools import chain, compress, starmap
-
 import numpy as np
+from numpy.typing import NDArray
 
 from thememiner.extraction.letters import Letters
-from thememiner.extraction.words import Floats, PageWords
+from thememiner.extraction.words import Bools, Floats, Ints, PageWords, is_visible
 
 WIDE_EM = 1.0
 """A gap of so many ems parts words whatever their letters."""
 VISIBLE_EM = 0.15
 """The narrowest gap, in ems, between two words of which the file has printed one before."""
+SUSPECT_EM = 0.1
+"""A word this much wider than its letters may hold such a gap: some letters stand a little into each other."""
 ALIKE = 0.4
 """Where another gap of the word reaches this share of the widest, its letters are set apart."""
 LEAST_LETTERS = 5
@@ -25,94 +26,128 @@ LEAST_LETTERS = 5
 
 _MARKS = ".,;:!?()[]'\"‘’“”"
 _SHORT = frozenset({"a", "i"})
-
-Gaps = dict[int, tuple[float, float]]
-"""Before which character of the page a gap stands, from where to where."""
+_N_CODES = 0x2040
+"""Letters beyond European ones and their marks have no width here: a word with one is always suspect."""
 
 
 class GapReader:
     """Finds words that white space parts on the page; one for each file, its pages read in order."""
 
     def __init__(self) -> None:
+        self._widths = _Widths()
+        self._unread: list[str] = []
+        """The text of pages whose words are not yet among those that the file has printed."""
         self._printed: set[str] = set()
         self._checked: set[str] = set()
 
-    def part_words(self, words: PageWords, letters: Letters, edge: float) -> None:
+    def part_words(
+        self, words: PageWords, codes: NDArray[np.uint32], letters: Letters, fonts: Ints, edge: float
+    ) -> None:
         """Part the words of a page that stands upright at their gaps; ``words`` is changed here.
 
         Args:
             words: the words of the page, whose text still has the places of PDFium's characters.
+            codes: the code points of the page.
             letters: of the page.
+            fonts: per word, the number of its font.
             edge: the left edge of the page in PDF coordinates.
         """
+        self._unread.append(words.text)
+        if not words.n_words:
+            return
         size = np.where(words.size > 0.5, words.size, np.maximum(words.bottom - words.top, 0.1))
-        gaps = self._find_new(words, size, letters) | _find_wide(words, size, letters)
-        for place in sorted(gaps, reverse=True):
-            left, right = gaps[place]
-            words.part_word(place, left - edge, right - edge)
+        width = words.x1 - words.x0
+        spare = width - self._widths.add_up(words.start, codes, letters, fonts, size)
+        for word in (spare >= SUSPECT_EM * size).nonzero()[0][::-1].tolist():
+            for place, left, right in self._find_gaps(words, word, float(size[word]), letters):
+                words.part_word(place, left - edge, right - edge)
 
-    def _find_new(self, words: PageWords, size: Floats, letters: Letters) -> Gaps:
-        """Return the gaps in words that the file prints for the first time."""
-        spans = self._find_spans(words)
-        gaps: Gaps = {}
-        if not spans:
-            return gaps
-        boxes = letters.read_boxes(list(chain.from_iterable(starmap(range, spans))))
-        white = boxes[1:, 0] - boxes[:-1, 2]
-        starts, ends = np.array(list(chain.from_iterable(spans))).reshape(-1, 2).T
-        stops = (ends - starts).cumsum()
-        first = stops - (ends - starts)
-        white[stops[:-1] - 1] = 0.0  # from one word to the next
-        owners = words.start.searchsorted(starts, side="right") - 1
-        widest = np.maximum.reduceat(white, first)
-        for word in (widest >= VISIBLE_EM * size[owners]).nonzero()[0].tolist():
-            start, end = spans[word]
-            inner = white[first[word] : first[word] + end - start - 1]
-            at = int(inner.argmax())
-            parts = words.text[start : start + at + 1].lower(), words.text[start + at + 1 : end].lower()
-            others = np.delete(inner, at)
-            if others.max() < ALIKE * inner[at] and any(map(self._is_known, parts)):
-                left = int(first[word]) + at
-                gaps[start + at + 1] = (float(boxes[left, 2]), float(boxes[left + 1, 0]))
-                self._printed.discard("".join(parts))
-                self._checked.discard("".join(parts))
-        return gaps
-
-    def _find_spans(self, words: PageWords) -> list[tuple[int, int]]:
-        """Return where the words of a page stand that the file has not printed before."""
-        text = words.text.lower()
-        if len(text) != len(words.text):
+    def _find_gaps(
+        self, words: PageWords, word: int, size: float, letters: Letters
+    ) -> list[tuple[int, float, float]]:
+        """Return before which characters gaps stand in a word, from where to where, the last first."""
+        start, end = int(words.start[word]), int(words.end[word])
+        if words.x1[word] - words.x0[word] > (end - start) * size * WIDE_EM:
+            wide = self._find_wide(words, start, end, size, letters)
+            if wide:
+                return wide
+        text = words.text[start:end].lower()
+        token = text.strip(_MARKS)
+        if len(token) < LEAST_LETTERS or not token.isalpha() or token in self._checked:
             return []
-        starts, tokens = words.start.tolist(), text.split()
-        if len(tokens) != len(starts):  # a hyphen at the end of a line ends a word too
-            tokens = [text[start:end] for start, end in zip(starts, words.end.tolist(), strict=True)]
-        new = set(tokens) - self._printed
-        self._printed |= new
-        spans: list[tuple[int, int]] = []
-        # A word that is dropped from ``new`` here is passed over where the page prints it again.
-        for token, start in compress(zip(tokens, starts, strict=True), map(new.__contains__, tokens)):
-            new.discard(token)
-            word = token.strip(_MARKS)
-            if len(word) >= LEAST_LETTERS and word.isalpha() and word not in self._checked:
-                self._checked.add(word)
-                place = start + token.find(word)
-                spans.append((place, place + len(word)))
-        return spans
+        self._checked.add(token)
+        start += text.find(token)
+        boxes = letters.read_boxes(list(range(start, start + len(token))))
+        white = boxes[1:, 0] - boxes[:-1, 2]
+        at = int(white.argmax())
+        parts = token[: at + 1], token[at + 1 :]
+        others = np.delete(white, at)
+        if white[at] < VISIBLE_EM * size or others.max() >= ALIKE * white[at]:
+            return []
+        self._read_printed()
+        if not any(map(self._is_known, parts)):
+            return []
+        self._printed.discard(token)
+        return [(start + at + 1, float(boxes[at, 2]), float(boxes[at + 1, 0]))]
+
+    def _find_wide(
+        self, words: PageWords, start: int, end: int, size: float, letters: Letters
+    ) -> list[tuple[int, float, float]]:
+        """Return the gaps in a word that is too wide for its letters: the numbers along an axis."""
+        boxes = letters.read_boxes(list(range(start, end)))
+        white = boxes[1:, 0] - boxes[:-1, 2]
+        return [
+            (start + at + 1, float(boxes[at, 2]), float(boxes[at + 1, 0]))
+            for at in (white > WIDE_EM * size).nonzero()[0][::-1].tolist()
+            if words.text[start + at].isalnum() and words.text[start + at + 1].isalnum()
+        ]
+
+    def _read_printed(self) -> None:
+        """Gather the words that the file has printed so far."""
+        for text in self._unread:
+            tokens = set(text.lower().split())
+            self._printed |= tokens
+            self._printed.update(token.strip(_MARKS) for token in tokens)
+        self._unread.clear()
 
     def _is_known(self, word: str) -> bool:
-        return (word in self._printed or word in self._checked) and (len(word) > 1 or word in _SHORT)
+        return word in self._printed and (len(word) > 1 or word in _SHORT)
 
 
-def _find_wide(words: PageWords, size: Floats, letters: Letters) -> Gaps:
-    """Return the gaps in words that are too wide for their letters: the numbers along an axis."""
-    gaps: Gaps = {}
-    length = words.end - words.start
-    wide = (length > 1) & (words.x1 - words.x0 > length * size * WIDE_EM)
-    for word in wide.nonzero()[0].tolist():
-        start = int(words.start[word])
-        boxes = letters.read_boxes(list(range(start, int(words.end[word]))))
-        white = boxes[1:, 0] - boxes[:-1, 2]
-        for at in (white > WIDE_EM * size[word]).nonzero()[0].tolist():
-            if words.text[start + at].isalnum() and words.text[start + at + 1].isalnum():
-                gaps[start + at + 1] = (float(boxes[at, 2]), float(boxes[at + 1, 0]))
-    return gaps
+class _Widths:
+    """How wide the letters of each font of a document are, in ems; each is measured where it first stands."""
+
+    def __init__(self) -> None:
+        blank = np.where(is_visible(np.arange(_N_CODES)), np.float32(np.nan), np.float32(0.0))
+        blank[-1] = 0.0
+        self._blank = blank
+        self._known = np.empty((0, _N_CODES), dtype=np.float32)
+
+    def add_up(
+        self, start: Ints, codes: NDArray[np.uint32], letters: Letters, fonts: Ints, size: Floats
+    ) -> Floats:
+        """Return how wide the letters of each word of a page are together, in points."""
+        new_fonts = int(fonts.max()) + 1 - len(self._known)
+        if new_fonts > 0:
+            self._known = np.vstack([self._known, np.tile(self._blank, (new_fonts, 1))])
+        begin = int(start[0])
+        length = np.empty_like(start)
+        length[:-1], length[-1] = start[1:] - start[:-1], len(codes) - start[-1]
+        entries = (fonts * _N_CODES).repeat(length)
+        entries += np.minimum(codes[begin:], _N_CODES - 1)
+        widths = self._known.take(entries)
+        total = np.add.reduceat(widths, start - begin)
+        if np.isnan(total).any():
+            self._measure(widths, entries, begin, start, letters, size)
+            total = np.add.reduceat(self._known.take(entries), start - begin)
+        return total * size
+
+    def _measure(
+        self, widths: Floats, entries: Ints, begin: int, start: Ints, letters: Letters, size: Floats
+    ) -> None:
+        unknown = np.isnan(widths).nonzero()[0]
+        new, first = np.unique(entries[unknown], return_index=True)
+        places = unknown[first] + begin
+        boxes = letters.read_boxes(places.tolist())
+        owners = start.searchsorted(places, side="right") - 1
+        self._known.ravel()[new] = (boxes[:, 2] - boxes[:, 0]) / size[owners]

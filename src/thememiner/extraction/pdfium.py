@@ -142,7 +142,7 @@ class PdfiumFile:
         )
         cut_references(words, codes, letters, styles, first, last)
         if not turns:
-            self._gaps.part_words(words, letters, frame[0])
+            self._gaps.part_words(words, codes, letters, styles.font, frame[0])
         return words
 
     def _read_label(self, number: int) -> str:

@@ -36,6 +36,8 @@ class Styles:
     italic: Bools
     mcid: Ints
     artifact: Bools
+    font: Ints
+    """The font, as the file's fonts are numbered in the order in which they are met."""
     distinct: frozenset[Handle] = frozenset()
     """The text objects that words begin in."""
 
@@ -49,8 +51,9 @@ class StyleReader:
 
     def __init__(self, *, tagged: bool) -> None:
         self._tagged = tagged
-        self._bold: dict[Handle, bool] = {0: False}
-        self._italic: dict[Handle, bool] = {0: False}
+        self._fonts: dict[Handle, int] = {}
+        self._looks: list[tuple[bool, bool]] = []
+        """Whether a font is bold and whether it is italic."""
         self._loose: dict[Handle, bool] = {}
         """Whether the letters of a font have boxes of one height rather than each its own."""
         self._sizes: dict[tuple[Handle, float], float] = {}
@@ -69,7 +72,7 @@ class StyleReader:
         objects = _find_objects(letters, start)
         if not np.count_nonzero(objects):
             none = np.zeros(n, dtype=np.bool_)
-            return Styles(objects, np.zeros(n), np.zeros(n), none, none, np.full(n, -1), none)
+            return Styles(objects, np.zeros(n), np.zeros(n), none, none, np.full(n, -1), none, np.zeros(n, int))
         opens = np.empty(n, dtype=np.bool_)
         opens[0] = True
         np.not_equal(objects[1:], objects[:-1], out=opens[1:])
@@ -84,10 +87,12 @@ class StyleReader:
             handles = [handle or known for handle in handles]
         n_runs = len(handles)
         fonts: list[Handle] = list(map(pdfium.get_font, handles))
-        for font in set(fonts).difference(self._bold):
-            self._bold[font], self._italic[font] = _read_font(font)
-        bold = np.fromiter(map(self._bold.__getitem__, fonts), np.bool_, n_runs)
-        italic = np.fromiter(map(self._italic.__getitem__, fonts), np.bool_, n_runs)
+        for font in fonts:
+            if font not in self._fonts:
+                self._fonts[font] = len(self._looks)
+                self._looks.append(_read_font(font))
+        numbers = np.fromiter(map(self._fonts.__getitem__, fonts), np.int64, n_runs)
+        bold, italic = np.array(self._looks)[numbers].T
         bold |= np.fromiter(map(pdfium.get_render_mode, handles), np.int32, n_runs) == _STROKED
         head, tail = first[begin], last[end]
         size, angle = self._read_sizes(letters, handles, fonts, start[begin], head, tail)
@@ -100,6 +105,7 @@ class StyleReader:
             italic[row_of_word],
             mcid[row_of_word],
             artifact[row_of_word],
+            numbers[row_of_word],
             distinct,
         )
 
@@ -179,6 +185,8 @@ def _is_loose(letters: Letters, place: int, box: Floats) -> bool:
 
 def _read_font(handle: Handle) -> tuple[bool, bool]:
     """Return whether a font is bold and whether it is italic."""
+    if not handle:
+        return False, False
     buffer = ctypes.create_string_buffer(256)
     pdfium.get_font_name(handle, ctypes.addressof(buffer), 256)
     name = buffer.value.decode("utf-8", "replace").lower()

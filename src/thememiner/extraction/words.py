@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -161,7 +162,7 @@ def split_words(codes: NDArray[np.uint32]) -> tuple[Ints, Ints]:
     ([0, 2], [1, 4])
     """
     visible = np.zeros(len(codes) + 2, dtype=np.bool_)
-    visible[1:-1] = _VISIBLE.take(codes, mode="clip")
+    visible[1:-1] = is_visible(codes)
     edges = (visible[1:] != visible[:-1]).nonzero()[0]
     starts, ends = edges[::2], edges[1::2]
     hyphens = (codes == 0xFFFE).nonzero()[0] + 1
@@ -169,6 +170,11 @@ def split_words(codes: NDArray[np.uint32]) -> tuple[Ints, Ints]:
     if len(inner):
         starts, ends = np.sort(np.append(starts, inner)), np.sort(np.append(ends, inner))
     return starts, ends
+
+
+def is_visible(codes: NDArray[Any]) -> Bools:
+    """Return which code points leave a mark on paper."""
+    return _VISIBLE.take(codes, mode="clip")
 
 
 def _find_visible() -> Bools:
