@@ -90,7 +90,7 @@ def fingerprint_code(*rooms: str) -> str:
     """Return a hash of the source of rooms of the package and of the libraries they stand on.
 
     Args:
-        rooms: folders or files below the package: ``extraction``, ``records.py``.
+        rooms: folders or files below the package: ``extraction``, ``records``.
     """
     package = Path(__file__).parent
     digest = hashlib.sha256()

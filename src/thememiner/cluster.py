@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _PATIENCE = 30.0
 """Seconds to wait for the scheduler, and for its first worker."""
-_ROOMS = ("extraction", "tagging", "records.py", "codebook")
+_ROOMS = ("extraction", "tagging", "records", "codebook")
 _RESUME = "What is finished is kept: run the same command again."
 
 

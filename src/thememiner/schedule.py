@@ -92,13 +92,13 @@ class Mining:
         Raises:
             CodebookError: where the codebook has problems.
         """
-        code = fingerprint_code("tagging", "records.py")
+        code = fingerprint_code("tagging", "records")
         self._former = self.cache.load(_FORMER, Former) or Former()
         self.codebook = load_codebook(self.settings.codebook, checked=self._former.signatures)
         self._base = make_key("themes", code, hash_shared_rules(self.codebook))
         engine = name_engine() if self.settings.ocr else ""
         reading = fingerprint_code(
-            "extraction", "records.py", "pipeline.py", *(f"codebook/{name}.yaml" for name in _READING)
+            "extraction", "records", "pipeline.py", *(f"codebook/{name}.yaml" for name in _READING)
         )
         lists = sorted({file.name for file in PACKAGED.glob("*.yaml")} - _OF_THEMES_ALONE)
         rest = [f"codebook/{name}" for name in lists]

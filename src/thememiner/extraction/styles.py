@@ -72,7 +72,9 @@ class StyleReader:
         objects = _find_objects(letters, start)
         if not np.count_nonzero(objects):
             none = np.zeros(n, dtype=np.bool_)
-            return Styles(objects, np.zeros(n), np.zeros(n), none, none, np.full(n, -1), none, np.zeros(n, int))
+            return Styles(
+                objects, np.zeros(n), np.zeros(n), none, none, np.full(n, -1), none, np.zeros(n, int)
+            )
         opens = np.empty(n, dtype=np.bool_)
         opens[0] = True
         np.not_equal(objects[1:], objects[:-1], out=opens[1:])

@@ -6,7 +6,7 @@ from thememiner.columns import JUDGEMENTS, TABLES
 
 _INTRODUCTION = """# Data dictionary
 
-Made from the declarations in `src/thememiner/columns.py` by `make golden`; do not edit.
+Made from the declarations in `src/thememiner/columns/` by `make golden`; do not edit.
 
 Each table is a CSV in `tables/`, a sheet of `tables.xlsx` and a table of `reviews.db`; tables
 marked *database only* are in `reviews.db` alone. CSV is UTF-8 with a byte order mark, comma
