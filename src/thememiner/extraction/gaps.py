@@ -11,14 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thememiner.extraction.letters import Letters
-from thememiner.extraction.words import Bools, Floats, Ints, PageWords, is_visible
+from thememiner.extraction.widths import LetterWidths
+from thememiner.extraction.words import Ints, PageWords
 
 WIDE_EM = 1.0
 """A gap of so many ems parts words whatever their letters."""
 VISIBLE_EM = 0.15
 """The narrowest gap, in ems, between two words of which the file has printed one before."""
 SUSPECT_EM = 0.1
-"""A word this much wider than its letters may hold such a gap: some letters stand a little into each other."""
+"""A word this much wider than its letters may hold such a gap, for letters may stand a little into others."""
 ALIKE = 0.4
 """Where another gap of the word reaches this share of the widest, its letters are set apart."""
 LEAST_LETTERS = 5
@@ -26,15 +27,13 @@ LEAST_LETTERS = 5
 
 _MARKS = ".,;:!?()[]'\"‘’“”"
 _SHORT = frozenset({"a", "i"})
-_N_CODES = 0x2040
-"""Letters beyond European ones and their marks have no width here: a word with one is always suspect."""
 
 
 class GapReader:
     """Finds words that white space parts on the page; one for each file, its pages read in order."""
 
     def __init__(self) -> None:
-        self._widths = _Widths()
+        self._widths = LetterWidths()
         self._unread: list[str] = []
         """The text of pages whose words are not yet among those that the file has printed."""
         self._printed: set[str] = set()
@@ -56,8 +55,7 @@ class GapReader:
         if not words.n_words:
             return
         size = np.where(words.size > 0.5, words.size, np.maximum(words.bottom - words.top, 0.1))
-        width = words.x1 - words.x0
-        spare = width - self._widths.add_up(words.start, codes, letters, fonts, size)
+        spare = words.x1 - words.x0 - self._widths.add_up(words.start, codes, letters, fonts, size)
         for word in (spare >= SUSPECT_EM * size).nonzero()[0][::-1].tolist():
             for place, left, right in self._find_gaps(words, word, float(size[word]), letters):
                 words.part_word(place, left - edge, right - edge)
@@ -112,42 +110,3 @@ class GapReader:
 
     def _is_known(self, word: str) -> bool:
         return word in self._printed and (len(word) > 1 or word in _SHORT)
-
-
-class _Widths:
-    """How wide the letters of each font of a document are, in ems; each is measured where it first stands."""
-
-    def __init__(self) -> None:
-        blank = np.where(is_visible(np.arange(_N_CODES)), np.float32(np.nan), np.float32(0.0))
-        blank[-1] = 0.0
-        self._blank = blank
-        self._known = np.empty((0, _N_CODES), dtype=np.float32)
-
-    def add_up(
-        self, start: Ints, codes: NDArray[np.uint32], letters: Letters, fonts: Ints, size: Floats
-    ) -> Floats:
-        """Return how wide the letters of each word of a page are together, in points."""
-        new_fonts = int(fonts.max()) + 1 - len(self._known)
-        if new_fonts > 0:
-            self._known = np.vstack([self._known, np.tile(self._blank, (new_fonts, 1))])
-        begin = int(start[0])
-        length = np.empty_like(start)
-        length[:-1], length[-1] = start[1:] - start[:-1], len(codes) - start[-1]
-        entries = (fonts * _N_CODES).repeat(length)
-        entries += np.minimum(codes[begin:], _N_CODES - 1)
-        widths = self._known.take(entries)
-        total = np.add.reduceat(widths, start - begin)
-        if np.isnan(total).any():
-            self._measure(widths, entries, begin, start, letters, size)
-            total = np.add.reduceat(self._known.take(entries), start - begin)
-        return total * size
-
-    def _measure(
-        self, widths: Floats, entries: Ints, begin: int, start: Ints, letters: Letters, size: Floats
-    ) -> None:
-        unknown = np.isnan(widths).nonzero()[0]
-        new, first = np.unique(entries[unknown], return_index=True)
-        places = unknown[first] + begin
-        boxes = letters.read_boxes(places.tolist())
-        owners = start.searchsorted(places, side="right") - 1
-        self._known.ravel()[new] = (boxes[:, 2] - boxes[:, 0]) / size[owners]
