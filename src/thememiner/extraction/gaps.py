@@ -51,7 +51,6 @@ class GapReader:
             fonts: per word, the number of its font.
             edge: the left edge of the page in PDF coordinates.
         """
-        self._unread.append(words.text)
         if not words.n_words:
             return
         size = np.where(words.size > 0.5, words.size, np.maximum(words.bottom - words.top, 0.1))
@@ -59,6 +58,7 @@ class GapReader:
         for word in (spare >= SUSPECT_EM * size).nonzero()[0][::-1].tolist():
             for place, left, right in self._find_gaps(words, word, float(size[word]), letters):
                 words.part_word(place, left - edge, right - edge)
+        self._unread.append(words.text)
 
     def _find_gaps(
         self, words: PageWords, word: int, size: float, letters: Letters
@@ -78,14 +78,11 @@ class GapReader:
         boxes = letters.read_boxes(list(range(start, start + len(token))))
         white = boxes[1:, 0] - boxes[:-1, 2]
         at = int(white.argmax())
-        parts = token[: at + 1], token[at + 1 :]
         others = np.delete(white, at)
         if white[at] < VISIBLE_EM * size or others.max() >= ALIKE * white[at]:
             return []
-        self._read_printed()
-        if not any(map(self._is_known, parts)):
+        if not self._are_words(token, token[: at + 1], token[at + 1 :], words.text):
             return []
-        self._printed.discard(token)
         return [(start + at + 1, float(boxes[at, 2]), float(boxes[at + 1, 0]))]
 
     def _find_wide(
@@ -100,13 +97,14 @@ class GapReader:
             if words.text[start + at].isalnum() and words.text[start + at + 1].isalnum()
         ]
 
-    def _read_printed(self) -> None:
-        """Gather the words that the file has printed so far."""
+    def _are_words(self, whole: str, left: str, right: str, page: str) -> bool:
+        """Return whether the file has printed one of two parts of a word so far, and not the whole before."""
         for text in self._unread:
-            tokens = set(text.lower().split())
-            self._printed |= tokens
-            self._printed.update(token.strip(_MARKS) for token in tokens)
+            self._printed |= _list_words(text)
         self._unread.clear()
+        known = (self._printed | _list_words(page)) & {left, right}
+        return whole not in self._printed and any(len(word) > 1 or word in _SHORT for word in known)
 
-    def _is_known(self, word: str) -> bool:
-        return word in self._printed and (len(word) > 1 or word in _SHORT)
+
+def _list_words(text: str) -> set[str]:
+    return {token.strip(_MARKS) for token in text.lower().split()}
