@@ -15,7 +15,7 @@ from thememiner.records import Failure
 from thememiner.workers import WorkerPool
 
 from .report import Report, note_corpus, see_corpus
-from .stamp import hash_inputs, is_stamped, write_stamp
+from .stamp import add_failures, hash_inputs, is_stamped, write_stamp
 
 if TYPE_CHECKING:  # what makes a report is loaded where there is one to make
     from thememiner.pipeline import Job
@@ -64,7 +64,7 @@ def run(
         progress: told of each review that is finished.
         stage: told of each stage that begins, by name.
         reuse: told before the reading how many reviews are to be read, tagged again and taken over;
-            of an unchanged report it is told nothing.
+            of a report that is unchanged at first sight it is told nothing.
 
     Returns:
         The report. Files that could not be read are rows of its table ``failures``.
@@ -97,8 +97,9 @@ def run(
         if is_stamped(folder, inputs):
             begin("unchanged")
         else:
-            lasting = _make_report(
+            _make_report(
                 out,
+                inputs,
                 loaded,
                 hashes,
                 book,
@@ -111,8 +112,6 @@ def run(
                 begin,
                 reuse,
             )
-            if lasting:
-                write_stamp(folder, inputs)
     note_corpus(folder, loaded.folder)
     return Report(folder)
 
@@ -125,6 +124,7 @@ def _name_engine() -> str:
 
 def _make_report(
     out: Output,
+    inputs: str,
     corpus: Corpus,
     hashes: tuple[tuple[str, int], ...],
     codebook: Path | None,
@@ -136,8 +136,8 @@ def _make_report(
     progress: Progress | None,
     begin: Stage,
     reuse: Callable[[Reuse], None] | None,
-) -> bool:
-    """Make a report and put it in place; return whether the same run would make the same again."""
+) -> None:
+    """Make a report and put it in place, unless it would be the one that is there."""
     from thememiner.pipeline import Settings, count_cores
     from thememiner.publish.manifest import describe_run
     from thememiner.schedule import Mining
@@ -158,11 +158,18 @@ def _make_report(
     failures, stopped = _mine(mining, choose, progress)
     if stopped and (_is_finished(out.folder) or len(mining.pending()) == len(mining.jobs)):
         raise KeyboardInterrupt  # a whole report, or none, is better than a part of one
+    inputs = add_failures(inputs, failures)
+    if failures and not stopped and is_stamped(out.folder, inputs):
+        begin("unchanged")
+        return
+    failed_again: list[Failure] = []
 
     def mine_again(job: Job) -> Failure | None:
         executor, is_ours = choose(mining, 1)
         try:
-            return mining.mine_again(executor, job)
+            failure = mining.mine_again(executor, job)
+            failed_again.extend([failure] if failure else [])
+            return failure
         finally:
             if is_ours:
                 executor.shutdown()
@@ -187,7 +194,8 @@ def _make_report(
         note_corpus(out.folder, corpus.folder)
         raise KeyboardInterrupt
     mining.settle()
-    return not failures  # what failed for now may go better
+    if not failed_again:  # else the next run makes its report anew
+        write_stamp(out.folder, inputs)
 
 
 def _say_nothing(stage: str) -> None:

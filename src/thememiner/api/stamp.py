@@ -2,7 +2,8 @@
 
 A finished run leaves a stamp beside its cache: a hash of all that the report depends on, and of
 ``run.json``, which has the hash of every other file. Nothing has changed where the stamp that a
-run would leave is there and the files are whole.
+run would leave is there and the files are whole. What failed for now, such as a locked file, is
+tried again by each run; where it fails in the same way again the report is the same, too.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ import platform
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import astuple, replace
 from functools import lru_cache
 from pathlib import Path
 
 from thememiner.accuracy import FILE as ACCURACY
 from thememiner.cache import make_key
 from thememiner.corpus import Corpus
+from thememiner.records import Failure
 
 _STAMP = Path(".cache", "stamp.txt")
 
@@ -47,6 +49,18 @@ def hash_inputs(
         _hash_program(), corpus.name, corpus.title, told, list(hashes), files, codebook and codebook.name,
         list(options.items()), place,
     )  # fmt: skip
+
+
+def add_failures(inputs: str, failures: Mapping[str, Failure]) -> str:
+    """Return one hash of what a report depends on and of what failed for now.
+
+    Args:
+        inputs: see ``hash_inputs``.
+        failures: by review, see ``Mining.mine``.
+    """
+    return (
+        make_key(inputs, *map(astuple, (failures[key] for key in sorted(failures)))) if failures else inputs
+    )
 
 
 @lru_cache(maxsize=1)
@@ -80,7 +94,7 @@ def write_stamp(folder: Path, inputs: str) -> None:
 
     Args:
         folder: of the report.
-        inputs: see ``hash_inputs``.
+        inputs: see ``hash_inputs`` and ``add_failures``.
     """
     with suppress(OSError):  # without it the next run makes the report again
         (folder / _STAMP).write_text(make_key(inputs, _hash_file(folder / "run.json")), encoding="ascii")
@@ -91,7 +105,7 @@ def is_stamped(folder: Path, inputs: str) -> bool:
 
     Args:
         folder: of the report.
-        inputs: see ``hash_inputs``.
+        inputs: see ``hash_inputs`` and ``add_failures``.
     """
     try:
         stamp = (folder / _STAMP).read_text(encoding="ascii")
