@@ -4,7 +4,8 @@
 whether its work runs here or on a cluster. Each worker is a fresh Python of its own
 (``python -m thememiner.workers``), so a script needs no ``__main__`` guard; it lives
 for many tasks, is limited in memory, and is killed and replaced when a task crashes
-it or takes too long. Only that task's future fails, with ``WorkerLostError``.
+it or takes too long. Only that task's future fails, with ``WorkerLostError``. A worker
+that grew large is replaced when its task is done.
 
 No worker outlives its parent: between tasks it sees its input close; in the middle of
 one the system ends it, on Linux at once, on macOS it looks every second whether it still has its parent, on
@@ -31,6 +32,8 @@ from typing import IO, Any
 _LENGTH = struct.Struct(">Q")
 _RECYCLE_AFTER = 100
 """Tasks after which a worker is replaced, in case a library leaks."""
+_HEAVY_MB = 768
+"""Memory after which a worker is replaced: what one giant document took must not be held beside the next."""
 _GRACE = 30.0
 """Seconds to start in, and beyond the limit until the system ends a worker whose parent did not."""
 
@@ -160,7 +163,7 @@ class WorkerPool(Executor):
             clock.cancel()  # the time limit is the task's, not that of starting Python
             clock = start_clock(self._seconds)
             _send(process.stdin, message)
-            good, value = pickle.loads(_receive(process.stdout))
+            good, value, peak_mb = pickle.loads(_receive(process.stdout))
         except (OSError, EOFError, pickle.UnpicklingError):
             process.kill()
             code = process.wait()
@@ -171,9 +174,9 @@ class WorkerPool(Executor):
             clock.cancel()
         if good:
             future.set_result(value)
-            return True
+            return bool(peak_mb < _HEAVY_MB)
         future.set_exception(value)
-        return not isinstance(value, MemoryError)
+        return peak_mb < _HEAVY_MB and not isinstance(value, MemoryError)
 
 
 def _name_end(code: int) -> str:
@@ -211,6 +214,16 @@ def _limit_memory(megabytes: int) -> None:
         return
     if megabytes:
         resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, megabytes * 2**20))
+
+
+def _measure_peak() -> int:
+    """Return the most memory that this process has held, in MB; 0 where the system does not tell."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return 0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak // (2**20 if sys.platform == "darwin" else 2**10)
 
 
 def _tie_to_parent() -> None:
@@ -256,7 +269,7 @@ def _work() -> None:
         _set_alarm(seconds)
         try:
             fn, args, kwargs = pickle.loads(message)
-            answer = pickle.dumps((True, fn(*args, **kwargs)))
+            answer = pickle.dumps((True, fn(*args, **kwargs), _measure_peak()))
         except Exception as error:
             answer = _pickle_error(error)
         _set_alarm(0)
@@ -265,10 +278,10 @@ def _work() -> None:
 
 def _pickle_error(error: Exception) -> bytes:
     try:
-        message = pickle.dumps((False, error))
+        message = pickle.dumps((False, error, _measure_peak()))
         pickle.loads(message)  # some exceptions can be packed but not unpacked
     except Exception:
-        message = pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
+        message = pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}"), _measure_peak()))
     return message
 
 

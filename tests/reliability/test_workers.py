@@ -62,6 +62,17 @@ def test_no_worker_outlives_a_parent_that_was_killed_though_it_hangs() -> None:
     assert done.returncode == -9, done.stderr
 
 
+def _take_memory(megabytes: int) -> int:
+    bytearray(megabytes * 2**20)[:: 2**12] = b"x" * (megabytes * 2**8)  # touched, page by page
+    return os.getpid()
+
+
+def test_a_worker_that_grew_large_is_replaced() -> None:
+    with WorkerPool(1, seconds=60, memory_mb=4096) as pool:
+        one, same, other = (pool.submit(_take_memory, megabytes).result() for megabytes in (1, 1000, 1))
+    assert one == same != other
+
+
 def test_ctrl_c_on_the_terminal_does_not_reach_the_workers() -> None:
     with WorkerPool(1, seconds=60, memory_mb=1500) as pool:
         assert pool.submit(os.getpgrp).result() != os.getpgrp()
