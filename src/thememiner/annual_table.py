@@ -138,17 +138,19 @@ def _is_stated(value: Any) -> bool:
 def _count_themes(tables: Tables, read: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
     n_read = len(read)
     order = {review_id: place for place, review_id in enumerate(read["review_id"])}
-    first: dict[str, dict[str, str]] = {}
+    known = list(order)
+    first: dict[str, dict[int, str]] = {}
     for mention in tables.rows("mentions", "theme_id", "review_id", "passage_id", "status", "polarity"):
         concern = mention.status == "asserted" and mention.polarity == "concern"
         if concern and mention.review_id in order:
-            first.setdefault(mention.theme_id, {}).setdefault(mention.review_id, mention.passage_id)
+            own = first.setdefault(mention.theme_id, {})
+            own.setdefault(order[mention.review_id], mention.passage_id)
     for theme in iterate_rows(tables["themes"]):
         found = first.get(theme.theme_id, {})
-        ids = sorted(found, key=order.__getitem__)
+        places = sorted(found)
         yield _make_row(
-            "theme", theme.theme_id, f"{theme.label} (as a concern)", ids, n_read, n_read,
-            "reviews that could be read", [found[review_id] for review_id in ids],
+            "theme", theme.theme_id, f"{theme.label} (as a concern)", [known[place] for place in places],
+            n_read, n_read, "reviews that could be read", [found[place] for place in places],
         )  # fmt: skip
 
 

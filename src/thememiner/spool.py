@@ -1,7 +1,8 @@
 """Large tables on disk while a report is made: written as the reviews go by, read batch by batch.
 
-Each is a Parquet file of row groups: a reader takes the columns that it needs, and no more rows
-than a group at a time.
+Each is an Arrow stream: a reader unpacks the columns that it needs, and no more rows than a batch at a
+time. Unlike a Parquet file, of which writer and reader keep an index of all its parts in memory, it costs
+no more memory the longer it gets.
 """
 
 from __future__ import annotations
@@ -10,21 +11,22 @@ import shutil
 from collections import namedtuple
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from thememiner.cells import SEPARATOR, Cells, join_items, list_values
 from thememiner.columns import Table
-from thememiner.tables import SEPARATOR, clean_text
+from thememiner.tables import clean_text
 
 _ROWS = 2_000
 _CHARACTERS = 1_000_000
-"""Rows of a group, and letters in it; a single row may hold a whole document, or a thousand ids."""
+"""Rows of a batch, and letters in it; a single row may hold a whole document, or a thousand ids."""
 _ID = 24
 """Letters of an id in a list."""
 _TYPES = {"text": pa.string(), "int": pa.int64(), "real": pa.float64(), "list": pa.list_(pa.string())}
@@ -46,24 +48,27 @@ class SpooledTable:
     def read(self, names: Sequence[str]) -> Iterator[pd.DataFrame]:
         """Yield these columns of its rows, batch after batch."""
         types = {column.name: column.type for column in self.table.columns}
-        for group in self._read_groups(names):
-            yield pd.DataFrame({name: _restore(group.column(name), types[name]) for name in names})
+        for batch in self._read_batches(names):
+            yield pd.DataFrame({name: _restore(batch.column(name), types[name]) for name in names})
 
     def read_rows(self, names: Sequence[str]) -> Iterator[Any]:
         """Yield these columns of its rows, each column's value as the attribute of that name."""
-        types = {column.name: column.type for column in self.table.columns}
         row: Any = namedtuple("Row", names)  # type: ignore[misc]
-        for group in self._read_groups(names):
-            cells = (_unpack(group.column(name), types[name]) for name in names)
-            yield from map(row._make, zip(*cells, strict=True))
+        make = partial(tuple.__new__, row)  # what ``row._make`` does, without a call of Python for each
+        for batch in self._read_batches(names):
+            yield from map(make, zip(*(_unpack(batch.column(name)) for name in names), strict=True))
 
-    def _read_groups(self, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    def read_cells(self) -> Iterator[Cells]:
+        """Yield its rows as files hold them."""
+        return map(join_items, self._read_batches(self.names))
+
+    def _read_batches(self, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
         if not self.n_rows:
             return  # then there is no file
-        with pq.ParquetFile(self.file) as parquet:
-            for place in range(parquet.num_row_groups):
-                group = parquet.read_row_group(place, columns=list(names), use_threads=False)
-                yield group.combine_chunks().to_batches()[0]
+        wanted = sorted({self.names.index(name) for name in names})
+        options = pa.ipc.IpcReadOptions(included_fields=wanted, use_threads=False)
+        with pa.OSFile(str(self.file)) as file, pa.ipc.open_stream(file, options=options) as stream:
+            yield from stream
 
 
 @dataclass(slots=True)
@@ -89,26 +94,21 @@ class TableWriter:
 
     def add(self, row: tuple[Any, ...]) -> None:
         """Append a row with a value per declared column."""
-        self._rows.append(row)
-        self.n_rows += 1
-        for place, weight in self._long:
-            if cell := row[place]:
-                self._n_characters += weight * len(cell)
-        if len(self._rows) >= _ROWS or self._n_characters >= _CHARACTERS:
-            self._flush()
+        self.add_all((row,))
 
     def add_all(self, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Append rows; without long cells at little cost."""
-        if self._long:
-            for row in rows:
-                self.add(row)
-            return
-        left = iter(rows)
-        while some := list(islice(left, _ROWS - len(self._rows))):
-            self._rows += some
-            self.n_rows += len(some)
-            if len(self._rows) >= _ROWS:
+        """Append rows."""
+        long, n_characters = self._long, self._n_characters
+        for row in rows:
+            self._rows.append(row)
+            self.n_rows += 1
+            for place, weight in long:
+                if cell := row[place]:
+                    n_characters += weight * len(cell)
+            if len(self._rows) >= _ROWS or n_characters >= _CHARACTERS:
                 self._flush()
+                n_characters = 0
+        self._n_characters = n_characters
 
     def close(self) -> SpooledTable:
         """Write what is left and return the table."""
@@ -130,7 +130,8 @@ class TableWriter:
         ]
         packed = pa.RecordBatch.from_arrays(arrays, [column.name for column in self.table.columns])
         if self._writer is None:
-            self._writer = pq.ParquetWriter(self._fresh, packed.schema, write_statistics=False)
+            options = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
+            self._writer = pa.ipc.new_stream(self._fresh, packed.schema, options=options)
         self._writer.write_batch(packed)
         self._rows.clear()
         self._n_characters = 0
@@ -150,13 +151,12 @@ class Spool:
 
     def open(self, table: Table) -> TableWriter:
         """Return the writer of a new table."""
-        return TableWriter(table, self.folder / f"{table.name}.parquet")
+        return TableWriter(table, self.folder / f"{table.name}.arrow")
 
     def fill(self, table: Table, rows: Iterable[tuple[Any, ...]]) -> SpooledTable:
         """Write all rows of a table and return it."""
         writer = self.open(table)
-        for row in rows:
-            writer.add(row)
+        writer.add_all(rows)
         return writer.close()
 
     def remove(self) -> None:
@@ -189,12 +189,17 @@ def _part_items(items: Sequence[Any]) -> Sequence[str]:
     return [str(item).replace(SEPARATOR, ", ") for item in items]
 
 
-def _unpack(column: pa.Array, kind: str) -> Iterable[Any]:
+def _unpack(column: pa.Array) -> Iterable[Any]:
     """The cells of a column as ``make_frame`` makes them."""
-    cells: list[Any] = column.to_pylist()
-    if kind == "list":
-        return map(tuple, cells)
+    if pa.types.is_list(column.type):
+        return _unpack_lists(column)
+    cells = list_values(column)
     return [pd.NA if cell is None else cell for cell in cells] if column.null_count else cells
+
+
+def _unpack_lists(column: pa.Array) -> list[tuple[str, ...]]:
+    items, ends = list_values(column.values), column.offsets.to_pylist()
+    return [tuple(items[begin:end]) for begin, end in pairwise(ends)]
 
 
 def _restore(column: pa.Array, kind: str) -> Any:
@@ -202,7 +207,7 @@ def _restore(column: pa.Array, kind: str) -> Any:
     if kind == "text":
         return pd.Series(column.to_numpy(zero_copy_only=False), dtype=object)
     if kind == "list":
-        return pd.Series([tuple(items) for items in column.to_pylist()], dtype=object)
+        return pd.Series(_unpack_lists(column), dtype=object)
     empty = column.is_null().to_numpy(zero_copy_only=False)
     values = column.fill_null(0).to_numpy(zero_copy_only=False)
     if kind == "int":

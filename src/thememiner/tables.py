@@ -15,10 +15,9 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from thememiner.cells import SEPARATOR, Cells, pack_frame
 from thememiner.columns import TABLES, Table
 
-SEPARATOR = "; "
-"""Between the items of a list in a cell."""
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 _DECLARED = {table.name: table for table in TABLES}
 _ORDER = {name: place for place, name in enumerate(_DECLARED)}
@@ -40,6 +39,9 @@ class Stored(Protocol):
 
     def read_rows(self, names: Sequence[str]) -> Iterator[Any]:
         """Yield these columns of its rows, each column's value as the attribute of that name."""
+
+    def read_cells(self) -> Iterator[Cells]:
+        """Yield its rows as files hold them, batch after batch; nothing where it has no rows."""
 
 
 class Filler(Protocol):
@@ -126,6 +128,13 @@ class Tables(MutableMapping[str, pd.DataFrame]):
             yield from iterate_rows(frame[list(wanted)] if wanted else frame)
         else:
             yield from self._stored[name].read_rows(wanted or self.names(name))
+
+    def cells(self, name: str) -> Iterator[Cells]:
+        """Yield the rows of a table as files hold them, in parts; at least one part."""
+        if name in self._frames or not self._stored[name].n_rows:
+            yield pack_frame(_DECLARED[name], next(self.batches(name)))
+        else:
+            yield from self._stored[name].read_cells()
 
     def walk(self, **wanted: Sequence[str]) -> Iterator[tuple[str, dict[str, list[Any]]]]:
         """Yield each review that has rows in some tables, with these rows, in the order of the corpus.
@@ -230,30 +239,6 @@ def clean_text(text: str) -> str:
 def iterate_rows(frame: pd.DataFrame) -> Iterator[Any]:
     """Yield the rows, each with a column's value as the attribute of that name."""
     return iter(frame.itertuples(index=False))
-
-
-def list_cells(table: Table, frame: pd.DataFrame) -> list[list[Any]]:
-    """Return the cells as files hold them, column by column.
-
-    Args:
-        table: what the columns are declared as; a further column is one of the manifest, a text.
-        frame: rows of it.
-
-    Returns:
-        For each column, in order: texts, whole numbers or floats, None where not known; a list is one
-        text, its items joined with ``; ``.
-    """
-    types = {column.name: column.type for column in table.columns}
-    cells = []
-    for name in frame.columns:
-        values, kind = frame[name], types.get(str(name), "text")
-        if kind == "list":
-            cells.append([SEPARATOR.join(items) for items in values])
-        elif kind == "text":
-            cells.append(values.tolist())
-        else:
-            cells.append(values.astype(object).where(values.notna(), None).tolist())
-    return cells
 
 
 def join_lists(table: Table, frame: pd.DataFrame) -> pd.DataFrame:

@@ -134,7 +134,7 @@ def test_looking_up_by_rare_words_misses_no_pair(texts: list[str], at: float) ->
         one, other = (np.array(ends) for ends in zip(*every, strict=True))
         likeness = measure_likeness(weighed, wordings, one, other)
         wanted = [(i, j, float(n)) for (i, j), n in zip(every, likeness, strict=True) if n >= at]
-    assert find_alike(wordings, at) == wanted
+    assert find_alike(wordings, at).tolist() == wanted
 
 
 @given(st.text(), st.text())

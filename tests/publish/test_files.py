@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from pathlib import Path
 
 import networkx as nx
@@ -15,12 +16,13 @@ from hypothesis import strategies as st
 
 import thememiner
 from thememiner.api import Report
+from thememiner.cells import pack_texts
 from thememiner.cli import main
-from thememiner.columns import REVIEWS, TABLES
-from thememiner.publish.csv_files import disarm, disarm_column
+from thememiner.columns import REVIEWS, TABLES, Column, Table
+from thememiner.publish.csv_files import disarm, disarm_texts, write_table
 from thememiner.publish.sheet_rows import MAX_CELL
 from thememiner.publish.workbook import write_workbook
-from thememiner.tables import Tables, make_frame
+from thememiner.tables import Tables, clean_text, make_frame
 
 
 @given(st.text())
@@ -30,9 +32,23 @@ def test_no_cell_begins_as_a_formula(text: str) -> None:
     assert "\0" not in cell
 
 
-@given(st.lists(st.text(max_size=5) | st.integers() | st.none()))
-def test_a_column_is_made_harmless_as_its_cells_are(cells: list[object]) -> None:
-    assert disarm_column(cells) == [disarm(cell) for cell in cells]
+@given(st.lists(st.text(max_size=5) | st.none(), min_size=1), st.lists(st.text(max_size=5), min_size=1))
+def test_a_column_is_made_harmless_as_its_cells_are(cells: list[str | None], more: list[str]) -> None:
+    for column in (cells, more):
+        known = [None if cell is None else clean_text(cell) for cell in column]
+        assert disarm_texts(pack_texts(known)).to_pylist() == [disarm(cell) for cell in known]
+
+
+@given(st.lists(st.tuples(st.text(max_size=8), st.none() | st.floats(allow_nan=False, allow_infinity=False))))
+def test_rows_are_written_as_the_csv_module_writes_them(
+    tmp_path: Path, cells: list[tuple[str, float | None]]
+) -> None:
+    table = Table("t", "", (Column("text", "text", ""), Column("n", "real", "")))
+    write_table(table, make_frame(table, cells), tmp_path / "t.csv")
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerows([("text", "n"), *((disarm(clean_text(text)), n) for text, n in cells)])
+    assert (tmp_path / "t.csv").read_bytes() == stream.getvalue().encode("utf-8-sig")
 
 
 def test_workbook_has_a_sheet_per_table_with_typed_cells(report: Report) -> None:

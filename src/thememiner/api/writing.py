@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
 import msgspec
@@ -15,7 +15,7 @@ from thememiner.errors import ReportError
 from thememiner.network import Graph, tabulate_network
 from thememiner.output import Output
 from thememiner.publish.manifest import write_json
-from thememiner.records import Agency, Mined
+from thememiner.records import Agency, AgencyMention, Mined
 from thememiner.spool import Spool
 from thememiner.tables import Tables
 from thememiner.tabulate import build_tables
@@ -26,6 +26,8 @@ from .mining import Stage
 
 SIDE_BY_SIDE = 10_000
 """Passages from which on the files are written by several processes; to start one takes two seconds."""
+_NAMES = 10_000
+"""Names of bodies whose meaning is kept at hand."""
 _MOST_HELPERS = 2
 """The longest writers are two, the workbook's and the database's."""
 
@@ -36,12 +38,13 @@ def tabulate_mined(
     """Return the tables and the network of what was mined; the large tables are on disk."""
     begin("tables")
     authority = load_authority()
+    resolve = lru_cache(_NAMES)(authority.resolve)
     agencies: dict[str, Agency] = {}
 
     def watch() -> Iterator[Mined]:
         for one in mined:
-            named = list_agencies(authority, one.agency_mentions)
-            asked = (authority.resolve(name) for rec in one.recommendations for name in rec.addressees)
+            named = list_agencies(authority, _leave_known(one.agency_mentions, agencies))
+            asked = (resolve(name) for rec in one.recommendations for name in rec.addressees)
             known = (authority.by_id.get(i) for rec in one.recommendations for i in rec.addressee_ids)
             agencies.update((agency.agency_id, agency) for agency in (*named, *asked, *known) if agency)
             yield one
@@ -51,6 +54,18 @@ def tabulate_mined(
     graph = tabulate_network(tables)
     tables["annual"] = count_annual(tables)
     return tables, graph
+
+
+def _leave_known(mentions: Iterable[AgencyMention], known: Mapping[str, Agency]) -> list[AgencyMention]:
+    """The first mention of each agency, but for agencies that are known under this very name."""
+    first: dict[str, AgencyMention] = {}
+    for mention in mentions:
+        first.setdefault(mention.agency_id, mention)
+    return [
+        mention
+        for agency_id, mention in first.items()
+        if agency_id not in known or known[agency_id].label != mention.label
+    ]
 
 
 def write_files(

@@ -24,12 +24,13 @@ _PAIRS = 20_000
 _REST = 0.5
 """The rarest words of a text are those that leave at most this share of the threshold to the others."""
 
-Pair = tuple[int, int, float]
+PAIR = np.dtype([("one", np.int32), ("other", np.int32), ("likeness", np.float64)])
+"""A pair of wordings; of large corpora there may be millions."""
 
 
 def find_alike(
     wordings: Sequence[Wording], at: float, weighed: sparse.csr_matrix | None = None
-) -> list[Pair]:
+) -> np.ndarray:
     """Return every pair of wordings that are alike, and how much.
 
     Likeness is the cosine of their weighted words, times the mean of 1 and the agreement of their aspects.
@@ -40,22 +41,22 @@ def find_alike(
         weighed: the wordings as ``weigh_words`` gives them, where that is known.
 
     Returns:
-        (i, j, likeness) with i < j, in order.
+        (one, other, likeness) with one < other, in order: an array of ``PAIR``.
 
     Source: bounds on the rest of a vector as in Bayardo, Ma and Srikant, WWW (2007) 131-140.
     """
     if not wordings:
-        return []
+        return np.zeros(0, PAIR)
     weighed = weigh_words(wordings) if weighed is None else weighed
     rare, rest = _split_rare(weighed, at)
     turned = weighed.T.tocsr()
-    pairs: list[Pair] = []
-    for first, last in pairwise(_cut_rows(rare)):
+    pairs = [np.zeros(0, PAIR)]
+    for first, last in pairwise(_cut_rows(rare, weighed)):
         shared = (rare[first:last] @ turned).tocoo()
         one, other = shared.row + first, shared.col
         kept = (one != other) & (shared.data + rest[one] >= at)
         pairs.extend(_compare(weighed, wordings, one[kept], other[kept], at))
-    return sorted(set(pairs))
+    return np.unique(np.concatenate(pairs))  # most are found from both sides
 
 
 def measure_likeness(
@@ -77,9 +78,9 @@ def measure_likeness(
     return likeness
 
 
-def _cut_rows(rare: sparse.csr_matrix) -> list[int]:
+def _cut_rows(rare: sparse.csr_matrix, weighed: sparse.csr_matrix) -> list[int]:
     """Where to cut the texts into parts of some thousand, or fewer where their words are common."""
-    spread = np.bincount(rare.indices, minlength=rare.shape[1])
+    spread = np.bincount(weighed.indices, minlength=weighed.shape[1])
     products = np.concatenate(([0], np.cumsum(spread[rare.indices])))[rare.indptr]
     cuts = np.flatnonzero(np.diff(products // _PRODUCTS)) + 1
     return sorted({0, *cuts.tolist(), rare.shape[0]})
@@ -87,13 +88,15 @@ def _cut_rows(rare: sparse.csr_matrix) -> list[int]:
 
 def _compare(
     weighed: sparse.csr_matrix, wordings: Sequence[Wording], one: np.ndarray, other: np.ndarray, at: float
-) -> Iterator[Pair]:
+) -> Iterator[np.ndarray]:
     for start in range(0, len(one), _PAIRS):
         low = np.minimum(one[start : start + _PAIRS], other[start : start + _PAIRS])
         high = np.maximum(one[start : start + _PAIRS], other[start : start + _PAIRS])
         likeness = measure_likeness(weighed, wordings, low, high)
-        for i in np.flatnonzero(likeness >= at):
-            yield int(low[i]), int(high[i]), float(likeness[i])
+        kept = likeness >= at
+        found = np.zeros(int(kept.sum()), PAIR)
+        found["one"], found["other"], found["likeness"] = low[kept], high[kept], likeness[kept]
+        yield found
 
 
 def _split_rare(weighed: sparse.csr_matrix, at: float) -> tuple[sparse.csr_matrix, np.ndarray]:

@@ -15,13 +15,13 @@ import re
 import sys
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from thememiner.columns import FIGURE_CONFLICTS, FIGURES
+from thememiner.columns import FIGURE_CONFLICTS
 from thememiner.records import make_id
 from thememiner.tables import Tables, make_frame
 
@@ -47,12 +47,24 @@ _SMALL = frozenset(
 )
 
 
+class _Values(NamedTuple):
+    """Of a row of ``figures``, what is compared."""
+
+    figure_id: str
+    review_id: str
+    page: int
+    count: Any
+    percentage: Any
+    denominator: Any
+
+
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """What a figure counts, as far as its words tell."""
+    """What a figure counts, as far as its words tell; there may be a hundred thousand."""
 
-    figure: Any
-    words: frozenset[str]
+    figure: _Values
+    words: tuple[str, ...]
+    """Each once; in a tuple they take a quarter of the room of a set."""
     names: frozenset[str]
     years: frozenset[str]
     area: str
@@ -81,16 +93,18 @@ def list_figure_conflicts(tables: Tables) -> pd.DataFrame:
     members: dict[int, list[int]] = defaultdict(list)
     for i in sorted(conflicting):
         members[root(i)].append(i)
+    sentences = _read_sentences(tables, {measures[i].figure.figure_id for i in conflicting})
     rows = []
     for found in members.values():
-        shared = frozenset.intersection(*(measures[i].words for i in found))
+        shared = frozenset.intersection(*(frozenset(measures[i].words) for i in found))
         conflict_id = f"c{make_id(*sorted(measures[i].figure.figure_id for i in found))}"
         for i in found:
             figure = measures[i].figure
             rows.append(
                 (
                     conflict_id, " ".join(sorted(shared)), figure.figure_id, figure.review_id, figure.page,
-                    *(None if pd.isna(value) else value for value in _read_values(figure)), figure.sentence,
+                    *(None if pd.isna(value) else value for value in figure[3:]),
+                    sentences[figure.figure_id],
                 )
             )  # fmt: skip
     return make_frame(FIGURE_CONFLICTS, rows)
@@ -99,10 +113,15 @@ def list_figure_conflicts(tables: Tables) -> pd.DataFrame:
 def _read_measures(tables: Tables) -> tuple[list[_Measure], Counter[str]]:
     """The figures that can be compared, and around how many of all figures each word stands."""
     areas = dict(zip(tables["reviews"]["review_id"], tables["reviews"]["area"], strict=True))
-    names = [column.name for column in FIGURES.columns]
+    columns = (*_Values._fields, "passage_id", "sentence", "start", "end")
+    known: dict[frozenset[str], frozenset[str]] = {}
+
+    def share(words: frozenset[str]) -> frozenset[str]:
+        return known.setdefault(words, words)
+
     spread: Counter[str] = Counter()
     measures = []
-    for _, rows in tables.walk(figures=names, passages=("passage_id", "text", "start")):
+    for _, rows in tables.walk(figures=columns, passages=("passage_id", "text", "start")):
         wanted = {figure.passage_id for figure in rows["figures"]}
         texts = {
             row.passage_id: (row.text, int(row.start)) for row in rows["passages"] if row.passage_id in wanted
@@ -112,16 +131,21 @@ def _read_measures(tables: Tables) -> tuple[list[_Measure], Counter[str]]:
             around = _read_clause(text, int(figure.start) - begin, int(figure.end) - begin)
             words = _WORD.findall(around)
             measure = _Measure(
-                figure=figure,
-                words=frozenset(sys.intern(w.lower().removesuffix("s")) for w in words) - _SMALL,
-                names=frozenset(w for w in words[1:] if w[0].isupper()),
-                years=frozenset(_YEAR.findall(figure.sentence)),
+                figure=_Values(*(getattr(figure, name) for name in _Values._fields)),
+                words=tuple(sorted({sys.intern(w.lower().removesuffix("s")) for w in words} - _SMALL)),
+                names=share(frozenset(w for w in words[1:] if w[0].isupper())),
+                years=share(frozenset(_YEAR.findall(figure.sentence))),
                 area=areas[figure.review_id],
             )
             spread.update(measure.words)
             if _says_of_what(measure):
                 measures.append(measure)
     return measures, spread
+
+
+def _read_sentences(tables: Tables, wanted: Collection[str]) -> dict[str, str]:
+    rows = tables.rows("figures", "figure_id", "sentence")
+    return {row.figure_id: row.sentence for row in rows if row.figure_id in wanted}
 
 
 def _says_of_what(measure: _Measure) -> bool:
@@ -162,11 +186,8 @@ def _same_measure(one: _Measure, other: _Measure) -> bool:
     same_years = bool(one.years) and one.years == other.years
     if one.names != other.names or not (same_whole or same_years):
         return False
-    return len(one.words & other.words) >= ALIKE_AT * len(one.words | other.words)
-
-
-def _read_values(figure: Any) -> tuple[Any, Any, Any]:
-    return figure.count, figure.percentage, figure.denominator
+    words, others_words = frozenset(one.words), frozenset(other.words)
+    return len(words & others_words) >= ALIKE_AT * len(words | others_words)
 
 
 def _differ(one: Any, other: Any) -> bool:

@@ -24,7 +24,7 @@ import scipy  # its stats take a second to load, and only when they are used
 from thememiner.tables import Tables
 
 from .backbone import measure_disparity
-from .register import Register
+from .register import Numbers, Register, make_numbers
 
 Unit = Literal["passage", "review"]
 SIGNIFICANT = 0.05
@@ -44,6 +44,8 @@ class _Sets:
         """Reviews in which a pair is met."""
         self.in_reviews = _Met()
         self._number_of: dict[frozenset[str], int] = {}
+        self._by_set, self._ends = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        """Passages in the order of their sets, and where those of each set end."""
         self._sets = array("I")
         self._words = array("Q")
         """Of each passage the number of its set, and a number for its words."""
@@ -72,10 +74,12 @@ class _Sets:
         again = np.zeros(len(words), dtype=bool)
         again[order[1:]] = words[order[1:]] == words[order[:-1]]
         met = _Met(n_units=int(len(words) - again.sum()))
-        by_set = np.argsort(np.where(again, len(self._number_of), sets), kind="stable")
-        ends = np.cumsum(np.bincount(sets[~again], minlength=len(self._number_of)))
+        self._by_set = np.argsort(np.where(again, len(self._number_of), sets), kind="stable")
+        n_of = np.bincount(sets[~again], minlength=len(self._number_of))
+        self._ends = np.cumsum(n_of)
         for themes, number in self._number_of.items():
-            met.add_places(themes, by_set[ends[number - 1] if number else 0 : ends[number]])
+            for pair in met.add(themes, int(n_of[number])):
+                met.sets[pair].append(number)
         self._add_copies(met, order, again, sets)
         return met
 
@@ -88,8 +92,18 @@ class _Sets:
             if sets[place] not in held:
                 if held:
                     before = [listed[number] for number in held]
-                    met.add_places(listed[sets[place]], np.array([place]), before)
+                    for pair in met.add(listed[sets[place]], 1, before):
+                        met.copies[pair].append(int(place))
                 held.append(sets[place])
+
+    def list_evidence(self, met: _Met, pair: _Pair) -> tuple[str, ...]:
+        """Return the passages that hold a pair, the first of each text, in order."""
+        spans = (
+            self._by_set[self._ends[number - 1] if number else 0 : self._ends[number]]
+            for number in met.sets.get(pair, ())
+        )
+        places = np.concatenate([*spans, np.array(met.copies.get(pair, ()), dtype=np.int64)])
+        return self.register.list_passages(np.sort(places))
 
 
 @dataclass(slots=True)
@@ -99,8 +113,10 @@ class _Met:
     n_units: int = 0
     n_of: Counter[str] = field(default_factory=Counter)
     n_both: Counter[_Pair] = field(default_factory=Counter)
-    places: dict[_Pair, list[np.ndarray]] = field(default_factory=lambda: defaultdict(list))
-    """Where both are met: numbers of passages, the first of each unit."""
+    sets: dict[_Pair, Numbers] = field(default_factory=lambda: defaultdict(make_numbers))
+    """Numbers of the sets that hold both."""
+    copies: dict[_Pair, Numbers] = field(default_factory=lambda: defaultdict(make_numbers))
+    """Numbers of passages that hold both where the first copy of their text does not."""
 
     def add(self, themes: frozenset[str], n: int, before: Sequence[frozenset[str]] = ()) -> list[_Pair]:
         """Count units that hold the same themes; return the pairs of these.
@@ -116,13 +132,6 @@ class _Met:
         for pair in fresh:
             self.n_both[pair] += n
         return fresh
-
-    def add_places(
-        self, themes: frozenset[str], numbers: np.ndarray, before: Sequence[frozenset[str]] = ()
-    ) -> None:
-        """Count passages, each a unit, and keep their numbers as evidence."""
-        for pair in self.add(themes, len(numbers), before):
-            self.places[pair].append(numbers)
 
 
 def _list_pairs(themes: frozenset[str]) -> Iterator[_Pair]:
@@ -182,7 +191,6 @@ def _measure(met: _Met, unit: Unit, found: _Sets) -> Iterator[tuple[object, ...]
     for i in np.lexsort((others, ones, -both / expected, p)):  # adding 0.0 makes 0.0 of -0.0
         pair, lift = pairs[i], both[i] / expected[i]
         strong = lift > 1 and q[i] < SIGNIFICANT and disparity[pair] < SIGNIFICANT
-        places = np.sort(np.concatenate(met.places[pair] or [np.zeros(0, dtype=np.int64)]))
         yield (
             *pair, unit, both[i], n_a[i], n_b[i], n_units,
             found.n_reviews[pair] if unit == "passage" else both[i],
@@ -190,7 +198,7 @@ def _measure(met: _Met, unit: Unit, found: _Sets) -> Iterator[tuple[object, ...]
             round(log_likelihood(int(both[i]), int(n_a[i]), int(n_b[i]), n_units), 2) + 0.0,
             round(float(both[i] / (n_a[i] + n_b[i] - both[i])), 4),
             round(float(both[i] / sqrt(n_a[i] * n_b[i])), 4),
-            _shorten(disparity[pair]), int(strong), found.register.list_passages(places),
+            _shorten(disparity[pair]), int(strong), found.list_evidence(met, pair),
         )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from operator import attrgetter
+from sys import intern
 from typing import Any
 
 from thememiner.tables import Tables
@@ -39,7 +40,7 @@ def list_gaps(tables: Tables) -> Iterator[_Row]:
 def _find_unasked_themes(tables: Tables) -> Iterator[_Row]:
     asked: dict[str, set[str]] = defaultdict(set)
     for _, rec in iterate_asks(tables, "review_id", "theme_ids"):
-        asked[rec.review_id].update(rec.theme_ids)
+        asked[rec.review_id].update(map(intern, rec.theme_ids))
     total = Counter(theme_id for themes in asked.values() for theme_id in themes)
     labels = dict(zip(tables["themes"]["theme_id"], tables["themes"]["label"], strict=True))
     mention_columns = ("passage_id", "theme_id", "status", "polarity")
@@ -62,7 +63,7 @@ def _find_unasked_themes(tables: Tables) -> Iterator[_Row]:
 def _find_unasked_agencies(tables: Tables) -> Iterator[_Row]:
     asked: dict[str, set[str]] = defaultdict(set)
     for _, rec in iterate_asks(tables, "review_id", "addressee_ids"):
-        asked[rec.review_id].update(rec.addressee_ids)
+        asked[rec.review_id].update(map(intern, rec.addressee_ids))
     total = Counter(agency_id for agencies in asked.values() for agency_id in agencies)
     kinds = dict(zip(tables["agencies"]["agency_id"], tables["agencies"]["kind"], strict=True))
     labels = dict(zip(tables["agencies"]["agency_id"], tables["agencies"]["label"], strict=True))

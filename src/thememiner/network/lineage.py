@@ -6,17 +6,20 @@ Precision before recall: a wrong pair misleads. All members of a group are alike
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from scipy import sparse
 
 from thememiner.records import make_id
 from thememiner.tables import Tables, iterate_rows
 
-from .alike import Pair, find_alike
+from .alike import PAIR, find_alike
 from .asks import iterate_asks
 from .likeness import Wording, WordingReader, weigh_words
 
@@ -88,29 +91,38 @@ def _find_occasions(tables: Tables) -> dict[str, tuple[str, ...]]:
     }
 
 
-def link_completely(pairs: Sequence[Pair], reviews: Sequence[Collection[str]]) -> list[list[int]]:
+def link_completely(
+    pairs: np.ndarray | Sequence[tuple[int, int, float]], reviews: Sequence[Collection[str]]
+) -> list[list[int]]:
     """Return groups in which every member is alike with every other, those of one member included.
 
     Args:
-        pairs: what is alike: (i, j, likeness).
+        pairs: what is alike, each pair once: (one, other, likeness) with one < other.
         reviews: where each member stands; no two members of a group stand in the same review.
 
     >>> link_completely([(0, 1, 0.9), (1, 2, 0.8)], ["a", "b", "c"])
     [[0, 1], [2]]
     """
-    alike = {(i, j) for i, j, _ in pairs}
-    linked = sorted({member for pair in alike for member in pair})
+    found, n = np.array(pairs, PAIR), len(reviews)
+    alike = array("q", np.sort(found["one"] * np.int64(n) + found["other"]).tobytes())
+    linked = np.unique((found["one"], found["other"])).tolist()
     group_of = {i: i for i in linked}
     members = {i: [i] for i in linked}
     standing = {i: set(reviews[i]) for i in linked}
-    for i, j, _ in sorted(pairs, key=lambda pair: (-pair[2], pair[0], pair[1])):
-        one, other = group_of[i], group_of[j]
+    for place in np.lexsort((found["other"], found["one"], -found["likeness"])):
+        one, other = (group_of[int(found[end][place])] for end in ("one", "other"))
         if one == other or standing[one] & standing[other]:
             continue
-        if all((min(a, b), max(a, b)) in alike for a in members[one] for b in members[other]):
+        if all(_holds(alike, min(a, b) * n + max(a, b)) for a in members[one] for b in members[other]):
             for member in members[other]:
                 group_of[member] = one
             members[one] += members.pop(other)
             standing[one] |= standing.pop(other)
     alone = ([i] for i in range(len(reviews)) if i not in group_of)
     return sorted([*(sorted(group) for group in members.values()), *alone])
+
+
+def _holds(numbers: array[int], number: int) -> bool:
+    """Whether sorted numbers hold one: a set of millions takes ten times the room."""
+    place = bisect_left(numbers, number)
+    return place < len(numbers) and numbers[place] == number

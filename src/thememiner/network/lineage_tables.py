@@ -44,10 +44,10 @@ def list_lineages(tables: Tables, compared: Compared | None = None) -> tuple[pd.
     lineages, members = [], []
     for lineage_id, asked in _gather(tables, place).items():
         own = np.array([one.wording for one in asked])
-        n = len(own)
-        likeness = measure_likeness(weighed, wordings, np.repeat(own, n), np.tile(own, n)).reshape(n, n)
-        lineages.append(_summarise(lineage_id, asked, likeness))
-        members += [_follow(lineage_id, asked, likeness, i) for i in range(n)]
+        total, least = _compare_all(compared, own)
+        lineages.append(_summarise(lineage_id, asked, asked[int(total.argmax())], least))
+        before = measure_likeness(weighed, wordings, own[1:], own[:-1])
+        members += [_follow(lineage_id, asked, before, i) for i in range(len(own))]
     lineages.sort(key=lambda row: (-row[3], -row[2], row[4], row[0]))
     order = {row[0]: i for i, row in enumerate(lineages)}
     members.sort(key=lambda row: (order[row[0]], row[3]))
@@ -76,26 +76,41 @@ def _gather(tables: Tables, place: dict[int, int]) -> dict[str, list[_Asked]]:
     return groups
 
 
-def _summarise(lineage_id: str, asked: Sequence[_Asked], likeness: np.ndarray) -> tuple[Any, ...]:
+def _compare_all(compared: Compared, own: np.ndarray) -> tuple[np.ndarray, float]:
+    """How alike each member of a group is with all of them together, and the least that any two are.
+
+    One wording at a time: a group of a thousand has a million pairs.
+    """
+    different, place = np.unique(own, return_inverse=True)
+    total, least = np.zeros(len(different)), 1.0
+    for i, wording in enumerate(different):
+        one = np.full(len(different), wording)
+        likeness = measure_likeness(compared.weighed, compared.wordings, one, different)
+        total[i] = likeness[place].sum()
+        least = min(least, float(likeness.min()))
+    return total[place], least
+
+
+def _summarise(lineage_id: str, asked: Sequence[_Asked], typical: _Asked, least: float) -> tuple[Any, ...]:
     dates = [one.asked_on for one in asked if one.asked_on]
     themes = Counter(theme_id for one in asked for theme_id in one.rec.theme_ids)
     return (
-        lineage_id, " ".join(asked[int(likeness.sum(axis=1).argmax())].rec.text.split()), len(asked),
+        lineage_id, " ".join(typical.rec.text.split()), len(asked),
         len({one.rec.review_id for one in asked}), dates[0] if dates else "", dates[-1] if dates else "",
         _each_once(one.publisher for one in asked),
         _each_once(name for one in asked for name in one.rec.addressees),
         tuple(sorted(theme_id for theme_id, n in themes.items() if 2 * n >= len(asked))),
         tuple(sorted(answer for one in asked for answer in one.responses)),
-        float(likeness.min()), tuple(one.rec.recommendation_id for one in asked),
+        least, tuple(one.rec.recommendation_id for one in asked),
     )  # fmt: skip
 
 
-def _follow(lineage_id: str, asked: Sequence[_Asked], likeness: np.ndarray, i: int) -> tuple[Any, ...]:
+def _follow(lineage_id: str, asked: Sequence[_Asked], before: np.ndarray, i: int) -> tuple[Any, ...]:
     one = asked[i]
     drift = compare_words(asked[i - 1].rec.text, one.rec.text) if i else " ".join(one.rec.text.split())
     return (
         lineage_id, one.rec.recommendation_id, one.rec.review_id, i + 1, one.asked_on, one.publisher,
-        one.rec.addressees, one.responses, float(likeness[i, i - 1]) if i else None, drift,
+        one.rec.addressees, one.responses, float(before[i - 1]) if i else None, drift,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
+import pyarrow as pa
 
 Numbers: TypeAlias = "array[int]"
 """Of passages, each once, in the order in which they were entered; four bytes each."""
@@ -36,7 +37,8 @@ class Register:
 
     def __init__(self) -> None:
         self._ids = bytearray()
-        self._ends = array("Q")
+        self._ends = array("q", [0])
+        """Where each id ends, after where the first begins."""
         self._reviews: list[str] = []
         self._firsts = array("I")
         """Of each review, the number of its first passage."""
@@ -46,26 +48,24 @@ class Register:
     def open_review(self, review_id: str) -> None:
         """Begin with the passages of a review; each review comes once."""
         self._reviews.append(review_id)
-        self._firsts.append(len(self._ends))
+        self._firsts.append(len(self._ends) - 1)
         self._own = {}
 
     def enter(self, passage_id: str) -> int:
         """Return the number of a passage of the review that goes by; the same one whenever it is asked."""
         number = self._own.get(passage_id)
         if number is None:
-            number = self._own[passage_id] = len(self._ends)
-            self._ids += passage_id.encode("utf-8", "surrogatepass")
+            number = self._own[passage_id] = len(self._ends) - 1
+            self._ids += passage_id.encode("utf-8", "replace")
             self._ends.append(len(self._ids))
         return number
 
     def list_passages(self, numbers: Sequence[int] | np.ndarray) -> tuple[str, ...]:
         """Return the ids of passages."""
-        ids, ends = self._ids, self._ends
-        begins = (ends[number - 1] if number else 0 for number in numbers)
-        return tuple(
-            ids[begin : ends[number]].decode("utf-8", "surrogatepass")
-            for begin, number in zip(begins, numbers, strict=True)
+        ids = pa.LargeStringArray.from_buffers(
+            len(self._ends) - 1, pa.py_buffer(self._ends), pa.py_buffer(self._ids)
         )
+        return tuple(ids.take(pa.array(numbers, pa.int64())).to_numpy(zero_copy_only=False))
 
     def list_reviews(self, numbers: Sequence[int] | np.ndarray) -> tuple[str, ...]:
         """Return the reviews of passages, each once, in the order in which they were opened."""

@@ -15,10 +15,11 @@ from urllib.parse import quote
 
 import pandas as pd
 
+from thememiner.cells import list_values
 from thememiner.columns import TABLES, Table
 from thememiner.tables import Tables
 
-from .csv_files import list_harmless
+from .csv_files import disarm_texts
 from .sheet_rows import MAX_CELL, MAX_LINKS, Batch, Linker
 from .sheets import Sheet, list_batches, write_book
 
@@ -74,9 +75,9 @@ def write_workbook(tables: Tables, file: Path, *, title: str, corpus: str = "") 
 
 def _list_rows(table: Table, tables: Tables) -> Iterator[Batch]:
     left = SHOWN_ROWS
-    for batch in tables.batches(table.name):
-        yield list_harmless(table, batch.head(left))
-        left -= len(batch)
+    for rows in tables.cells(table.name):
+        yield [list_values(disarm_texts(column)) for column in rows.slice(0, left)]
+        left -= len(rows)
         if left <= 0:
             return
 

@@ -9,10 +9,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
+from thememiner.cells import Cells, list_values
 from thememiner.columns import REVIEWS, TABLES, Table
-from thememiner.tables import Tables, list_cells
+from thememiner.tables import Tables
 
 from .schema import LINKS, SEARCHED, key_of, list_statements
 
@@ -40,11 +39,11 @@ def write_database(tables: Tables, file: Path) -> None:
             for name in tables["reviews"].columns[len(REVIEWS.columns) :]:
                 db.execute(f'ALTER TABLE "reviews" ADD COLUMN "{_plain(name)}" TEXT')
             for table in TABLES:
-                for batch in tables.batches(table.name):
-                    _fill(db, table, batch)
+                for rows in tables.cells(table.name):
+                    _fill(db, table, rows)
             for name, (source, column, _, _) in LINKS.items():
-                rows = tables.rows(source, key_of(source), column)
-                db.executemany(f'INSERT INTO "{name}" VALUES (?, ?)', _pairs(rows))
+                listed = tables.rows(source, key_of(source), column)
+                db.executemany(f'INSERT INTO "{name}" VALUES (?, ?)', _pairs(listed))
             for statement in indexes:  # of rows that are there, in one go
                 db.execute(statement)
             for name in SEARCHED:
@@ -69,14 +68,15 @@ def _plain(name: str) -> str:
     return name.replace('"', "'")
 
 
-def _fill(db: sqlite3.Connection, table: Table, frame: pd.DataFrame) -> None:
-    cells = list_cells(table, frame)
-    for place, column in enumerate(table.columns):
-        if column.refers:
-            # No id is NULL, not an empty text, so that foreign keys hold.
-            cells[place] = [value or None for value in cells[place]]
-    marks = ", ".join("?" * len(cells))
-    db.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', zip(*cells, strict=True))
+def _fill(db: sqlite3.Connection, table: Table, rows: Cells) -> None:
+    refers = {column.name for column in table.columns if column.refers}
+    columns = []
+    for name, column in zip(rows.schema.names, rows, strict=True):
+        values = list_values(column)
+        # No id is NULL, not an empty text, so that foreign keys hold.
+        columns.append([value or None for value in values] if name in refers else values)
+    marks = ", ".join("?" * len(columns))
+    db.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', zip(*columns, strict=True))
 
 
 def _pairs(rows: Iterable[Any]) -> Iterator[tuple[str, str]]:

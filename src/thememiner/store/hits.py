@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from thememiner.tables import SEPARATOR
+from thememiner.cells import SEPARATOR
 
 from .database import Database
 from .facets import Lens

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlite3 import Row
 from typing import Any
 
-from thememiner.tables import SEPARATOR
+from thememiner.cells import SEPARATOR
 
 from .database import Database
 

@@ -11,9 +11,10 @@ from typing import Any
 
 import pandas as pd
 
+from thememiner.cells import SEPARATOR, Cells, pack_frame
 from thememiner.columns import TABLES, Table
 from thememiner.errors import ReportError
-from thememiner.tables import SEPARATOR, Tables, iterate_rows, make_frame
+from thememiner.tables import Tables, iterate_rows, make_frame
 
 _ROWS = 10_000
 
@@ -49,6 +50,10 @@ class DatabaseTable:
         """Yield these columns of its rows, each column's value as the attribute of that name."""
         for batch in self.read(names):
             yield from iterate_rows(batch)
+
+    def read_cells(self) -> Iterator[Cells]:
+        """Yield its rows as files hold them."""
+        return (pack_frame(self.table, batch) for batch in self.read(self.names))
 
 
 def read_tables(file: Path, names: Collection[str] = ()) -> Tables:

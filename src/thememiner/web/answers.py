@@ -14,8 +14,8 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response, StreamingResponse
 
+from thememiner.cells import SEPARATOR
 from thememiner.publish import disarm, write_sheets
-from thememiner.tables import SEPARATOR
 
 from .site import Site
 from .views import Sheet, View
