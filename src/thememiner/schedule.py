@@ -28,10 +28,20 @@ from thememiner.pipeline import (
     describe_review,
     mine_review,
 )
-from thememiner.records import Failure, Mention, Mined, ReviewStatus, make_id
+from thememiner.records import (
+    AgencyMention,
+    CaseFact,
+    Failure,
+    Mention,
+    Mined,
+    Recommendation,
+    ReviewStatus,
+    make_id,
+)
 from thememiner.tagging import Codebook, load_codebook
 from thememiner.tagging.case import choose_facts, is_single_case
 from thememiner.tagging.concordance import Concordance
+from thememiner.tagging.figures import Quoted
 from thememiner.tagging.review import Found, Tagged, choose_passages, join_themes
 from thememiner.tagging.revision import Revision, hash_shared_rules
 from thememiner.tagging.rule_files import OF_THEMES, PACKAGED
@@ -320,11 +330,21 @@ class Mining:
             yield Mined(review=review, status="failed", case_facts=told, failures=(failure,))
 
     def _load(self, job: Job) -> tuple[Extracted | None, Found | None, tuple[Mention, ...] | None]:
+        kept = self.cache.load(job.found_key, _Kept)
         return (
             self.cache.load(job.extracted_key, Extracted),
-            self.cache.load(job.found_key, Found),
+            None if kept is None else Found(**msgspec.structs.asdict(kept)),
             self.cache.load(job.mentions_key, tuple[Mention, ...]),
         )
+
+
+class _Kept(msgspec.Struct):
+    """What a report needs of ``Found``; the concordance, which is most of it, is not decoded."""
+
+    agency_mentions: tuple[AgencyMention, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    quoted: tuple[Quoted, ...] = ()
+    case_facts: tuple[CaseFact, ...] = ()
 
 
 class _Searchable(msgspec.Struct):

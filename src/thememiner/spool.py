@@ -12,7 +12,7 @@ from collections import namedtuple
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -97,9 +97,15 @@ class TableWriter:
         self.add_all((row,))
 
     def add_all(self, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Append rows."""
+        """Append rows; without long cells at little cost."""
         long, n_characters = self._long, self._n_characters
-        for row in rows:
+        left = iter(rows)
+        while not long and (some := list(islice(left, _ROWS - len(self._rows)))):
+            self._rows += some
+            self.n_rows += len(some)
+            if len(self._rows) >= _ROWS:
+                self._flush()
+        for row in left:
             self._rows.append(row)
             self.n_rows += 1
             for place, weight in long:

@@ -37,7 +37,7 @@ from thememiner.columns import (
 )
 from thememiner.records import Agency, CaseFact, Code, Mined, Passage
 from thememiner.spool import Spool, TableWriter
-from thememiner.tables import Tables, iterate_own, iterate_rows, make_frame, wilson_interval
+from thememiner.tables import Tables, iterate_own, make_frame, wilson_interval
 
 _LISTED = tuple(table for table in TABLES if table not in DERIVED)
 """Tables whose rows come from the reviews."""
@@ -256,8 +256,9 @@ def _list_unresolved(tables: Tables) -> pd.DataFrame:
     reviews: Counter[tuple[Any, ...]] = Counter()
     first: dict[tuple[Any, ...], Any] = {}
     last: dict[tuple[Any, ...], str] = {}
-    for batch in tables.batches("agency_mentions"):
-        for row in iterate_rows(batch[batch["agency_id"] == ""]):
+    columns = ("agency_id", "text", "candidates", "review_id", "page", "passage_id", "start", "end")
+    for row in tables.rows("agency_mentions", *columns):
+        if not row.agency_id:
             name = (row.text, row.candidates)
             first.setdefault(name, row)
             n[name] += 1
@@ -280,10 +281,9 @@ def _find_examples(tables: Tables, first: Mapping[tuple[Any, ...], Any]) -> dict
     for name, row in first.items():
         wanted[row.passage_id].append(name)
     examples = {}
-    for batch in tables.batches("passages", "passage_id", "text", "start"):
-        for passage in iterate_rows(batch[batch["passage_id"].isin(wanted)]):
-            for name in wanted[passage.passage_id]:
-                start, end = (int(at) - int(passage.start) for at in (first[name].start, first[name].end))
-                around = passage.text[max(start - _EXAMPLE_CHARS, 0) : end + _EXAMPLE_CHARS]
-                examples[name] = " ".join(around.split())
+    for passage in tables.rows("passages", "passage_id", "text", "start"):
+        for name in wanted.get(passage.passage_id, ()):
+            start, end = (int(at) - int(passage.start) for at in (first[name].start, first[name].end))
+            around = passage.text[max(start - _EXAMPLE_CHARS, 0) : end + _EXAMPLE_CHARS]
+            examples[name] = " ".join(around.split())
     return examples

@@ -21,6 +21,8 @@ _PRODUCTS = 300_000
 """Words that texts share with others, of the texts that are looked up at a time: bounds the memory."""
 _PAIRS = 20_000
 """Pairs compared at a time."""
+_ROUNDING = 1e-6
+"""More than sums of the same weights in another order differ by."""
 _REST = 0.5
 """The rarest words of a text are those that leave at most this share of the threshold to the others."""
 
@@ -55,8 +57,10 @@ def find_alike(
         shared = (rare[first:last] @ turned).tocoo()
         one, other = shared.row + first, shared.col
         kept = (one != other) & (shared.data + rest[one] >= at)
-        pairs.extend(_compare(weighed, wordings, one[kept], other[kept], at))
-    return np.unique(np.concatenate(pairs))  # most are found from both sides
+        one, other = one[kept], other[kept]
+        again = _find_again(rare, weighed, rest, one, other, at)
+        pairs.extend(_compare(weighed, wordings, one[~again], other[~again], at))
+    return np.unique(np.concatenate(pairs))
 
 
 def measure_likeness(
@@ -84,6 +88,23 @@ def _cut_rows(rare: sparse.csr_matrix, weighed: sparse.csr_matrix) -> list[int]:
     products = np.concatenate(([0], np.cumsum(spread[rare.indices])))[rare.indptr]
     cuts = np.flatnonzero(np.diff(products // _PRODUCTS)) + 1
     return sorted({0, *cuts.tolist(), rare.shape[0]})
+
+
+def _find_again(
+    rare: sparse.csr_matrix,
+    weighed: sparse.csr_matrix,
+    rest: np.ndarray,
+    one: np.ndarray,
+    other: np.ndarray,
+    at: float,
+) -> np.ndarray:
+    """Which pairs are surely found from their other side, too, which comes first: most of half of them."""
+    again = one > other
+    for places in np.array_split(np.flatnonzero(again), len(one) // _PAIRS + 1):
+        later, sooner = one[places], other[places]
+        shared = np.asarray(rare[sooner].multiply(weighed[later]).sum(axis=1)).ravel()
+        again[places] = shared + rest[sooner] >= at + _ROUNDING
+    return again
 
 
 def _compare(

@@ -165,7 +165,7 @@ def weigh_words(wordings: Sequence[Wording]) -> sparse.csr_matrix:
         weights.extend(weight / length for _, weight in row)
         ends.append(len(columns))
     return sparse.csr_matrix(
-        (np.array(weights), np.array(columns), np.array(ends)),
+        (np.frombuffer(weights), np.frombuffer(columns, np.intc), np.array(ends)),
         shape=(len(wordings), len(column)),
     )
 

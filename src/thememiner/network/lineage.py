@@ -103,7 +103,7 @@ def link_completely(
     >>> link_completely([(0, 1, 0.9), (1, 2, 0.8)], ["a", "b", "c"])
     [[0, 1], [2]]
     """
-    found, n = np.array(pairs, PAIR), len(reviews)
+    found, n = np.asarray(pairs, PAIR), len(reviews)
     alike = array("q", np.sort(found["one"] * np.int64(n) + found["other"]).tobytes())
     linked = np.unique((found["one"], found["other"])).tolist()
     group_of = {i: i for i in linked}

@@ -14,7 +14,7 @@ from datetime import datetime
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import xlsxwriter
 
@@ -46,6 +46,8 @@ _RELATIONSHIPS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
 )
 _ROWS_AT_ONCE = 2_000
+_COMPRESSION = 3
+"""Beside 6, which is usual: files a tenth larger, in less than half of the time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +74,13 @@ def write_book(file: Path, sheets: Sequence[Sheet], *, title: str) -> None:
         OSError: where it cannot be written.
     """
     ends: list[int] = []
-    with ZipFile(BytesIO(_make_frame(sheets, title))) as frame, ZipFile(file, "w") as book:
+    with ZipFile(BytesIO(_make_frame(sheets, title))) as frame, _open_package(file) as book:
         for number, sheet in enumerate(sheets, start=1):
             name = f"xl/worksheets/sheet{number}.xml"
             ends.append(_write_sheet(book, name, frame.read(name), sheet))
         for name in frame.namelist():
             if not _PART.fullmatch(name):
-                with book.open(_make_entry(name), "w") as stream:
+                with book.open(name, "w") as stream:
                     stream.write(_FILTER_NAME.sub(lambda found: _end_at(found, ends), frame.read(name)))
 
 
@@ -113,7 +115,7 @@ def _write_sheet(book: ZipFile, name: str, frame: bytes, sheet: Sheet) -> int:
     assert samples is not None
     wrap, link, day = map(int, re.findall(rb's="(\d+)"', samples[0]))
     writer = RowWriter(sheet.columns, Styles(wrap=wrap, link=link, date=day), sheet.links)
-    with book.open(_make_entry(name), "w") as stream:
+    with book.open(name, "w") as stream:
         stream.write(_DIMENSION.sub(b"", frame[: samples.start()]))
         for batch in sheet.batches:
             stream.write(writer.render(batch).encode("utf-8", "replace"))
@@ -124,21 +126,18 @@ def _write_sheet(book: ZipFile, name: str, frame: bytes, sheet: Sheet) -> int:
             tail = tail.replace(b"<pageMargins", f"<hyperlinks>{links}</hyperlinks><pageMargins".encode(), 1)
         stream.write(tail)
     if links:
-        with book.open(_make_entry(name.replace("sheets/", "sheets/_rels/") + ".rels"), "w") as stream:
+        with book.open(name.replace("sheets/", "sheets/_rels/") + ".rels", "w") as stream:
             stream.write(_RELATIONSHIPS.format(relationships).encode())
     return end
 
 
+def _open_package(file: Path) -> ZipFile:
+    """Open the package for writing; entries that are opened by name have no date but the first of 1980."""
+    return ZipFile(file, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION)
+
+
 def _end_at(name: re.Match[bytes], ends: Sequence[int]) -> bytes:
     return b"%s%d<" % (name[1], ends[int(name[2])])
-
-
-def _make_entry(name: str) -> ZipInfo:
-    """Return an entry of the package whose date is always the same."""
-    entry = ZipInfo(name, date_time=_MADE.timetuple()[:6])
-    entry.compress_type = ZIP_DEFLATED
-    entry.external_attr = 0o600 << 16
-    return entry
 
 
 def _make_frame(sheets: Sequence[Sheet], title: str) -> bytes:
