@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thememiner.extraction.letters import Letters
+from thememiner.extraction.styles import Styles
 from thememiner.extraction.widths import LetterWidths
-from thememiner.extraction.words import Ints, PageWords
+from thememiner.extraction.words import Floats, Ints, PageWords
 
 WIDE_EM = 1.0
 """A gap of so many ems parts words whatever their letters."""
@@ -39,34 +40,58 @@ class GapReader:
         self._printed: set[str] = set()
         self._checked: set[str] = set()
 
+    def find_suspects(
+        self,
+        codes: NDArray[np.uint32],
+        start: Ints,
+        letters: Letters,
+        styles: Styles,
+        width: Floats,
+        height: Floats,
+    ) -> list[int]:
+        """Return the words that are wider than their letters.
+
+        Args:
+            codes: the code points of some pages.
+            start: where each word begins.
+            letters: of the pages.
+            styles: how the words are set.
+            width, height: of each word, in points.
+        """
+        if not len(start):
+            return []
+        size = np.where(styles.size > 0.5, styles.size, np.maximum(height, 0.1))
+        spare = width - self._widths.add_up(codes, start, letters, styles.font, size)
+        suspects: list[int] = ((spare >= SUSPECT_EM * size) & (styles.angle == 0)).nonzero()[0].tolist()
+        return suspects
+
     def part_words(
-        self, words: PageWords, codes: NDArray[np.uint32], letters: Letters, fonts: Ints, edge: float
+        self, words: PageWords, suspects: list[int], letters: Letters, begin: int, edge: float
     ) -> None:
         """Part the words of a page that stands upright at their gaps; ``words`` is changed here.
 
         Args:
             words: the words of the page, whose text still has the places of PDFium's characters.
-            codes: the code points of the page.
-            letters: of the page.
-            fonts: per word, the number of its font.
+            suspects: the words that may have gaps, in order.
+            letters: of the page and others.
+            begin: where the page begins among them.
             edge: the left edge of the page in PDF coordinates.
         """
-        if not words.n_words:
-            return
-        size = np.where(words.size > 0.5, words.size, np.maximum(words.bottom - words.top, 0.1))
-        spare = words.x1 - words.x0 - self._widths.add_up(words.start, codes, letters, fonts, size)
-        for word in (spare >= SUSPECT_EM * size).nonzero()[0][::-1].tolist():
-            for place, left, right in self._find_gaps(words, word, float(size[word]), letters):
+        for word in reversed(suspects):
+            for place, left, right in self._find_gaps(words, word, letters, begin):
                 words.part_word(place, left - edge, right - edge)
         self._unread.append(words.text)
 
     def _find_gaps(
-        self, words: PageWords, word: int, size: float, letters: Letters
+        self, words: PageWords, word: int, letters: Letters, begin: int
     ) -> list[tuple[int, float, float]]:
         """Return before which characters gaps stand in a word, from where to where, the last first."""
         start, end = int(words.start[word]), int(words.end[word])
+        size = float(words.size[word])
+        if size <= 0.5:
+            size = max(float(words.bottom[word] - words.top[word]), 0.1)
         if words.x1[word] - words.x0[word] > (end - start) * size * WIDE_EM:
-            wide = self._find_wide(words, start, end, size, letters)
+            wide = self._find_wide(words, start, end, size, letters, begin)
             if wide:
                 return wide
         text = words.text[start:end].lower()
@@ -75,7 +100,7 @@ class GapReader:
             return []
         self._checked.add(token)
         start += text.find(token)
-        boxes = letters.read_boxes(list(range(start, start + len(token))))
+        boxes = letters.read_boxes(np.arange(begin + start, begin + start + len(token)))
         white = boxes[1:, 0] - boxes[:-1, 2]
         at = int(white.argmax())
         others = np.delete(white, at)
@@ -86,10 +111,10 @@ class GapReader:
         return [(start + at + 1, float(boxes[at, 2]), float(boxes[at + 1, 0]))]
 
     def _find_wide(
-        self, words: PageWords, start: int, end: int, size: float, letters: Letters
+        self, words: PageWords, start: int, end: int, size: float, letters: Letters, begin: int
     ) -> list[tuple[int, float, float]]:
         """Return the gaps in a word that is too wide for its letters: the numbers along an axis."""
-        boxes = letters.read_boxes(list(range(start, end)))
+        boxes = letters.read_boxes(np.arange(begin + start, begin + end))
         white = boxes[1:, 0] - boxes[:-1, 2]
         return [
             (start + at + 1, float(boxes[at, 2]), float(boxes[at + 1, 0]))

@@ -6,7 +6,7 @@ Only the first and last character of a word are asked for their boxes: that is w
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,11 +17,13 @@ from thememiner.extraction import bindings as pdfium
 from thememiner.extraction.bindings import Handle
 from thememiner.extraction.gaps import GapReader
 from thememiner.extraction.letters import Letters
-from thememiner.extraction.references import cut_references
+from thememiner.extraction.references import cut_references, find_references
 from thememiner.extraction.shapes import place_boxes, read_shapes
 from thememiner.extraction.styles import StyleReader
 from thememiner.extraction.words import Floats, Ints, PageWords, split_words
 
+AT_ONCE = 8
+"""So many pages are open together."""
 FEW_WORDS = 20
 """Pages with fewer words are looked at for pictures of text."""
 
@@ -43,6 +45,7 @@ class PdfiumFile:
         self._letters = Letters()
         self._styles = StyleReader(tagged=tagged)
         self._gaps = GapReader()
+        self._ahead: dict[int, PageWords | Exception] = {}
         self.n_pages = len(self._doc)
         self._labelled = pdfium.get_label(self._handle, 0, None, 0) > 2
 
@@ -66,84 +69,105 @@ class PdfiumFile:
             yield item.level + 1, item.get_title(), 0 if index is None else index + 1
 
     def read_page(self, number: int) -> PageWords:
-        """Return the words of page ``number`` (from 1).
+        """Return the words of page ``number`` (from 1); pages are best asked for in order.
 
         Raises:
             ValueError: where PDFium cannot load the page.
         """
-        page = pdfium.load_page(self._handle, number - 1)
-        if not page:
-            raise ValueError(f"PDFium cannot load page {number}.")
+        if number not in self._ahead:
+            self._ahead = self._read_ahead(
+                range(number, max(min(number + AT_ONCE, self.n_pages + 1), number + 1))
+            )
+        found = self._ahead.pop(number)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def _read_ahead(self, numbers: Sequence[int]) -> dict[int, PageWords | Exception]:
+        """Return the words of pages, or what went wrong with a page."""
         try:
-            text_page = pdfium.load_text(page)
-            if not text_page:
-                raise ValueError(f"PDFium cannot read the text of page {number}.")
-            try:
-                self._letters.turn_to(text_page)
-                return self._read_words(number, page)
-            finally:
-                pdfium.close_text(text_page)
+            return dict(zip(numbers, self._read_together(numbers), strict=True))
+        except Exception as error:  # one bad page must not cost the others
+            if len(numbers) == 1:
+                return {numbers[0]: error}
+            return {number: found for each in numbers for number, found in self._read_ahead([each]).items()}
+
+    def _read_together(self, numbers: Sequence[int]) -> list[PageWords]:
+        """Return the words of pages; what is computed for all at once costs less than page by page."""
+        pages: list[Handle] = []
+        texts: list[Handle] = []
+        try:
+            for number in numbers:
+                pages.append(pdfium.load_page(self._handle, number - 1) or 0)
+                if not pages[-1]:
+                    raise ValueError(f"PDFium cannot load page {number}.")
+                texts.append(pdfium.load_text(pages[-1]) or 0)
+                if not texts[-1]:
+                    raise ValueError(f"PDFium cannot read the text of page {number}.")
+            return self._read_words(numbers, pages, self._letters.turn_to(texts))
         finally:
-            pdfium.close_page(page)
+            for text in filter(None, texts):
+                pdfium.close_text(text)
+            for page in filter(None, pages):
+                pdfium.close_page(page)
 
-    def _read_words(self, number: int, page: Handle) -> PageWords:
-        bounds = np.zeros(4, dtype=np.float32)
-        pdfium.get_page_box(page, bounds.ctypes.data)
-        frame = tuple(bounds.tolist())
-        turns = pdfium.get_rotation(page) % 4
-
+    def _read_words(
+        self, numbers: Sequence[int], pages: list[Handle], codes: NDArray[np.uint32]
+    ) -> list[PageWords]:
         letters = self._letters
-        codes = letters.read_codes()
         start, end = split_words(codes)
         first, last = _read_boxes(letters, start, end)
+        left, right = np.minimum(first[:, 0], last[:, 0]), np.maximum(first[:, 2], last[:, 2])
+        upper, lower = np.maximum(first[:, 1], last[:, 1]), np.minimum(first[:, 3], last[:, 3])
         styles = self._styles.read_styles(letters, start, first, last)
-        # Text that runs up or down the page as shown, a wide table for one, is laid out upright.
-        turned = _find_turn(styles.angle, turns)
-        turns = (turns + turned) % 4
-        width, height = frame[2] - frame[0], frame[1] - frame[3]
-        if turns % 2:
-            width, height = height, width
-        x0, top, x1, bottom = place_boxes(
-            np.minimum(first[:, 0], last[:, 0]),
-            np.maximum(first[:, 1], last[:, 1]),
-            np.maximum(first[:, 2], last[:, 2]),
-            np.minimum(first[:, 3], last[:, 3]),
-            frame,
-            turns,
-        )
-        rects, pictured = read_shapes(
-            page,
-            frame,
-            turns,
-            texts=styles.distinct,
-            look_for_pictures=len(start) < FEW_WORDS,
-        )
-        words = PageWords(
-            number=number,
-            width=width,
-            height=height,
-            text=codes.astype("<u4").tobytes().decode("utf-32-le", "replace"),
-            start=start,
-            end=end,
-            x0=x0,
-            top=top,
-            x1=x1,
-            bottom=bottom,
-            size=styles.size,
-            bold=styles.bold,
-            italic=styles.italic,
-            mcid=styles.mcid,
-            artifact=styles.artifact,
-            rects=rects,
-            n_chars=int((end - start).sum()),
-            label=self._read_label(number),
-            pictured=pictured,
-            turned=turned,
-        )
-        cut_references(words, codes, letters, styles, first, last)
-        if not turns:
-            self._gaps.part_words(words, codes, letters, styles.font, frame[0])
-        return words
+        text = codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
+        references = find_references(text, codes, start, end, letters, styles, first, last)
+        suspects = self._gaps.find_suspects(codes, start, letters, styles, right - left, upper - lower)
+        begins = [*letters.begins, len(codes) + 1]
+        bounds = start.searchsorted(begins).tolist()
+        found: list[PageWords] = []
+        for place, (number, page) in enumerate(zip(numbers, pages, strict=True)):
+            begin, stop = begins[place], begins[place + 1]
+            own = slice(bounds[place], bounds[place + 1])
+            frame, turns = _read_frame(page)
+            # Text that runs up or down the page as shown, a wide table for one, is laid out upright.
+            turned = _find_turn(styles.angle[own], turns)
+            turns = (turns + turned) % 4
+            width, height = frame[2] - frame[0], frame[1] - frame[3]
+            if turns % 2:
+                width, height = height, width
+            x0, top, x1, bottom = place_boxes(left[own], upper[own], right[own], lower[own], frame, turns)
+            rects, pictured = read_shapes(
+                page, frame, turns, texts=styles.distinct, look_for_pictures=own.stop - own.start < FEW_WORDS
+            )
+            words = PageWords(
+                number=number,
+                width=width,
+                height=height,
+                text=text[begin : stop - 1],
+                start=start[own] - begin,
+                end=end[own] - begin,
+                x0=x0,
+                top=top,
+                x1=x1,
+                bottom=bottom,
+                size=styles.size[own],
+                bold=styles.bold[own],
+                italic=styles.italic[own],
+                mcid=styles.mcid[own],
+                artifact=styles.artifact[own],
+                rects=rects,
+                n_chars=int((end[own] - start[own]).sum()),
+                label=self._read_label(number),
+                pictured=pictured,
+                turned=turned,
+            )
+            cut_references(words, [(at - begin, mark) for at, mark in references if begin <= at < stop])
+            if not turns:
+                inside = [word - own.start for word in suspects if own.start <= word < own.stop]
+                self._gaps.part_words(words, inside, letters, begin, frame[0])
+            found.append(words)
+        return found
 
     def _read_label(self, number: int) -> str:
         if not self._labelled:
@@ -154,6 +178,13 @@ class PdfiumFile:
         buffer = ctypes.create_string_buffer(size)
         pdfium.get_label(self._handle, number - 1, ctypes.addressof(buffer), size)
         return buffer.raw[: size - 2].decode("utf-16-le", "replace")
+
+
+def _read_frame(page: Handle) -> tuple[tuple[float, ...], int]:
+    """Return left, upper, right and lower edge of a page, and the quarter turns clockwise of it as shown."""
+    bounds = np.zeros(4, dtype=np.float32)
+    pdfium.get_page_box(page, bounds.ctypes.data)
+    return tuple(bounds.tolist()), pdfium.get_rotation(page) % 4
 
 
 def _find_turn(angles: NDArray[np.float64], turns: int) -> int:
@@ -168,10 +199,8 @@ def _find_turn(angles: NDArray[np.float64], turns: int) -> int:
 
 def _read_boxes(letters: Letters, start: Ints, end: Ints) -> tuple[Floats, Floats]:
     """Return left, top, right and bottom of the first and of the last letter of each word."""
-    n = len(start)
     long = (end - start > 1).nonzero()[0]
-    boxes = letters.read_boxes([*start.tolist(), *(end[long] - 1).tolist()])
-    first = boxes[:n]
+    first = letters.read_boxes(start)
     last = first.copy()
-    last[long] = boxes[n:]
+    last[long] = letters.read_boxes(end[long] - 1)
     return first, last

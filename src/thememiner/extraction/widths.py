@@ -21,14 +21,14 @@ class LetterWidths:
         self._widths = np.empty((0, _N_CODES), dtype=np.float32)
 
     def add_up(
-        self, start: Ints, codes: NDArray[np.uint32], letters: Letters, fonts: Ints, size: Floats
+        self, codes: NDArray[np.uint32], start: Ints, letters: Letters, fonts: Ints, size: Floats
     ) -> Floats:
-        """Return how wide the letters of each word of a page are together, in points.
+        """Return how wide the letters of each word are together, in points.
 
         Args:
+            codes: the code points of some pages.
             start: where each word begins.
-            codes: the code points of the page.
-            letters: of the page.
+            letters: of the pages.
             fonts: per word, the number of its font.
             size: per word, in points, above 0.
         """
@@ -44,9 +44,10 @@ class LetterWidths:
         if np.isnan(total).any():
             unknown = np.isnan(widths).nonzero()[0]
             new, first = np.unique(entries[unknown], return_index=True)
-            places = unknown[first] + begin
-            boxes = letters.read_boxes(places.tolist())
+            order = first.argsort()
+            places = unknown[first[order]] + begin
+            boxes = letters.read_boxes(places)
             owners = start.searchsorted(places, side="right") - 1
-            self._widths.put(new, (boxes[:, 2] - boxes[:, 0]) / size[owners])
+            self._widths.put(new[order], (boxes[:, 2] - boxes[:, 0]) / size[owners])
             total = np.add.reduceat(self._widths.take(entries), start - begin)
         return total * size
