@@ -30,7 +30,7 @@ def find_contents(segments: list[Segment], n_pages: int, *, continuing: bool = F
         continuing: the page before holds a contents list.
     """
     titled = continuing or any(is_contents_heading(segment.text) for segment in segments)
-    if not titled and sum(1 for segment in segments if has_leader(segment.text)) < 3:
+    if not titled and not _has_leaders(segments):
         return {}
     rows: list[list[Segment]] = []
     for segment in segments:
@@ -62,6 +62,13 @@ def find_contents(segments: list[Segment], n_pages: int, *, continuing: bool = F
     return result
 
 
+def _has_leaders(segments: list[Segment]) -> bool:
+    """Return whether three segments or more hold the dots of a contents list."""
+    if not _is_dotted("\n".join([segment.text for segment in segments])):
+        return False  # as on nearly all pages
+    return sum(1 for segment in segments if has_leader(segment.text)) >= 3
+
+
 def _opens_entry(row: list[Segment], below: list[Segment]) -> bool:
     """Return whether a row without a page number is the first line of an entry that goes on below."""
     line, following = row[0], below[0]
@@ -89,8 +96,11 @@ def has_leader(text: str) -> bool:
     >>> has_leader("Foreword ........ 3"), has_leader("Foreword 3")
     (True, False)
     """
-    dotted = ".." in text or ". ." in text or "…" in text or "__" in text or "··" in text
-    return dotted and LEADER.search(text) is not None
+    return _is_dotted(text) and LEADER.search(text) is not None
+
+
+def _is_dotted(text: str) -> bool:
+    return ".." in text or ". ." in text or "…" in text or "__" in text or "··" in text
 
 
 def drop_leaders(text: str) -> str:

@@ -112,9 +112,9 @@ def name_titled_labels(drafts: Sequence[Draft]) -> None:
         drafts: the blocks of a page in reading order, kinds named; their ``kind`` is set here.
     """
     for draft, following in pairwise(drafts):
-        text, below = draft.text, following.text
         if draft.kind != "paragraph" or following.kind != "paragraph" or len(draft.segments) > 2:
             continue
+        text = draft.text
         label = find_label(text)
         title = text[len(label) :]
         if (
@@ -123,7 +123,7 @@ def name_titled_labels(drafts: Sequence[Draft]) -> None:
             and _TITLE.match(title)
             and len(title.split()) <= MOST_TITLE_WORDS
             and not title.endswith((".", ";", ",", ":"))
-            and not find_label(below)
+            and not find_label(below := following.text)
             and below[:1].isupper()
             and (len(below.split()) >= LEAST_BELOW or below.endswith(":"))
             and draft.first.panel == following.first.panel

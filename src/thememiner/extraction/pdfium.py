@@ -106,9 +106,9 @@ class PdfiumFile:
                     raise ValueError(f"PDFium cannot read the text of page {number}.")
             return self._read_words(numbers, pages, self._letters.turn_to(texts))
         finally:
-            for text in filter(None, texts):
+            for text in filter(None, reversed(texts)):
                 pdfium.close_text(text)
-            for page in filter(None, pages):
+            for page in filter(None, reversed(pages)):
                 pdfium.close_page(page)
 
     def _read_words(
