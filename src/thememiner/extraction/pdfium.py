@@ -199,8 +199,10 @@ def _find_turn(angles: NDArray[np.float64], turns: int) -> int:
 
 def _read_boxes(letters: Letters, start: Ints, end: Ints) -> tuple[Floats, Floats]:
     """Return left, top, right and bottom of the first and of the last letter of each word."""
-    long = (end - start > 1).nonzero()[0]
-    first = letters.read_boxes(start)
-    last = first.copy()
-    last[long] = letters.read_boxes(end[long] - 1)
+    both = np.column_stack((start, end - 1)).ravel()
+    asked = np.ones(len(both), dtype=np.bool_)
+    asked[1::2] = end - start > 1
+    boxes = letters.read_boxes(both[asked])
+    places = asked.cumsum() - 1  # a word of one letter has one box
+    first, last = boxes[places[::2]], boxes[places[1::2]]
     return first, last

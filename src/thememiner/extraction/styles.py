@@ -22,6 +22,8 @@ from thememiner.extraction.words import Bools, Floats, Ints
 _STROKED = 2
 """The rendering mode that fills and strokes: a font made bold by its outline."""
 _LEVEL_PT = 0.01
+_NEAR = 64
+"""So many objects are asked one thing after another while they are in the processor's memory."""
 
 
 @dataclass(slots=True)
@@ -87,18 +89,28 @@ class StyleReader:
         if 0 in handles:  # a word without an object: it borrows another's looks
             known = next(handle for handle in handles if handle)
             handles = [handle or known for handle in handles]
-        n_runs = len(handles)
-        fonts: list[Handle] = list(map(pdfium.get_font, handles))
+        fonts: list[Handle] = []
+        modes: list[int] = []
+        marks: list[int] = []
+        for at in range(0, len(handles), _NEAR):
+            part = handles[at : at + _NEAR]
+            fonts += map(pdfium.get_font, part)
+            modes += map(pdfium.get_render_mode, part)
+            marks += map(pdfium.get_mcid, part) if self._tagged else [-1] * len(part)
         for font in fonts:
             if font not in self._fonts:
                 self._fonts[font] = len(self._looks)
                 self._looks.append(_read_font(font))
-        numbers = np.fromiter(map(self._fonts.__getitem__, fonts), np.int64, n_runs)
+        numbers = np.fromiter(map(self._fonts.__getitem__, fonts), np.int64, len(fonts))
         bold, italic = np.array(self._looks)[numbers].T
-        bold |= np.fromiter(map(pdfium.get_render_mode, handles), np.int32, n_runs) == _STROKED
+        bold |= np.array(modes) == _STROKED
         head, tail = first[begin], last[end]
         size, angle = self._read_sizes(letters, handles, fonts, start[begin], head, tail)
-        mcid, artifact = self._read_marks(handles)
+        mcid = np.array(marks)
+        artifact = np.zeros(len(handles), dtype=np.bool_)
+        seen: dict[Handle, bool] = {0: False}
+        for row in (mcid < 0).nonzero()[0].tolist():
+            artifact[row] = _is_artifact(handles[row], seen)
         return Styles(
             objects,
             size[row_of_word],
@@ -138,16 +150,6 @@ class StyleReader:
                     if self._loose[font]:
                         self._sizes[keys[row]] = float(size[row])
         return size, angle
-
-    def _read_marks(self, handles: list[Handle]) -> tuple[Ints, Bools]:
-        """Return the marked content id of each object, -1 for none, and which are artifacts."""
-        n = len(handles)
-        mcid = np.fromiter(map(pdfium.get_mcid, handles), np.int64, n) if self._tagged else np.full(n, -1)
-        artifact = np.zeros(n, dtype=np.bool_)
-        seen: dict[Handle, bool] = {0: False}
-        for row in (mcid < 0).nonzero()[0].tolist():
-            artifact[row] = _is_artifact(handles[row], seen)
-        return mcid, artifact
 
 
 def _find_objects(letters: Letters, places: Ints) -> NDArray[np.uint64]:
