@@ -7,7 +7,8 @@ import pytest
 
 from thememiner.extraction.gaps import GapReader
 from thememiner.extraction.letters import Letters
-from thememiner.extraction.words import Floats, PageWords, split_words
+from thememiner.extraction.styles import Styles
+from thememiner.extraction.words import Floats, Ints, PageWords, split_words
 
 SIZE = 10.0
 NARROW = "ijl.,"
@@ -27,8 +28,8 @@ class Row(Letters):
             self.text += char
             x += width
 
-    def read_boxes(self, places: list[int]) -> Floats:
-        return np.array([self.boxes[place] for place in places])
+    def read_boxes(self, places: Ints) -> Floats:
+        return np.array([self.boxes[place] for place in places.tolist()])
 
 
 def part(reader: GapReader, text: str) -> list[str]:
@@ -42,9 +43,12 @@ def part(reader: GapReader, text: str) -> list[str]:
     words.x0, words.x1 = boxes[start, 0], boxes[end - 1, 2]
     words.top, words.bottom = np.zeros(len(start)), np.full(len(start), SIZE)
     words.size = np.full(len(start), SIZE)
-    words.bold = words.italic = words.artifact = np.zeros(len(start), dtype=np.bool_)
-    words.mcid = np.full(len(start), -1)
-    reader.part_words(words, codes, letters, np.zeros(len(start), dtype=np.int64), 0.0)
+    no = words.bold = words.italic = words.artifact = np.zeros(len(start), dtype=np.bool_)
+    none = words.mcid = np.full(len(start), -1)
+    font = np.zeros(len(start), dtype=np.int64)
+    styles = Styles(font.astype(np.uint64), words.size, np.zeros(len(start)), no, no, none, no, font)
+    suspects = reader.find_suspects(codes, start, letters, styles, words.x1 - words.x0, words.bottom)
+    reader.part_words(words, suspects, letters, 0, 0.0)
     assert words.text.split() == [words.text[a:b] for a, b in zip(words.start, words.end, strict=True)]
     assert (words.x0 < words.x1).all()
     return words.text.split()

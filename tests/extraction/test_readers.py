@@ -12,9 +12,10 @@ import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from make_pdf import build_plain_pdf, show_lines
+from make_pdf import build_plain_pdf, show, show_lines
 
 from thememiner.errors import LockedError, ReadError
+from thememiner.extraction import bindings as pdfium
 from thememiner.extraction import read_pdf, split_passages
 
 TEXT = ["The partnership met in the spring and agreed what each of the services would do."]
@@ -139,3 +140,31 @@ def test_a_process_that_only_reads_pdfs_loads_nothing_of_what_tags_them():
     asked = "import sys, thememiner.extraction; print(*{'spacy', 'pandas', 'pyarrow', 'scipy'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+@pytest.mark.parametrize("name", ["northmoor-lcspr-baby-ada-2025", "eastvale-joint-inspection-letter-2019"])
+def test_pages_that_are_read_together_are_as_those_read_one_by_one(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = Path(__file__).parents[2] / "corpora" / "sample" / f"{name}.pdf"
+    together = read_pdf(file, review_id="r")
+    monkeypatch.setattr("thememiner.extraction.pdfium.AT_ONCE", 1)
+    assert read_pdf(file, review_id="r") == together
+
+
+def test_a_page_that_fails_costs_no_page_that_is_read_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = pdfium.load_text
+    asked: list[int] = []
+
+    def fail_on_the_third(page: int) -> int:
+        asked.append(page)
+        # The third page at the first attempt, and when the pages are read one by one.
+        return 0 if len(asked) in (3, 6) else int(real(page))
+
+    monkeypatch.setattr(pdfium, "load_text", fail_on_the_third)
+    data = build_plain_pdf(
+        [show(72, 700, f"The board met on page {word}.") for word in ("one", "two", "three")]
+    )
+    doc = read_pdf(data, review_id="r")
+    assert doc.text == "The board met on page one.\n\nThe board met on page two."
+    assert doc.warnings[0] == "Page 3 is damaged and could not be read."

@@ -23,6 +23,8 @@ SUSPECT_EM = 0.1
 """A word this much wider than its letters may hold such a gap, for letters may stand a little into others."""
 ALIKE = 0.4
 """Where another gap of the word reaches this share of the widest, its letters are set apart."""
+LEVEL_DEG = 5.0
+"""Words that run more askew are not looked into."""
 LEAST_LETTERS = 5
 """Shorter words are not looked into."""
 
@@ -61,8 +63,10 @@ class GapReader:
         if not len(start):
             return []
         size = np.where(styles.size > 0.5, styles.size, np.maximum(height, 0.1))
-        spare = width - self._widths.add_up(codes, start, letters, styles.font, size)
-        suspects: list[int] = ((spare >= SUSPECT_EM * size) & (styles.angle == 0)).nonzero()[0].tolist()
+        level = abs(styles.angle) < LEVEL_DEG
+        fonts = np.where(level, styles.font + 1, 0)  # letters on their side are as wide as they are high
+        spare = width - self._widths.add_up(codes, start, letters, fonts, size)
+        suspects: list[int] = ((spare >= SUSPECT_EM * size) & level).nonzero()[0].tolist()
         return suspects
 
     def part_words(

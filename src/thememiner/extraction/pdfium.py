@@ -23,7 +23,7 @@ from thememiner.extraction.styles import StyleReader
 from thememiner.extraction.words import Floats, Ints, PageWords, split_words
 
 AT_ONCE = 8
-"""So many pages are open together."""
+"""So many pages are open together: more would take memory and gain nothing."""
 FEW_WORDS = 20
 """Pages with fewer words are looked at for pictures of text."""
 
@@ -75,9 +75,8 @@ class PdfiumFile:
             ValueError: where PDFium cannot load the page.
         """
         if number not in self._ahead:
-            self._ahead = self._read_ahead(
-                range(number, max(min(number + AT_ONCE, self.n_pages + 1), number + 1))
-            )
+            last = min(number + AT_ONCE - 1, self.n_pages)
+            self._ahead = self._read_ahead(range(number, max(last, number) + 1))
         found = self._ahead.pop(number)
         if isinstance(found, Exception):
             raise found
@@ -93,7 +92,10 @@ class PdfiumFile:
             return {number: found for each in numbers for number, found in self._read_ahead([each]).items()}
 
     def _read_together(self, numbers: Sequence[int]) -> list[PageWords]:
-        """Return the words of pages; what is computed for all at once costs less than page by page."""
+        """Return the words of pages that are open together.
+
+        What is computed for all of them at once costs an eighth of the calls.
+        """
         pages: list[Handle] = []
         texts: list[Handle] = []
         try:

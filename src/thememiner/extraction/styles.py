@@ -149,6 +149,7 @@ class StyleReader:
                         self._loose[font] = _is_loose(letters, int(places[row]), head[row])
                     if self._loose[font]:
                         self._sizes[keys[row]] = float(size[row])
+            size[unknown] = [self._sizes.get(keys[row], size[row]) for row in unknown]
         return size, angle
 
 

@@ -12,6 +12,10 @@ _N_CODES = 0x2040
 """Letters beyond European ones and their marks are not measured: their width is 0."""
 
 
+MOST_FONTS = 256
+"""The fonts beyond share the widths of one: a report has some ten, and each takes 33 kB."""
+
+
 class LetterWidths:
     """The widths of the letters of one document's fonts, in ems."""
 
@@ -32,8 +36,11 @@ class LetterWidths:
             fonts: per word, the number of its font.
             size: per word, in points, above 0.
         """
-        for _ in range(len(self._widths), int(fonts.max()) + 1):
-            self._widths = np.vstack([self._widths, self._unmeasured.astype(np.float32)])
+        fonts = np.minimum(fonts, MOST_FONTS - 1)
+        n_new = int(fonts.max()) + 1 - len(self._widths)
+        if n_new > 0:
+            rows = np.tile(self._unmeasured, (max(n_new, len(self._widths)), 1))
+            self._widths = np.vstack([self._widths, rows], dtype=np.float32)
         begin = int(start[0])
         length = np.empty_like(start)
         length[:-1], length[-1] = start[1:] - start[:-1], len(codes) - start[-1]
