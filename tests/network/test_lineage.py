@@ -99,6 +99,19 @@ def test_a_response_that_prints_a_recommendation_again_does_not_ask_again_but_an
     assert list(members["responses"]) == [("2021-07 accepted",), ()]
 
 
+def test_a_lineage_says_how_alike_the_two_least_alike_of_it_are() -> None:
+    again = ("d", "e", "f")
+    tables = ask(("a", FATHERS), ("b", FATHERS_AGAIN), *((review, FATHERS) for review in again), *FILLER)
+    tables["recommendations"]["lineage_id"] = find_lineages(tables)
+    lineages, members = list_lineages(tables)
+    wordings = read_wordings([FATHERS, FATHERS_AGAIN, *(text for _, text in FILLER)])
+    between = measure_likeness(weigh_words(wordings), wordings, np.array([0]), np.array([1]))[0]
+    told = dict(zip(members["review_id"], members["likeness"], strict=True))
+    assert lineages.loc[0, "likeness"] == between < 1
+    assert lineages.loc[0, "text"] == FATHERS
+    assert [told[review] for review in ("e", "f")] == [1, 1]
+
+
 def test_a_chain_of_likenesses_does_not_glue_what_is_not_alike() -> None:
     chain = [(i, i + 1, 0.9) for i in range(9)]
     groups = link_completely(chain, [{str(i)} for i in range(10)])

@@ -70,6 +70,23 @@ def test_only_the_review_that_changed_is_read_again(small_corpus: Path, tmp_path
     assert "empty" in report.table("failures").iloc[0]["error"].lower()
 
 
+def test_one_review_more_is_all_that_is_read_and_the_report_is_that_of_a_run_from_the_start(
+    small_corpus: Path, tmp_path: Path
+) -> None:
+    added = sorted(small_corpus.glob("*.pdf"))[1]
+    held_back = added.rename(tmp_path / added.name)
+    thememiner.run(small_corpus, output=tmp_path / "grown", workers=1)
+    held_back.rename(added)
+    read: list[str] = []
+    grown = thememiner.run(
+        small_corpus, output=tmp_path / "grown", workers=1,
+        progress=lambda n, total, path, failure: read.append(path),
+    )  # fmt: skip
+    assert [path for path in read if path] == [added.name]
+    anew = thememiner.run(small_corpus, output=tmp_path / "anew", workers=1)
+    assert hash_outputs(grown.folder) == hash_outputs(anew.folder)
+
+
 def test_a_locked_file_is_read_once_its_password_is_known(small_corpus: Path, tmp_path: Path) -> None:
     # The sample's locked file; its password is said in corpora/sample/render.py.
     locked = "westmarsh-serious-case-review-summary-2015.pdf"

@@ -58,6 +58,15 @@ def test_rows_are_those_of_the_frame(rows: list[tuple[Any, ...]]) -> None:
     pd.testing.assert_frame_equal(read.astype(wanted.dtypes.to_dict()), wanted)
 
 
+@given(ROWS)
+def test_files_get_the_same_cells_from_disk_and_from_memory(rows: list[tuple[Any, ...]]) -> None:
+    with TemporaryDirectory() as folder:
+        stored = Tables(stored={"edges": Spool(Path(folder) / "spool").fill(EDGES, rows)})
+        from_disk = [batch.to_pydict() for batch in stored.cells("edges")]
+    from_memory = [batch.to_pydict() for batch in Tables({"edges": make_frame(EDGES, rows)}).cells("edges")]
+    assert from_disk == from_memory
+
+
 @pytest.mark.parametrize("spooled", [True, False])
 def test_columns_can_be_changed_where_the_table_lies(tmp_path: Path, spooled: bool) -> None:
     tables = Tables(filler=Spool(tmp_path / "spool") if spooled else None)
