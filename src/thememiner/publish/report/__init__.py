@@ -29,6 +29,8 @@ from .weave import gather_gaps, gather_heat, gather_pairs
 _TOP_AGENCIES = 25
 _TOP_LINEAGES = 40
 _FIGURES = 200
+_PIECES = 1_000
+"""Of the template, written at a time."""
 
 
 def write_report(tables: Tables, graph: Graph, run: Mapping[str, Any], file: Path) -> None:
@@ -51,9 +53,11 @@ def write_report(tables: Tables, graph: Graph, run: Mapping[str, Any], file: Pat
     environment.filters["percent"] = lambda share: f"{100 * float(share):.0f}%"
     environment.filters["spaced"] = lambda text: str(text).replace("_", " ")
     environment.globals["print_share"] = print_share
-    page = environment.get_template("report/report.html").render(_gather(tables, graph, run))
+    page = environment.get_template("report/report.html").stream(_gather(tables, graph, run))
+    page.enable_buffering(_PIECES)  # of thousands of reviews the page is too large to be put together first
     # Half a surrogate pair, which some PDFs print, is no character of a file.
-    file.write_bytes(page.encode("utf-8", "replace"))
+    with file.open("wb") as stream:
+        page.dump(stream, "utf-8", "replace")
 
 
 def _gather(tables: Tables, graph: Graph, run: Mapping[str, Any]) -> dict[str, Any]:

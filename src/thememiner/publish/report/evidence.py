@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,42 +38,52 @@ class ThemeEvidence:
     """Every review with a theme, and some of the sentences.
 
     Attributes:
-        reviews: id, title, mentions, and mentions as a concern of each, most concern first.
+        counts: place in ``titles``, mentions, and mentions as a concern of each review, one after the other.
+        titles: id and title of each review.
         shown: sentences, taken from the reviews in turn.
     """
 
-    reviews: list[tuple[str, str, int, int]]
+    counts: array[int]
+    titles: Sequence[tuple[str, str]]
     shown: list[Evidence]
+
+    @property
+    def reviews(self) -> list[tuple[str, str, int, int]]:
+        """Id, title, mentions, and mentions as a concern of each review, most concern first."""
+        rows = zip(self.counts[::3], self.counts[1::3], self.counts[2::3], strict=True)
+        ordered = sorted(rows, key=lambda row: (-row[2], -row[1]))
+        return [(*self.titles[place], n, n_concern) for place, n, n_concern in ordered]
 
 
 def gather_themes(tables: Tables, titles: Mapping[str, str]) -> dict[str, ThemeEvidence]:
     """Return the evidence of each theme: concerns first, one review after the other."""
     found: dict[str, dict[str, list[Evidence]]] = defaultdict(dict)
-    counts: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    counts: dict[str, array[int]] = defaultdict(lambda: array("I"))
+    listed = list(titles.items())
+    place_of = {review_id: place for place, review_id in enumerate(titles)}
     for review_id, rows in tables.walk(mentions=_MENTION_COLUMNS):
+        n: Counter[str] = Counter()
+        n_concern: Counter[str] = Counter()
         seen: set[tuple[str, str, str]] = set()
         own: dict[str, list[Evidence]] = defaultdict(list)
         for mention in rows["mentions"]:
             if mention.status != "asserted":
                 continue
-            count = counts[mention.theme_id][review_id]
-            count[0] += 1
-            count[1] += mention.polarity == "concern"
+            n[mention.theme_id] += 1
+            n_concern[mention.theme_id] += mention.polarity == "concern"
             same = (mention.theme_id, mention.passage_id, mention.sentence)
             # Each review has its turn, so that sentences of later ones are not reached.
             if same not in seen and len(found[mention.theme_id]) < EVIDENCE_LIMIT:
                 own[mention.theme_id].append(_quote(mention, titles, mention.text, mention.polarity))
             seen.add(same)
+        for theme_id in n:
+            counts[theme_id].extend((place_of[review_id], n[theme_id], n_concern[theme_id]))
         for theme_id, quotes in own.items():
             found[theme_id][review_id] = quotes
     return {
         theme_id: ThemeEvidence(
-            reviews=[
-                (review_id, titles[review_id], count[0], count[1])
-                for review_id, count in sorted(
-                    counts[theme_id].items(), key=lambda item: (-item[1][1], -item[1][0])
-                )
-            ],
+            counts=counts[theme_id],
+            titles=listed,
             shown=_take_in_turn(by_review.values()),
         )
         for theme_id, by_review in found.items()
