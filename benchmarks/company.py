@@ -1,4 +1,4 @@
-"""Learns which words keep company with a theme, see ``thememiner.tagging.company``.
+"""Learns which words keep company with a theme, see ``thememiner.tagging.themes.tagger.company``.
 
 Called by ``benchmarks/salience.py``. Words are learned from passages that people coded, and
 from many more that nobody did: there each theme that fires counts for as much as the
@@ -17,7 +17,7 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
 
-from thememiner.tagging.company import STEADY
+from thememiner.tagging.themes.company import STEADY
 
 SHRINK = 10.0
 CODED_WEIGHT = 12.0

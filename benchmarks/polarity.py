@@ -5,7 +5,7 @@
 A line of a file is a passage: {"id", "text", "coders": [[{"id": theme, "polarity"}, ...], ...]},
 what each reader gave it. Every theme that fires in a passage and that a reader gave it is an
 observation, with that reader's polarity. Ridge softmax regression on what
-``tagging/polarity.py`` describes of it, on the theme, and on the words of the passage. Figures
+``tagging/themes/polarity.py`` describes of it, on the theme, and on the words of the passage. Figures
 are of files left out whole, beside those of the score alone; passages that stand in two
 files are not learned from when either is left out. ``--write`` puts the points of all
 passages into ``polarity.yaml``.
@@ -29,12 +29,12 @@ from scipy.optimize import minimize
 from scipy.special import logsumexp, softmax
 
 from thememiner.records import Passage, Polarity
-from thememiner.tagging.codebook import load_codebook
-from thememiner.tagging.language import make_nlp
-from thememiner.tagging.polarity import FEATURES, STEADY, describe
-from thememiner.tagging.rule_files import PACKAGED
-from thememiner.tagging.salience import Named, Scorecard
-from thememiner.tagging.themes import ThemeTagger
+from thememiner.tagging.codebook.load import load_codebook
+from thememiner.tagging.codebook.rule_files import PACKAGED
+from thememiner.tagging.language.pipeline import make_nlp
+from thememiner.tagging.themes.polarity import FEATURES, STEADY, describe
+from thememiner.tagging.themes.salience import Named, Scorecard
+from thememiner.tagging.themes.tagger import ThemeTagger
 
 POLARITIES: tuple[Polarity, ...] = get_args(Polarity)
 RIDGE = {"feature": 4.0, "theme": 33.0, "word": 1.3}

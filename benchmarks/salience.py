@@ -5,7 +5,7 @@
 
 A line of a file is a passage: {"id", "text", "coders": [[{"id": theme}, ...], ...]}, the
 themes that each reader gave it. Ridge logistic regression on what
-``tagging/salience.py`` describes of each theme that fires, and on the words of its
+``tagging/themes/salience.py`` describes of each theme that fires, and on the words of its
 mentions; figures by cross-validation with whole documents left out (``doc`` where it is
 told, else the passage). With ``--uncoded``, the tables of passages of reports, the words
 that keep company with each theme are learned as well (``benchmarks/company.py``).
@@ -28,11 +28,11 @@ import numpy as np
 
 from company import CODED_WEIGHT, Read, find_vocabulary, learn_words, weigh, write_words
 from thememiner.records import Passage
-from thememiner.tagging.codebook import Codebook, load_codebook
-from thememiner.tagging.language import make_nlp
-from thememiner.tagging.rule_files import PACKAGED
-from thememiner.tagging.salience import FEATURES, Scorecard
-from thememiner.tagging.themes import ThemeTagger
+from thememiner.tagging.codebook.load import Codebook, load_codebook
+from thememiner.tagging.codebook.rule_files import PACKAGED
+from thememiner.tagging.language.pipeline import make_nlp
+from thememiner.tagging.themes.salience import FEATURES, Scorecard
+from thememiner.tagging.themes.tagger import ThemeTagger
 
 RIDGE = 3.0
 WORDING_RIDGE = 10.0

@@ -27,7 +27,7 @@ from thememiner.records import Document, Passage, Review
 from thememiner.tagging.agencies import find_agencies, find_areas
 from thememiner.tagging.case import find_case_facts
 from thememiner.tagging.figures import find_figures
-from thememiner.tagging.language import read_texts
+from thememiner.tagging.language.pipeline import read_texts
 from thememiner.tagging.recommendations import find_recommendations
 from thememiner.tagging.review import ReviewTagger
 

@@ -40,11 +40,11 @@ from thememiner.records import (
 )
 from thememiner.tagging import Codebook, load_codebook
 from thememiner.tagging.case import choose_facts, is_single_case
-from thememiner.tagging.concordance import Concordance
+from thememiner.tagging.codebook.rule_files import OF_THEMES, PACKAGED
+from thememiner.tagging.cues.concordance import Concordance
 from thememiner.tagging.figures import Quoted
 from thememiner.tagging.review import Found, Tagged, choose_passages, join_themes
 from thememiner.tagging.revision import Revision, hash_shared_rules
-from thememiner.tagging.rule_files import OF_THEMES, PACKAGED
 from thememiner.workers import WorkerLostError
 
 _READING = ("facts", "headings", "labels", "languages", "prefixes", "roles")

@@ -17,7 +17,7 @@ from thememiner.curation import suggest_phrases
 from thememiner.curation.columns import DIFFERENCES, SUGGESTIONS
 from thememiner.errors import InputError, ReportError
 from thememiner.tables import make_frame
-from thememiner.tagging.rule_files import PACKAGED
+from thememiner.tagging.codebook.rule_files import PACKAGED
 
 
 def make_tables(uncoded: dict[str, str], coded: dict[str, str]) -> dict[str, pd.DataFrame]:

@@ -9,7 +9,7 @@ import pytest
 from make_pdf import show, show_lines, write_html_pdf, write_plain_pdf
 
 from thememiner.extraction import read_pdf, split_passages
-from thememiner.extraction.markdown import write_markdown
+from thememiner.extraction.views.markdown import write_markdown
 from thememiner.records import Document
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from thememiner.extraction.gaps import GapReader
-from thememiner.extraction.letters import Letters
-from thememiner.extraction.styles import Styles
+from thememiner.extraction.engines.gaps import GapReader
+from thememiner.extraction.engines.letters import Letters
+from thememiner.extraction.engines.styles import Styles
 from thememiner.extraction.words import Floats, Ints, PageWords, split_words
 
 SIZE = 10.0

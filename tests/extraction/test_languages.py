@@ -8,7 +8,7 @@ import pytest
 from make_pdf import write_html_pdf
 
 from thememiner.extraction import read_pdf, split_passages
-from thememiner.extraction.languages import find_languages
+from thememiner.extraction.passages.languages import find_languages
 from thememiner.records import Review
 from thememiner.tagging.review import ReviewTagger
 

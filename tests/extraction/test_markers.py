@@ -8,7 +8,7 @@ import pytest
 from make_pdf import show, write_plain_pdf
 
 from thememiner.extraction import read_pdf
-from thememiner.extraction.markers import find_marker, follows
+from thememiner.extraction.layout.markers import find_marker, follows
 
 
 @pytest.mark.parametrize(

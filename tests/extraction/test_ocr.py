@@ -15,8 +15,9 @@ from PIL import Image, ImageDraw, ImageFont
 import thememiner
 from thememiner.cli import main
 from thememiner.errors import InputError
-from thememiner.extraction import ocr, read_pdf, split_passages
-from thememiner.extraction.document import build_document
+from thememiner.extraction import read_pdf, split_passages
+from thememiner.extraction.document.build import build_document
+from thememiner.extraction.engines import ocr
 from thememiner.records import Document, Passage
 
 SAMPLE = Path(__file__).parents[2] / "corpora" / "sample"

@@ -8,9 +8,9 @@ import pytest
 from make_pdf import show, show_lines, write_plain_pdf
 
 from thememiner.extraction import read_pdf, split_passages
-from thememiner.extraction.markdown import write_markdown
-from thememiner.extraction.picture import draw_page
-from thememiner.extraction.roles import find_role
+from thememiner.extraction.passages.roles import find_role
+from thememiner.extraction.views.markdown import write_markdown
+from thememiner.extraction.views.picture import draw_page
 
 
 @pytest.mark.parametrize("name", ["report_pdf", "tagged_pdf"])

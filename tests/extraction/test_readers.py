@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from make_pdf import build_plain_pdf, show, show_lines
 
 from thememiner.errors import LockedError, ReadError
-from thememiner.extraction import bindings as pdfium
 from thememiner.extraction import read_pdf, split_passages
+from thememiner.extraction.engines import bindings as pdfium
 
 TEXT = ["The partnership met in the spring and agreed what each of the services would do."]
 PLAIN = build_plain_pdf([show_lines(70, 700, TEXT), show_lines(70, 700, ["It met again in the autumn."])])
@@ -148,7 +148,7 @@ def test_pages_that_are_read_together_are_as_those_read_one_by_one(
 ) -> None:
     file = Path(__file__).parents[2] / "corpora" / "sample" / f"{name}.pdf"
     together = read_pdf(file, review_id="r")
-    monkeypatch.setattr("thememiner.extraction.pdfium.AT_ONCE", 1)
+    monkeypatch.setattr("thememiner.extraction.engines.pdfium.AT_ONCE", 1)
     assert read_pdf(file, review_id="r") == together
 
 

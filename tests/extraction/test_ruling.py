@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pdfplumber import table as plumber_table
 
-from thememiner.extraction.tables import _edge, _find_boxes
+from thememiner.extraction.layout.tables import _edge, _find_boxes
 
 
 @st.composite

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from thememiner.extraction import split_passages
-from thememiner.extraction.markers import find_label
+from thememiner.extraction.layout.markers import find_label
 from thememiner.records import Block, Box, Document, Line, Page
 
 PROSE = (

@@ -10,8 +10,8 @@ from make_pdf import show, write_html_pdf, write_plain_pdf
 from test_document import check_invariants, count_characters
 
 from thememiner.extraction import read_pdf
-from thememiner.extraction.fragments import Fragments
-from thememiner.extraction.hyphens import read_vocabulary
+from thememiner.extraction.layout.fragments import Fragments
+from thememiner.extraction.layout.hyphens import read_vocabulary
 from thememiner.records import Document
 
 START = "BT /F1 11 Tf 72 650 Td "

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from thememiner.extraction import readers
-from thememiner.extraction.pdfium import PdfiumFile
+from thememiner.extraction.engines.pdfium import PdfiumFile
 from thememiner.workers import WorkerPool
 
 HASTY = 4

@@ -31,7 +31,7 @@ from hypothesis import strategies as st
 import thememiner
 from thememiner.columns import MENTIONS, PASSAGES
 from thememiner.extraction import split_passages
-from thememiner.extraction.passages import LONGEST_PASSAGE, cut_text
+from thememiner.extraction.passages.split import LONGEST_PASSAGE, cut_text
 from thememiner.publish.csv_files import disarm, write_table
 from thememiner.records import Document
 from thememiner.tables import clean_text, make_frame

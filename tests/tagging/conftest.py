@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from thememiner.tagging.codebook import Codebook, load_codebook
-from thememiner.tagging.language import make_nlp
+from thememiner.tagging.codebook.load import Codebook, load_codebook
+from thememiner.tagging.language.pipeline import make_nlp
 
 
 @pytest.fixture(scope="session")

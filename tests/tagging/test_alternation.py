@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thememiner.tagging.alternation import choose_words
+from thememiner.tagging.cues.alternation import choose_words
 
 words = st.text(alphabet="ab. -é", min_size=1, max_size=4)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thememiner.tagging.case.words import load_words
-from thememiner.tagging.clues import Sieve, list_clues
+from thememiner.tagging.cues.clues import Sieve, list_clues
 
 PATTERNS = [rule.pattern for rule in load_words().rules]
 

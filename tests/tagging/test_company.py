@@ -8,10 +8,10 @@ import pytest
 from spacy.language import Language
 
 from thememiner.errors import CodebookError
-from thememiner.tagging.codebook import Codebook
-from thememiner.tagging.columns import read_columns
-from thememiner.tagging.company import Company, load_company
-from thememiner.tagging.language import make_nlp
+from thememiner.tagging.codebook.load import Codebook
+from thememiner.tagging.language.columns import read_columns
+from thememiner.tagging.language.pipeline import make_nlp
+from thememiner.tagging.themes.company import Company, load_company
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ from spacy.language import Language
 
 from thememiner.errors import CodebookError
 from thememiner.records import Passage
-from thememiner.tagging.context import ContextRules, load_context
-from thememiner.tagging.tone import add_scores
+from thememiner.tagging.context.rules import ContextRules, load_context
+from thememiner.tagging.context.tone import add_scores
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from thememiner.tagging.language import fold_spelling, make_nlp
+from thememiner.tagging.language.pipeline import fold_spelling, make_nlp
 
 NLP = make_nlp()
 

@@ -10,12 +10,12 @@ from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
-from thememiner.tagging.codebook import Codebook, load_codebook
-from thememiner.tagging.language import make_nlp, words_of
-from thememiner.tagging.matcher import AnchoredMatcher
-from thememiner.tagging.matches import Match, keep_longest, keep_matches
-from thememiner.tagging.notation import Pattern, TokenTest
-from thememiner.tagging.patterns import compile_notation
+from thememiner.tagging.codebook.load import Codebook, load_codebook
+from thememiner.tagging.cues.matcher import AnchoredMatcher
+from thememiner.tagging.cues.matches import Match, keep_longest, keep_matches
+from thememiner.tagging.cues.notation import Pattern, TokenTest
+from thememiner.tagging.cues.patterns import compile_notation
+from thememiner.tagging.language.pipeline import make_nlp, words_of
 
 WORDS = [
     "risk",

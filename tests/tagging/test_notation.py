@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from thememiner.tagging.language import words_of
-from thememiner.tagging.matcher import AnchoredMatcher
-from thememiner.tagging.notation import NotationError
-from thememiner.tagging.patterns import compile_notation
+from thememiner.tagging.cues.matcher import AnchoredMatcher
+from thememiner.tagging.cues.notation import NotationError
+from thememiner.tagging.cues.patterns import compile_notation
+from thememiner.tagging.language.pipeline import words_of
 
 LEXICON = {"kin": "mother | father | grand-parent", "loop": "<loop>"}
 

@@ -10,7 +10,7 @@ from spacy.language import Language
 from thememiner.errors import CodebookError
 from thememiner.records import Mention, Passage
 from thememiner.tagging import ThemeTagger, load_codebook
-from thememiner.tagging.places import load_places
+from thememiner.tagging.context.places import load_places
 
 PRAISE = "Supervision of social workers was regular, reflective and effective."
 

@@ -9,9 +9,9 @@ from spacy.language import Language
 
 from thememiner.errors import CodebookError
 from thememiner.records import Mention, Passage
-from thememiner.tagging.codebook import load_codebook
-from thememiner.tagging.polarity import FEATURES, load_polarity_card
-from thememiner.tagging.themes import ThemeTagger
+from thememiner.tagging.codebook.load import load_codebook
+from thememiner.tagging.themes.polarity import FEATURES, load_polarity_card
+from thememiner.tagging.themes.tagger import ThemeTagger
 
 
 @pytest.fixture(scope="module")

@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 
 from thememiner.errors import CodebookError
 from thememiner.records import Document, Mention, Passage, Review
-from thememiner.tagging import revision, themes
-from thememiner.tagging.codebook import Codebook, load_codebook
-from thememiner.tagging.concordance import WordSearch, make_concordance
-from thememiner.tagging.language import make_nlp, read_texts, words_of
-from thememiner.tagging.matcher import AnchoredMatcher
-from thememiner.tagging.patterns import compile_notation
-from thememiner.tagging.themes import ThemeTagger
+from thememiner.tagging import revision
+from thememiner.tagging.codebook.load import Codebook, load_codebook
+from thememiner.tagging.cues.concordance import WordSearch, make_concordance
+from thememiner.tagging.cues.matcher import AnchoredMatcher
+from thememiner.tagging.cues.patterns import compile_notation
+from thememiner.tagging.language.pipeline import make_nlp, read_texts, words_of
+from thememiner.tagging.themes import tagger as themes
+from thememiner.tagging.themes.tagger import ThemeTagger
 
 WORDS = [
     "plan",

@@ -9,10 +9,10 @@ from spacy.language import Language
 
 from thememiner.errors import CodebookError
 from thememiner.records import Mention, Passage
-from thememiner.tagging.codebook import load_codebook
-from thememiner.tagging.rule_files import PACKAGED
-from thememiner.tagging.salience import FEATURES, load_scorecard
-from thememiner.tagging.themes import ThemeTagger
+from thememiner.tagging.codebook.load import load_codebook
+from thememiner.tagging.codebook.rule_files import PACKAGED
+from thememiner.tagging.themes.salience import FEATURES, load_scorecard
+from thememiner.tagging.themes.tagger import ThemeTagger
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 from spacy.language import Language
 
 from thememiner.errors import CodebookError
-from thememiner.tagging.subject import SubjectRules, load_subjects
+from thememiner.tagging.themes.subject import SubjectRules, load_subjects
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,9 @@ from spacy.language import Language
 
 from thememiner.errors import CodebookError
 from thememiner.records import Block, Box, Document, Line, Mention, Page, Passage
-from thememiner.tagging.codebook import load_codebook
-from thememiner.tagging.language import make_nlp
-from thememiner.tagging.themes import ThemeTagger
+from thememiner.tagging.codebook.load import load_codebook
+from thememiner.tagging.language.pipeline import make_nlp
+from thememiner.tagging.themes.tagger import ThemeTagger
 
 CODEBOOK = """
 - id: sharing

@@ -12,7 +12,7 @@ from spacy.language import Language
 from thememiner.errors import CodebookError
 from thememiner.records import Passage
 from thememiner.tagging import ThemeTagger, load_codebook
-from thememiner.tagging.titles import load_titles
+from thememiner.tagging.context.titles import load_titles
 
 
 @pytest.mark.parametrize(

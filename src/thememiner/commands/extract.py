@@ -23,8 +23,8 @@ def extract(
     import msgspec
 
     from thememiner import api
-    from thememiner.extraction.markdown import write_markdown
-    from thememiner.extraction.picture import draw_page
+    from thememiner.extraction.views.markdown import write_markdown
+    from thememiner.extraction.views.picture import draw_page
 
     doc = api.extract(file, reader=reader, ocr=ocr, passwords=read_passwords(password_file))
     for warning in doc.warnings:

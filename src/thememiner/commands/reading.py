@@ -28,6 +28,6 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def read_passwords(file: Path | None) -> tuple[str, ...]:
     """Return the passwords of the file; none where no file is named."""
-    from thememiner.extraction.passwords import load_passwords
+    from thememiner.extraction.engines.passwords import load_passwords
 
     return load_passwords(file) if file else ()

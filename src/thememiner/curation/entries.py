@@ -12,7 +12,7 @@ import yaml
 
 from thememiner.errors import CodebookError, InputError
 from thememiner.tagging import load_codebook
-from thememiner.tagging.rule_files import PACKAGED
+from thememiner.tagging.codebook.rule_files import PACKAGED
 
 CONDITIONS = ("with", "without", "nearby", "unless", "about", "not_in", "polarity", "negation", "weak")
 TEXTS = ("id", "label", "group", "tier", "definition", "include", "exclude")

@@ -14,7 +14,7 @@ import pandas as pd
 
 from thememiner.errors import InputError
 from thememiner.tables import Tables, iterate_rows, make_frame
-from thememiner.tagging.rule_files import read_rules
+from thememiner.tagging.codebook.rule_files import read_rules
 
 from .columns import SUGGESTIONS
 

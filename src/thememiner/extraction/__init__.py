@@ -1,8 +1,8 @@
 """From the bytes of a PDF to text that can be quoted: Document, passages, document facts."""
 
-from thememiner.extraction.facts import Facts, find_facts
-from thememiner.extraction.ocr import name_engine
-from thememiner.extraction.passages import cut_text, split_passages
+from thememiner.extraction.engines.ocr import name_engine
+from thememiner.extraction.facts.find import Facts, find_facts
+from thememiner.extraction.passages.split import cut_text, split_passages
 from thememiner.extraction.readers import read_pdf
 from thememiner.extraction.review import Extracted, extract_review
 

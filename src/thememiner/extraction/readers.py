@@ -14,14 +14,14 @@ import pikepdf
 import pypdfium2
 
 from thememiner.errors import LockedError, ReadError
-from thememiner.extraction.document import build_document
-from thememiner.extraction.memory import release_memory
-from thememiner.extraction.ocr import name_engine, read_scans
-from thememiner.extraction.outline import Bookmark, read_outline
-from thememiner.extraction.passwords import is_locked, unlock
-from thememiner.extraction.pdfium import PdfiumFile
-from thememiner.extraction.sniff import check_bytes
-from thememiner.extraction.structure import Structure, read_structure
+from thememiner.extraction.document.build import build_document
+from thememiner.extraction.document.outline import Bookmark, read_outline
+from thememiner.extraction.engines.memory import release_memory
+from thememiner.extraction.engines.ocr import name_engine, read_scans
+from thememiner.extraction.engines.passwords import is_locked, unlock
+from thememiner.extraction.engines.pdfium import PdfiumFile
+from thememiner.extraction.engines.sniff import check_bytes
+from thememiner.extraction.layout.structure import Structure, read_structure
 from thememiner.extraction.words import PageWords
 from thememiner.records import Document
 
@@ -156,7 +156,7 @@ def _read_resaved(data: bytes, review_id: str, ocr: bool) -> Document:
 
 
 def _read_with_plumber(data: bytes, review_id: str, ocr: bool) -> Document:
-    from thememiner.extraction.plumber import PlumberFile
+    from thememiner.extraction.engines.plumber import PlumberFile
 
     try:
         with PlumberFile(data) as file:

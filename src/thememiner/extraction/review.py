@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from thememiner.errors import LockedError, ReadError
-from thememiner.extraction.facts import Facts, find_facts
-from thememiner.extraction.passages import split_passages
+from thememiner.extraction.facts.find import Facts, find_facts
+from thememiner.extraction.passages.split import split_passages
 from thememiner.extraction.readers import read_pdf
 from thememiner.records import Document, Failure, Passage, ReviewStatus
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from thememiner.corpus import Corpus, Source
 from thememiner.errors import ReadError
-from thememiner.extraction.sniff import check_bytes
+from thememiner.extraction.engines.sniff import check_bytes
 from thememiner.fetching.links import find_pdf_link
 from thememiner.fetching.transfer import Limits, Transfer
 

@@ -2,9 +2,9 @@
 
 from .agencies import list_agencies, load_authority
 from .check import check_codebook
-from .codebook import Codebook, load_codebook
-from .language import make_nlp, read_texts
-from .themes import ThemeTagger
+from .codebook.load import Codebook, load_codebook
+from .language.pipeline import make_nlp, read_texts
+from .themes.tagger import ThemeTagger
 
 __all__ = [
     "Codebook",

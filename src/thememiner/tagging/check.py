@@ -10,9 +10,9 @@ from spacy.language import Language
 from thememiner.errors import CodebookError
 from thememiner.records import Code, Mention, Passage
 
-from .codebook import load_codebook
-from .language import make_nlp
-from .themes import ThemeTagger
+from .codebook.load import load_codebook
+from .language.pipeline import make_nlp
+from .themes.tagger import ThemeTagger
 
 
 def check_codebook(path: Path | str | None = None) -> tuple[str, ...]:

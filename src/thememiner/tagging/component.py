@@ -23,9 +23,9 @@ from spacy.tokens import Doc, Span
 
 from thememiner.records import Mention, Passage
 
-from .codebook import load_codebook
-from .language import make_nlp, read_texts
-from .themes import ThemeTagger
+from .codebook.load import load_codebook
+from .language.pipeline import make_nlp, read_texts
+from .themes.tagger import ThemeTagger
 
 _PARAGRAPH = re.compile(r"\S.*?(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
 

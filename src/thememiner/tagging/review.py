@@ -23,10 +23,10 @@ from thememiner.records import (
 from . import figures, recommendations
 from .agencies import find_agencies, find_areas, load_authority, mark_addressed
 from .case import find_case_facts
-from .codebook import Codebook, load_codebook
-from .concordance import Concordance, make_concordance
-from .language import make_nlp, read_texts
-from .themes import ThemeTagger
+from .codebook.load import Codebook, load_codebook
+from .cues.concordance import Concordance, make_concordance
+from .language.pipeline import make_nlp, read_texts
+from .themes.tagger import ThemeTagger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

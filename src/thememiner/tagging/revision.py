@@ -14,12 +14,12 @@ from functools import cached_property
 
 from thememiner.records import Document, Mention, Passage, Review
 
-from .codebook import Codebook
-from .concordance import Concordance, WordSearch
-from .language import make_nlp, read_texts
-from .patterns import compile_notation
-from .rule_files import OF_THEMES, read_rules_bytes
-from .themes import ThemeTagger
+from .codebook.load import Codebook
+from .codebook.rule_files import OF_THEMES, read_rules_bytes
+from .cues.concordance import Concordance, WordSearch
+from .cues.patterns import compile_notation
+from .language.pipeline import make_nlp, read_texts
+from .themes.tagger import ThemeTagger
 
 _MANY = 0.2
 """Where a larger share of the themes changed, all is tagged anew, side by side."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 
 from thememiner.errors import ReadError
-from thememiner.extraction.picture import render_page
+from thememiner.extraction.views.picture import render_page
 from thememiner.pdf_files import locate_pdf
 from thememiner.workers import WorkerLostError, WorkerPool
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from thememiner.records import BlockKind, Document, Figure, Mention, Passage
 from thememiner.tagging.figures import find_figures
 from thememiner.tagging.figures.denominators import check_share
-from thememiner.tagging.language import make_nlp
+from thememiner.tagging.language.pipeline import make_nlp
 
 NLP = make_nlp()
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from thememiner.records import AgencyMention, Document, Passage, make_id
-from thememiner.tagging.alternation import choose_words
+from thememiner.tagging.cues.alternation import choose_words
 
 from .authority import Authority
 

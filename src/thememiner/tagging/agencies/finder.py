@@ -23,7 +23,7 @@ from thememiner.tagging.agencies.families import Candidate, name_key
 from thememiner.tagging.agencies.names import find_names
 from thememiner.tagging.agencies.parts import load_part_reader
 from thememiner.tagging.agencies.words import Words, split_words
-from thememiner.tagging.columns import list_bounds
+from thememiner.tagging.language.columns import list_bounds
 
 _ACRONYM_SHAPE = re.compile(r"[A-Z][A-Za-z0-9&]*[A-Z][A-Za-z0-9]*s?")
 _BOARD_SHAPE = re.compile(r"[A-Z]{1,6}(?:SCB|SCP)")

@@ -21,7 +21,7 @@ from pathlib import Path
 import yaml
 
 from thememiner.records import AgencyMention, Recommendation, Role
-from thememiner.tagging.alternation import choose_words
+from thememiner.tagging.cues.alternation import choose_words
 
 _PACKAGED = Path(__file__).parents[2] / "codebook" / "agency_parts.yaml"
 _LOOK_BACK_CHARS = 40

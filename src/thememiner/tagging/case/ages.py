@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from thememiner.tagging.clues import Sieve, list_clues
-from thememiner.tagging.rule_files import read_rules
+from thememiner.tagging.codebook.rule_files import read_rules
+from thememiner.tagging.cues.clues import Sieve, list_clues
 
 from .words import fill, load_words, read_number, spell_number
 

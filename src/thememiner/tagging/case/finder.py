@@ -15,7 +15,7 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from thememiner.records import CaseFact, Document, Passage, Review
-from thememiner.tagging.clues import Sieve
+from thememiner.tagging.cues.clues import Sieve
 
 from .ages import load_ages
 from .gender import find_genders

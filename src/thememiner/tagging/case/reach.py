@@ -9,7 +9,7 @@ from functools import cached_property
 from spacy.tokens import Doc
 
 from thememiner.records import CaseFact, Document, Passage, make_id
-from thememiner.tagging.columns import list_bounds
+from thememiner.tagging.language.columns import list_bounds
 
 from .people import People, Person
 from .words import straighten

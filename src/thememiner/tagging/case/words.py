@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from thememiner.tagging.clues import Clues, Sieve, list_clues
-from thememiner.tagging.rule_files import read_rules
+from thememiner.tagging.codebook.rule_files import read_rules
+from thememiner.tagging.cues.clues import Clues, Sieve, list_clues
 
 _NAMED = re.compile(r"\{([a-z_]+)\}")
 _PLACE = r"(?-i:[A-Z][\w'-]+(?:(?: and| upon| on| of| the| under|-on-)? [A-Z][\w'-]+){0,3})"

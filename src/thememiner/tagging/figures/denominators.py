@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from thememiner.tagging.alternation import choose_words
+from thememiner.tagging.cues.alternation import choose_words
 from thememiner.tagging.figures.numerals import Numeral
 
 _MAX_NOUN_WORDS = 10

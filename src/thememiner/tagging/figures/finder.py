@@ -18,9 +18,9 @@ import yaml
 from spacy.tokens import Doc
 
 from thememiner.records import Document, Figure, Mention, Passage, make_id
-from thememiner.tagging.columns import list_bounds
 from thememiner.tagging.figures.denominators import Part, Whole, check_share, points_back
 from thememiner.tagging.figures.grammar import FigureReader
+from thememiner.tagging.language.columns import list_bounds
 
 __all__ = ["Quoted", "check_share", "find_figures", "find_quoted", "name_themes"]
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from thememiner.records import Passage
-from thememiner.tagging.alternation import choose_words
+from thememiner.tagging.cues.alternation import choose_words
 from thememiner.tagging.figures.denominators import OF, OF_THESE_AFTER, Part, Whole, WholeReader, find_whole
 from thememiner.tagging.figures.numerals import Numeral, NumeralReader
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from thememiner.tagging.alternation import choose_words
+from thememiner.tagging.cues.alternation import choose_words
 
 _DIGITS = r"(?<![\w£$€¥.,:/\-–‑+#])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w£$€¥.,:/\-–‑+#])\d+(?:\.\d+)?"
 

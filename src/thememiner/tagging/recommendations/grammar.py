@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from thememiner.records import RecommendationKind
-from thememiner.tagging.clues import Sieve, list_clues
+from thememiner.tagging.cues.clues import Sieve, list_clues
 from thememiner.tagging.recommendations.phrases import plain
 from thememiner.tagging.recommendations.verbs import base_form
 from thememiner.tagging.recommendations.vocabulary import load_vocabulary

@@ -1,0 +1,152 @@
+"""Blocks to text: the running text is written once, with the place of every block, line and cell in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from thememiner.extraction.layout.contents import drop_leaders
+from thememiner.extraction.layout.drafts import Draft
+from thememiner.extraction.layout.fragments import Fragments
+from thememiner.extraction.layout.hyphens import LINE_ENDS, Vocabulary, join_lines
+from thememiner.extraction.layout.lines import Segment
+from thememiner.extraction.words import HYPHEN_MARK, PageWords
+from thememiner.records import Block, Box, Line, NoteReference
+
+from .notes import Mark, find_place, tie_notes
+
+BLOCK_BREAK = "\n\n"
+CELL_BREAK = " | "
+
+Written = tuple[str, tuple[Block, ...], tuple[Line, ...], tuple[NoteReference, ...], Counter[int]]
+
+
+def write_text(
+    drafts: list[Draft], vocabulary: Vocabulary, fragments: Fragments, pages: list[PageWords]
+) -> Written:
+    """Return the running text, its blocks, its lines, its footnote marks, and what each page lost.
+
+    Args:
+        drafts: the blocks in reading order.
+        vocabulary: the words of the document, to judge hyphens by.
+        fragments: tells where a word goes on in the next line without a hyphen.
+        pages: the pages, in order, to place the lines on.
+    """
+    writer = _Writer(vocabulary, fragments, pages)
+    for draft in drafts:
+        writer.write_block(draft)
+    references = tie_notes(writer.marks, writer.blocks, writer.pages_of_blocks)
+    return "".join(writer.parts), tuple(writer.blocks), tuple(writer.lines), references, writer.lost
+
+
+def make_box(segment: Segment, words: PageWords) -> Box:
+    """Return where a segment is printed, its marker included, on the page as shown."""
+    x0 = segment.x0 if segment.marker_x0 < 0 else min(segment.x0, segment.marker_x0)
+    place = (x0, segment.top, segment.x1, segment.bottom)
+    if words.turned or words.skew:
+        x0, top, x1, bottom = (round(value, 2) for value in words.shown_box(*place))
+        return Box(page=segment.page, x0=x0, top=top, x1=x1, bottom=bottom)
+    return Box(page=segment.page, x0=x0, top=segment.top, x1=segment.x1, bottom=segment.bottom)
+
+
+class _Writer:
+    """The text so far, and where everything stands in it."""
+
+    def __init__(self, vocabulary: Vocabulary, fragments: Fragments, pages: list[PageWords]) -> None:
+        self.parts: list[str] = []
+        self.blocks: list[Block] = []
+        self.lines: list[Line] = []
+        self.marks: list[Mark] = []
+        self.pages_of_blocks: list[int] = []
+        self.lost: Counter[int] = Counter()
+        self._at = 0
+        self._vocabulary = vocabulary
+        self._fragments = fragments
+        self._pages = pages
+        self._tables: dict[tuple[int, int], int] = {}
+
+    def _write(self, text: str) -> None:
+        self.parts.append(text)
+        self._at += len(text)
+
+    def write_block(self, draft: Draft) -> None:
+        """Write a block; one without a single character leaves no trace."""
+        if not any(segment.text for segment in draft.segments):
+            return
+        if self.blocks:
+            self._write(BLOCK_BREAK)
+        start = self._at
+        cells: list[tuple[int, int]] = []
+        for place, group in enumerate(draft.cells or [draft.segments]):
+            if place:
+                self._write(CELL_BREAK)
+            cell = self._at
+            self._write_lines(group, draft)
+            cells.append((cell, self._at))
+        table_id = -1
+        if draft.table is not None:
+            table_id = self._tables.setdefault(draft.table, len(self._tables))
+        self.pages_of_blocks.append(draft.first.page)
+        self.blocks.append(
+            Block(
+                kind=draft.kind,
+                start=start,
+                end=self._at,
+                level=draft.level,
+                number=draft.number,
+                boxed=draft.boxed,
+                table_id=table_id,
+                header=draft.header,
+                cells=tuple(cells) if draft.cells else (),
+            )
+        )
+
+    def _goes_on(self, segments: list[Segment], index: int) -> bool:
+        """Return whether a line's last word goes on in the next without a hyphen."""
+        return index + 1 < len(segments) and self._fragments.are_one_word(
+            segments[index], segments[index + 1]
+        )
+
+    def _write_lines(self, segments: list[Segment], draft: Draft) -> None:
+        glue = ""
+        contents, first = draft.kind == "contents", draft.first
+        for index, segment in enumerate(segments):
+            self.lost[segment.page] += segment.n_lost
+            text = segment.text
+            if contents:
+                text = drop_leaders(text)
+            elif segment.marker and (draft.cells or segment is not first):
+                # A marker inside a cell or a joined block has no field of its own: it stays readable.
+                text = f"{segment.marker} {text}"
+            kept, next_glue = text, " "
+            if text[-1:] in LINE_ENDS:
+                following = segments[index + 1].text if index + 1 < len(segments) else ""
+                if following:
+                    kept, next_glue = join_lines(text, following, self._vocabulary)
+                else:
+                    kept = text.replace(HYPHEN_MARK, "-")
+            elif not contents and text[-1:].isalpha() and self._goes_on(segments, index):
+                next_glue = ""
+            if not kept:
+                continue
+            start = self._at + len(glue)
+            self._at = start + len(kept)
+            self.parts += (glue, kept)
+            self.lines.append(
+                Line(
+                    start=start,
+                    end=self._at,
+                    box=make_box(segment, self._pages[segment.page - 1]),
+                    size=segment.size,
+                    bold=segment.bold,
+                    italic=segment.italic,
+                    ocr_confidence=segment.confidence,
+                )
+            )
+            for n_after, mark in segment.references if draft.kind != "footnote" else ():
+                n_closed = len(text) - len(kept)  # a hyphen at the end of the line
+                place = start + find_place(kept, n_after - n_closed)
+                self.marks.append(Mark(place, mark, segment.page))
+            glue = next_glue
+            if len(kept) < len(segment.text):
+                gone = len(segment.text.replace(" ", "")) - len(kept.replace(" ", ""))
+                self.lost[segment.page] += max(gone, 0)

@@ -1,0 +1,61 @@
+"""How wide the letters of each font of a document are: each is measured where it first stands."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thememiner.extraction.words import Floats, Ints, is_visible
+
+from .letters import Letters
+
+_N_CODES = 0x2040
+"""Letters beyond European ones and their marks are not measured: their width is 0."""
+
+
+MOST_FONTS = 256
+"""The fonts beyond share the widths of one: a report has some ten, and each takes 33 kB."""
+
+
+class LetterWidths:
+    """The widths of the letters of one document's fonts, in ems."""
+
+    def __init__(self) -> None:
+        self._unmeasured = np.where(is_visible(np.arange(_N_CODES)), np.nan, 0.0)
+        self._unmeasured[-1] = 0.0  # stands for all that are not measured
+        self._widths = np.empty((0, _N_CODES), dtype=np.float32)
+
+    def add_up(
+        self, codes: NDArray[np.uint32], start: Ints, letters: Letters, fonts: Ints, size: Floats
+    ) -> Floats:
+        """Return how wide the letters of each word are together, in points.
+
+        Args:
+            codes: the code points of some pages.
+            start: where each word begins.
+            letters: of the pages.
+            fonts: per word, the number of its font.
+            size: per word, in points, above 0.
+        """
+        fonts = np.minimum(fonts, MOST_FONTS - 1)
+        n_new = int(fonts.max()) + 1 - len(self._widths)
+        if n_new > 0:
+            rows = np.tile(self._unmeasured, (max(n_new, len(self._widths)), 1))
+            self._widths = np.vstack([self._widths, rows], dtype=np.float32)
+        begin = int(start[0])
+        length = np.empty_like(start)
+        length[:-1], length[-1] = start[1:] - start[:-1], len(codes) - start[-1]
+        entries = (fonts * _N_CODES).repeat(length)
+        entries += np.minimum(codes[begin:], _N_CODES - 1)
+        widths = self._widths.take(entries)
+        total = np.add.reduceat(widths, start - begin)
+        if np.isnan(total).any():
+            unknown = np.isnan(widths).nonzero()[0]
+            new, first = np.unique(entries[unknown], return_index=True)
+            order = first.argsort()
+            places = unknown[first[order]] + begin
+            boxes = letters.read_boxes(places)
+            owners = start.searchsorted(places, side="right") - 1
+            self._widths.put(new[order], (boxes[:, 2] - boxes[:, 0]) / size[owners])
+            total = np.add.reduceat(self._widths.take(entries), start - begin)
+        return total * size

@@ -1,0 +1,1 @@
+"""One page: its words to lines, columns, tables and blocks in reading order."""

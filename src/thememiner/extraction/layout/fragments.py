@@ -1,0 +1,106 @@
+"""Words that a wrong white space or a narrow cell parted: mended where the document itself proves it.
+
+A first letter stands apart from its word ("R ecommendation"), a last one does ("recommendatio n"), or a cell
+too narrow for a word broke it without a hyphen. It is one word where the document prints it whole elsewhere
+and a part of it is no word at all; whatever else could be meant stays as it is printed.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Sequence
+from functools import cache, cached_property
+from importlib.resources import files
+
+from .hyphens import Vocabulary
+from .lines import Segment, on_row
+
+TOUCHING_EM = 0.08
+"""Two texts on one row that stand no further apart than this, in ems, are printed as one word."""
+LEAST_AFTER_VOWEL = 4
+"""After a letter that is a word by itself in some language, shorter rests are left alone."""
+
+_EDGE = r"[\w'’@./&-]"
+# What is rare comes first in these patterns: they run over the whole text.
+_FIRST_APART = re.compile(
+    rf" (?<=[A-Zb-df-hj-np-tvxz] )(?<!{_EDGE}. )([a-z]{{2,}})(?!{_EDGE}*[@/\d'’-])", re.ASCII
+)
+_LAST_APART = re.compile(rf" ([b-hj-z])(?!{_EDGE})(?<=[a-z][a-z]..)")
+_STEM = re.compile(rf"(?<!{_EDGE})[A-Za-z][a-z]{{2,}}$")
+_LAST_WORD = re.compile(r"(?:^|(?<=\s))[^\W\d_]+$")
+_FIRST_WORD = re.compile(r"[^\W\d_A-Z]+(?![\w'’@/-])")
+_VOWELS = frozenset("AEIOUY")
+_ARTICLES = frozenset("AaIi")
+
+
+class Fragments:
+    """Mends the words of one document.
+
+    Args:
+        lines: the text of each printed line, single spaces in it.
+        vocabulary: the words that the document prints whole.
+    """
+
+    def __init__(self, lines: Sequence[str], vocabulary: Vocabulary) -> None:
+        self._lines = lines
+        self._words = vocabulary.words
+
+    def mend_lines(self) -> list[str]:
+        """Return the lines of the document with letters put back to their words."""
+        text = _FIRST_APART.sub(self._close_first, "\n".join(self._lines))
+        return _LAST_APART.sub(self._close_last, text).split("\n")
+
+    def are_one_word(self, before: Segment, after: Segment) -> bool:
+        """Return whether the last word of a line goes on with the first of the next.
+
+        Args:
+            before: the line; a word broken by a narrow cell takes up all of it.
+            after: the line that follows it in the same block.
+        """
+        if not after.text[:1].islower():
+            return False
+        touching = abs(after.x0 - before.x1) <= TOUCHING_EM * after.size and on_row(before, after)
+        if not touching and not before.text.isalpha():
+            return False
+        left, right = _LAST_WORD.search(before.text), _FIRST_WORD.match(after.text)
+        if not left or not right or (left[0] + right[0]).lower() not in self._words:
+            return False
+        if len(left[0]) == 1:
+            return touching and left[0] not in _ARTICLES
+        return not self._is_word(left[0])
+
+    def _close_first(self, match: re.Match[str]) -> str:
+        letter, rest = match.string[match.start() - 1], match[1]
+        if letter in _VOWELS and len(rest) < LEAST_AFTER_VOWEL:
+            return match[0]
+        return rest if self._is_parted(letter + rest, rest) else match[0]
+
+    def _close_last(self, match: re.Match[str]) -> str:
+        begin = match.string.rfind("\n", 0, match.start()) + 1
+        stem, letter = _STEM.search(match.string[begin : match.start()]), match[1]
+        return letter if stem and self._is_parted(stem[0] + letter, stem[0]) else match[0]
+
+    def _is_parted(self, whole: str, part: str) -> bool:
+        return whole.lower() in self._words and not self._is_word(part)
+
+    def _is_word(self, text: str) -> bool:
+        """Return whether a text is a word: of English, or one that the document prints within a line."""
+        text = text.lower()
+        if f'"{text}"'.encode() in _read_english():
+            return True
+        # Alone on its line or beside a single letter it may be a part of a word there too.
+        alone = rf"(?<!\w)(?<!\b\w ){re.escape(text)}(?!\w)(?! \w\b)"
+        return any(line != text for line in self._lower if text in line and re.search(alone, line))
+
+    @cached_property
+    def _lower(self) -> list[str]:
+        return [line.lower() for line in self._lines]
+
+
+@cache
+def _read_english() -> bytes:
+    """Return the words of English as quoted in two tables; read only where a doubt arises, never unpacked."""
+    data = files("spacy_lookups_data").joinpath("data")
+    tables = "en_lemma_lookup.json.gz", "en_lemma_index.json.gz"
+    return b"".join(gzip.decompress(data.joinpath(table).read_bytes()) for table in tables)

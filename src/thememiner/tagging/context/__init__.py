@@ -1,0 +1,1 @@
+"""How a mention is meant: fact, rule or quotation, praise or criticism."""

@@ -1,0 +1,100 @@
+"""What the place of a passage says of all that it names, whatever its words are.
+
+A list of contents tags nothing, and guidance neither praises nor criticises. The places
+are data, in ``codebook/context.yaml``; what words say is read by ``context``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from thememiner.errors import CodebookError
+from thememiner.records import Passage, Role
+from thememiner.tagging.codebook.rule_files import read_rules
+
+_FILE = "context.yaml"
+_KEYS = ("boilerplate_roles", "neutral_kinds", "narrating_kinds", "neutral_headings")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where mentions are boilerplate, and where they are neutral; see ``codebook/context.yaml``."""
+
+    boilerplate_roles: frozenset[str]
+    neutral_kinds: frozenset[str]
+    narrating_kinds: frozenset[str]
+    neutral_headings: re.Pattern[str] | None
+
+    def is_boilerplate(self, passage: Passage) -> bool:
+        """Return whether the passage is none of the text of the review: a title, a list of contents."""
+        return passage.role in self.boilerplate_roles
+
+    def is_neutral(self, passage: Passage, kind: str) -> bool:
+        """Return whether the passage says what ought to be or what words mean, not how practice is.
+
+        Args:
+            passage: the passage.
+            kind: of its document (``Review.kind``).
+        """
+        return kind in self.neutral_kinds or (
+            self.neutral_headings is not None and any(map(self.neutral_headings.search, passage.section))
+        )
+
+    def narrates(self, kind: str) -> bool:
+        """Return whether documents of a kind tell what happened: what nobody judges there is no praise.
+
+        Args:
+            kind: of the document (``Review.kind``).
+        """
+        return kind in self.narrating_kinds
+
+
+def load_places(path: Path | str | None = None) -> Places:
+    """Read the places of a codebook; the packaged ones where it has none.
+
+    Args:
+        path: the folder of the codebook.
+
+    Raises:
+        CodebookError: with every problem of the section.
+    """
+    loaded = read_rules(path, _FILE)
+    places = loaded.get("places") or {} if isinstance(loaded, dict) else {}
+    problems = _find_problems(places)
+    if problems:
+        raise CodebookError(tuple(problems))
+    roles, neutral, narrating, headings = (tuple(map(str, places.get(key) or ())) for key in _KEYS)
+    return Places(
+        boilerplate_roles=frozenset(roles),
+        neutral_kinds=frozenset(neutral),
+        narrating_kinds=frozenset(narrating),
+        neutral_headings=_any_of(headings) if headings else None,
+    )
+
+
+def _find_problems(places: Any) -> list[str]:
+    if not isinstance(places, Mapping):
+        return [f"{_FILE}: places must hold {', '.join(_KEYS)}."]
+    problems = [f"{_FILE}, places: does not know {key}." for key in places if key not in _KEYS]
+    problems += [
+        f"{_FILE}, places: {key} must be a list."
+        for key in _KEYS
+        if not isinstance(places.get(key) or [], list)
+    ]
+    roles = places.get("boilerplate_roles") or []
+    if isinstance(roles, list):
+        problems += [
+            f"{_FILE}, places: {role} is no role; it must be one of {', '.join(get_args(Role))}."
+            for role in roles
+            if role not in get_args(Role)
+        ]
+    return problems
+
+
+def _any_of(headings: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern that finds one of the phrases as whole words in a heading."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, headings))})\b", re.IGNORECASE)

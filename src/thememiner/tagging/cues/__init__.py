@@ -1,0 +1,1 @@
+"""The notation of cues, and how they are found in a text."""

@@ -1,0 +1,1 @@
+"""Text to words and sentences, as every rule reads them."""

@@ -1,0 +1,231 @@
+"""Themes in passages: which cues fire, whose conditions hold, and how they are meant."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from thememiner.records import Cue, Document, Mention, Passage, Polarity, Status, make_id
+from thememiner.tagging.codebook.load import Codebook
+from thememiner.tagging.context.places import load_places
+from thememiner.tagging.context.rules import load_context
+from thememiner.tagging.context.titles import load_titles
+from thememiner.tagging.context.tone import add_scores
+from thememiner.tagging.cues.matcher import AnchoredMatcher, Scan
+from thememiner.tagging.cues.matches import Match, keep_longest
+from thememiner.tagging.cues.notation import Pattern
+from thememiner.tagging.cues.patterns import compile_notation
+from thememiner.tagging.language.columns import read_columns
+from thememiner.tagging.language.pipeline import words_of
+
+from .polarity import load_polarity_card
+from .salience import Named, load_scorecard
+from .subject import load_subjects
+
+
+class ThemeTagger:
+    """Finds the themes of a codebook in passages.
+
+    Args:
+        codebook: the themes.
+        nlp: the pipeline that makes the docs, see ``make_nlp``.
+        theme_ids: only these are looked for; all where None.
+    """
+
+    def __init__(
+        self, codebook: Codebook, nlp: Language, *, theme_ids: Collection[str] | None = None
+    ) -> None:
+        self.codebook = codebook
+        self.nlp = nlp
+        self._cues = {cue.cue_id: cue for cue in codebook.cues()}
+        cues = [cue for cue in codebook.cues() if theme_ids is None or cue.code_id in theme_ids]
+        patterns = {cue.cue_id: compile_notation(cue.notation, codebook.lexicon) for cue in cues}
+        guards: dict[str, Sequence[Pattern]] = {}
+        self._guards: dict[str, _Guards] = {}
+        for cue in cues:
+            conditions = (cue.unless, cue.absent, cue.present, cue.nearby)
+            keys = [f"guard {' | '.join(notations)}" if notations else "" for notations in conditions]
+            self._guards[cue.cue_id] = _Guards(*keys)
+            for key, notations in zip(keys, conditions, strict=True):
+                if key and key not in guards:
+                    guards[key] = [
+                        pattern
+                        for notation in notations
+                        for pattern in compile_notation(notation, codebook.lexicon)
+                    ]
+        self._matcher = AnchoredMatcher(words_of(nlp), patterns | guards, on_demand=guards)
+        self._context = load_context(nlp, codebook.path)
+        self._subjects = load_subjects(nlp, codebook.path)
+        self._places = load_places(codebook.path)
+        self._titles = load_titles(codebook.path)
+        self.scorecard = load_scorecard(nlp, codebook.path)
+        self.polarity_card = load_polarity_card(nlp, codebook.path)
+
+    def find_cues(self, spacy_doc: Doc) -> list[tuple[Cue, Match]]:
+        """Return the cues that fire in a doc with their conditions met, in order of place."""
+        scan = self._matcher.scan(spacy_doc)
+        held = [
+            (self._cues[match.key], match)
+            for match in scan.find_all()
+            if _holds(self._guards[match.key], match, scan)
+        ]
+        if not any(cue.about for cue, _ in held):
+            return held
+        subjects = self._subjects.read(spacy_doc)
+        return [
+            (cue, match)
+            for cue, match in held
+            if not cue.about or cue.about == subjects.subject_at(match.start, match.end)
+        ]
+
+    def tag_passages(
+        self,
+        passages: Sequence[Passage],
+        spacy_docs: Sequence[Doc],
+        *,
+        doc: Document | None = None,
+        kind: str = "",
+        known: Mapping[str, Sequence[Mention]] | None = None,
+    ) -> tuple[Mention, ...]:
+        """Return every mention in the passages.
+
+        Args:
+            passages: the passages, in order.
+            spacy_docs: their texts, one each, made by the tagger's pipeline.
+            doc: the document they are from, to say on which page a mention is printed;
+                without it the page is that on which its passage begins.
+            kind: of the document, where it is known (``Review.kind``): guidance does not judge.
+            known: mentions of themes that are not looked for, by the id of their passage: how they
+                are meant is read anew, beside what is found.
+        """
+        known = known or {}
+        return tuple(
+            mention
+            for passage, spacy_doc in zip(passages, spacy_docs, strict=True)
+            for mention in self._tag_passage(passage, spacy_doc, doc, kind, known.get(passage.passage_id, ()))
+        )
+
+    def _tag_passage(
+        self, passage: Passage, spacy_doc: Doc, doc: Document | None, kind: str, known: Sequence[Mention]
+    ) -> Iterator[Mention]:
+        fired = _keep_longest(self.find_cues(spacy_doc))
+        if known:
+            fired = sorted((*fired, *self._place_known(passage, spacy_doc, known)), key=itemgetter(1))
+        if not fired:
+            return
+        context, columns = self._context.read(spacy_doc, passage), read_columns(spacy_doc)
+        statuses: list[Status] = []
+        named: list[Named] = []
+        is_boilerplate = self._places.is_boilerplate(passage)
+        is_neutral = self._places.is_neutral(passage, kind)
+        titles = self._titles.find(passage.text)
+        for cue, match in fired:
+            start, end = _place(spacy_doc, match.start, match.end)
+            is_title = any(first <= start and end <= last for first, last in titles)
+            boilerplate = is_boilerplate or is_title or passage.role in cue.not_in
+            status = context.status_at(match.start, match.end, negation=cue.negation)
+            statuses.append("boilerplate" if boilerplate else status)
+            named.append(Named(cue, match, context.tone.score_at(match.start, own=cue.polarity)))
+        counted = [one for one, status in zip(named, statuses, strict=True) if status == "asserted"]
+        passing = self.scorecard.find_passing(counted, columns, context)
+        # What is counted of a theme has one polarity in a passage; of the rest each mention has its own.
+        groups: dict[tuple[str, int], list[Named]] = {}
+        keys = [
+            (one.cue.code_id, -1 if status == "asserted" else number)
+            for number, (one, status) in enumerate(zip(named, statuses, strict=True))
+        ]
+        for key, one in zip(keys, named, strict=True):
+            groups.setdefault(key, []).append(one)
+        found = self.polarity_card.find_polarities(groups.values(), columns, context)
+        polarities = dict(zip(groups, found, strict=True))
+        if self._places.narrates(kind) and not context.tone.n_judgements and not context.tone.leaning:
+            # Only a cue that is criticism or praise by itself says more than that it was so.
+            said = {
+                key: add_scores(one.score for one in group if one.cue.polarity)
+                for key, group in groups.items()
+            }
+            polarities = {key: _read_sign(score) for key, score in said.items()}
+        for (cue, match, _), status, key in zip(named, statuses, keys, strict=True):
+            start, end = _place(spacy_doc, match.start, match.end)
+            first, last = _place(spacy_doc, *context.clauses.sentence_at(match.start))
+            yield Mention(
+                mention_id=f"{passage.passage_id}-m{make_id(cue.cue_id, start, length=8)}",
+                review_id=passage.review_id,
+                passage_id=passage.passage_id,
+                page=doc.page_at(passage.start + start) if doc is not None else passage.page_first,
+                theme_id=cue.code_id,
+                cue_id=cue.cue_id,
+                text=passage.text[start:end],
+                sentence=passage.text[first:last].strip(),
+                status="passing" if status == "asserted" and cue.code_id in passing else status,
+                polarity="neutral" if is_neutral else polarities[key],
+                start=passage.start + start,
+                end=passage.start + end,
+            )
+
+    def _place_known(
+        self, passage: Passage, spacy_doc: Doc, known: Sequence[Mention]
+    ) -> Iterator[tuple[Cue, Match]]:
+        """Yield mentions that were found before as what fired: the other way round than ``_place``."""
+        starts = {passage.start + token.idx: token.i for token in spacy_doc}
+        ends = {passage.start + token.idx + len(token): token.i + 1 for token in spacy_doc}
+        for mention in known:
+            match = Match(starts[mention.start], ends[mention.end], mention.cue_id)
+            yield self._cues[mention.cue_id], match
+
+
+def _read_sign(score: float) -> Polarity:
+    if not score:
+        return "neutral"
+    return "strength" if score > 0 else "concern"
+
+
+def _place(spacy_doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Return the characters of a stretch of tokens."""
+    last = spacy_doc[end - 1]
+    return spacy_doc[start].idx, last.idx + len(last)
+
+
+def _keep_longest(fired: Iterable[tuple[Cue, Match]]) -> list[tuple[Cue, Match]]:
+    """Where cues of the same theme overlap, keep the longest; in order of place."""
+    cues: dict[Match, Cue] = {}
+    themes: dict[str, list[Match]] = {}
+    for cue, match in fired:
+        cues[match] = cue
+        themes.setdefault(cue.code_id, []).append(match)
+    kept = sorted(match for matches in themes.values() for match in keep_longest(matches))
+    return [(cues[match], match) for match in kept]
+
+
+class _Guards(NamedTuple):
+    """The keys under which the conditions of a cue are looked for; empty where it has none."""
+
+    unless: str
+    absent: str
+    present: str
+    nearby: str
+
+
+def _holds(guards: _Guards, match: Match, scan: Scan) -> bool:
+    """Whether the conditions of a cue are met where it fired."""
+    return not (
+        (guards.unless and _overlaps(guards.unless, match, scan))
+        or (guards.absent and _stands(guards.absent, match, scan))
+        or (guards.present and not _stands(guards.present, match, scan))
+        or (guards.nearby and not scan.has_key(guards.nearby, match.start))
+    )
+
+
+def _overlaps(key: str, match: Match, scan: Scan) -> bool:
+    found = scan.find_key(key, match.start)
+    return any(other.start < match.end and match.start < other.end for other in found)
+
+
+def _stands(key: str, match: Match, scan: Scan) -> bool:
+    """Whether it stands in the sentence of the match, at least partly outside of it."""
+    found = scan.find_key(key, match.start)
+    return any(other.start < match.start or match.end < other.end for other in found)
