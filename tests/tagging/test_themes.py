@@ -179,6 +179,16 @@ def packaged() -> tuple[Language, ThemeTagger]:
         ("with: [police", "with: [(police", "is not closed"),
         ("about: child", "about: cat", "about must be one of"),
         ("weak: true", "weak: maybe", "weak must be true or false"),
+        (
+            "  group: A. Practice",
+            "  group: A. Practice\n  examples: [{They said: no}]",
+            "holds a colon in quotes",
+        ),
+        (
+            "  group: A. Practice",
+            "  group: A. Practice\n  examples: They said no.",
+            "must be a list of sentences",
+        ),
     ],
 )
 def test_says_what_is_wrong_with_an_entry(tmp_path: Path, old: str, new: str, complaint: str) -> None:

@@ -101,9 +101,23 @@ def read_code(entry: dict[str, Any], place: str, problems: list[str]) -> Code | 
         include=_text(entry.get("include", "")),
         exclude=_text(entry.get("exclude", "")),
         cues=tuple(cues.values()),
-        examples=tuple(map(_text, entry.get("examples") or ())),
-        non_examples=tuple(map(_text, entry.get("non_examples") or ())),
+        examples=_read_sentences(entry, "examples", place, problems),
+        non_examples=_read_sentences(entry, "non_examples", place, problems),
     )
+
+
+def _read_sentences(entry: Mapping[str, Any], key: str, place: str, problems: list[str]) -> tuple[str, ...]:
+    written = entry.get(key) or []
+    if not isinstance(written, list):
+        problems.append(f"{place}: {key} must be a list of sentences.")
+        return ()
+    problems += [
+        f"{place}, {key}: YAML reads “{next(iter(sentence))}: ...” as a name with a value; write a sentence "
+        "that holds a colon in quotes."
+        for sentence in written
+        if isinstance(sentence, dict)
+    ]
+    return tuple(_text(sentence) for sentence in written)
 
 
 def _read_cue(
