@@ -67,7 +67,8 @@ def _take_memory(megabytes: int) -> int:
     return os.getpid()
 
 
-def test_a_worker_that_grew_large_is_replaced() -> None:
+def test_a_worker_that_grew_large_is_replaced_and_none_for_the_size_of_its_parent() -> None:
+    _take_memory(1000)
     with WorkerPool(1, seconds=60, memory_mb=4096) as pool:
         one, same, other = (pool.submit(_take_memory, megabytes).result() for megabytes in (1, 1000, 1))
     assert one == same != other
