@@ -140,7 +140,6 @@ class TableWriter:
             self._writer = pa.ipc.new_stream(self._fresh, packed.schema, options=options)
         self._writer.write_batch(packed)
         self._rows.clear()
-        self._n_characters = 0
 
 
 class Spool:

@@ -11,8 +11,6 @@ from .letters import Letters
 
 _N_CODES = 0x2040
 """Letters beyond European ones and their marks are not measured: their width is 0."""
-
-
 MOST_FONTS = 256
 """The fonts beyond share the widths of one: a report has some ten, and each takes 33 kB."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -66,3 +67,30 @@ def read_rules_with(
     if not isinstance(loaded, dict) or not isinstance(loaded.get(key), kind):
         raise CodebookError((f"{name}: must have “{key}:” with {holding}.",))
     return loaded
+
+
+def read_lists(
+    folder: Path | str | None, name: str, section: str, keys: Sequence[str], problems: list[str]
+) -> dict[str, tuple[str, ...]]:
+    """Return the lists of words in a section of a file of rules; empty where there are none.
+
+    Args:
+        folder: the codebook; the packaged one where None.
+        name: of the file.
+        section: its name in the file, which may lack it.
+        keys: of the lists that it may hold.
+        problems: where problems are added.
+
+    Raises:
+        CodebookError: where the file is no YAML.
+    """
+    loaded = read_rules(folder, name)
+    lists = loaded.get(section) or {} if isinstance(loaded, dict) else {}
+    if not isinstance(lists, Mapping):
+        problems.append(f"{name}: {section} must hold {', '.join(keys)}.")
+        lists = {}
+    problems += [f"{name}, {section}: does not know {key}." for key in lists if key not in keys]
+    written = {key: lists.get(key) or [] for key in keys}
+    wrong = [key for key in keys if not isinstance(written[key], list)]
+    problems += [f"{name}, {section}: {key} must be a list." for key in wrong]
+    return {key: () if key in wrong else tuple(map(str, written[key])) for key in keys}

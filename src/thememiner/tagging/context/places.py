@@ -7,14 +7,13 @@ are data, in ``codebook/context.yaml``; what words say is read by ``context``.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 from thememiner.errors import CodebookError
 from thememiner.records import Passage, Role
-from thememiner.tagging.codebook.rule_files import read_rules
+from thememiner.tagging.codebook.rule_files import read_lists
 
 _FILE = "context.yaml"
 _KEYS = ("boilerplate_roles", "neutral_kinds", "narrating_kinds", "neutral_headings")
@@ -62,37 +61,22 @@ def load_places(path: Path | str | None = None) -> Places:
     Raises:
         CodebookError: with every problem of the section.
     """
-    loaded = read_rules(path, _FILE)
-    places = loaded.get("places") or {} if isinstance(loaded, dict) else {}
-    problems = _find_problems(places)
+    problems: list[str] = []
+    lists = read_lists(path, _FILE, "places", _KEYS, problems)
+    problems += [
+        f"{_FILE}, places: {role} is no role; it must be one of {', '.join(get_args(Role))}."
+        for role in lists["boilerplate_roles"]
+        if role not in get_args(Role)
+    ]
     if problems:
         raise CodebookError(tuple(problems))
-    roles, neutral, narrating, headings = (tuple(map(str, places.get(key) or ())) for key in _KEYS)
+    roles, neutral, narrating, headings = (lists[key] for key in _KEYS)
     return Places(
         boilerplate_roles=frozenset(roles),
         neutral_kinds=frozenset(neutral),
         narrating_kinds=frozenset(narrating),
         neutral_headings=_any_of(headings) if headings else None,
     )
-
-
-def _find_problems(places: Any) -> list[str]:
-    if not isinstance(places, Mapping):
-        return [f"{_FILE}: places must hold {', '.join(_KEYS)}."]
-    problems = [f"{_FILE}, places: does not know {key}." for key in places if key not in _KEYS]
-    problems += [
-        f"{_FILE}, places: {key} must be a list."
-        for key in _KEYS
-        if not isinstance(places.get(key) or [], list)
-    ]
-    roles = places.get("boilerplate_roles") or []
-    if isinstance(roles, list):
-        problems += [
-            f"{_FILE}, places: {role} is no role; it must be one of {', '.join(get_args(Role))}."
-            for role in roles
-            if role not in get_args(Role)
-        ]
-    return problems
 
 
 def _any_of(headings: tuple[str, ...]) -> re.Pattern[str]:

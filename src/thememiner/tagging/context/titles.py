@@ -8,13 +8,12 @@ are data, in ``codebook/context.yaml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from thememiner.errors import CodebookError
-from thememiner.tagging.codebook.rule_files import read_rules
+from thememiner.tagging.codebook.rule_files import read_lists
 
 _FILE = "context.yaml"
 _KEYS = ("ends", "leads", "links", "not_titles")
@@ -54,12 +53,11 @@ def load_titles(path: Path | str | None = None) -> TitleRules:
     Raises:
         CodebookError: with every problem of the section.
     """
-    loaded = read_rules(path, _FILE)
-    titles = loaded.get("titles") or {} if isinstance(loaded, dict) else {}
-    problems = _find_problems(titles)
+    problems: list[str] = []
+    lists = read_lists(path, _FILE, "titles", _KEYS, problems)
     if problems:
         raise CodebookError(tuple(problems))
-    ends, leads, links, not_titles = (tuple(map(str, titles.get(key) or ())) for key in _KEYS)
+    ends, leads, links, not_titles = (lists[key] for key in _KEYS)
     if not ends or not leads:
         return TitleRules(hint=None)
     return TitleRules(
@@ -86,13 +84,3 @@ def _compile_forms(end: str, lead: str, link: str) -> tuple[re.Pattern[str], ...
 
 def _one_of(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))})"
-
-
-def _find_problems(titles: Any) -> list[str]:
-    if not isinstance(titles, Mapping):
-        return [f"{_FILE}: titles must hold {', '.join(_KEYS)}."]
-    return [f"{_FILE}, titles: does not know {key}." for key in titles if key not in _KEYS] + [
-        f"{_FILE}, titles: {key} must be a list."
-        for key in _KEYS
-        if not isinstance(titles.get(key) or [], list)
-    ]

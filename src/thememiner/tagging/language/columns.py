@@ -1,7 +1,7 @@
 """What is read of a doc once and used by all of tagging: its words by number, and its sentences.
 
 A word is numbered where it is first met, so that what a matcher knows of it is looked up
-in a list. The pipeline (``language.py``) leaves the columns on each doc that it reads.
+in a list. The pipeline (``pipeline.py``) leaves the columns on each doc that it reads.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ class Company:
             for theme_id, weights in themes.items()
         }
         self._wording = {places[word]: weight for word, weight in wording.items()}
-        self._known = _Known(places, words)
+        self._known = KnownWords(places, words, form=2)
 
     def find_words(self, numbers: Iterable[int]) -> frozenset[int]:
         """Return the different words with weights among some tokens.
@@ -82,14 +82,20 @@ class Company:
         return sum(self._wording.get(word, 0.0) for word in sorted(words))
 
 
-class _Known(dict[int, int]):
-    """The place in the vocabulary of a word's dictionary form; -1 where it has no weight."""
+class KnownWords(dict[int, int]):
+    """The place of a word in a vocabulary, by its number; -1 where it is not there.
 
-    def __init__(self, places: Mapping[str, int], words: Words) -> None:
-        self._places, self._words = places, words
+    Args:
+        places: of the vocabulary's words.
+        words: what the numbers of words mean.
+        form: which of its forms stands in the vocabulary: 1, its norm, or 2, its dictionary form.
+    """
+
+    def __init__(self, places: Mapping[str, int], words: Words, form: int) -> None:
+        self._places, self._words, self._form = places, words, form
 
     def __missing__(self, number: int) -> int:
-        place = self[number] = self._places.get(self._words.forms[number][2], -1)
+        place = self[number] = self._places.get(self._words.forms[number][self._form], -1)
         return place
 
 

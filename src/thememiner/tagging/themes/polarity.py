@@ -27,7 +27,7 @@ from thememiner.tagging.context.tone import add_scores
 from thememiner.tagging.language.columns import Columns, Words
 from thememiner.tagging.language.pipeline import words_of
 
-from .company import read_weights
+from .company import KnownWords, read_weights
 from .salience import Named
 
 _FILE = "polarity.yaml"
@@ -150,7 +150,7 @@ class WordPoints:
         self._concern = [points[word].concern for word in self.vocabulary]
         self._strength = [points[word].strength for word in self.vocabulary]
         places = {word: place for place, word in enumerate(self.vocabulary)}
-        self._known = _Known(places, words)
+        self._known = KnownWords(places, words, form=1)
 
     def weigh(self, numbers: Iterable[int]) -> Points:
         """Return what the different words of a passage say.
@@ -165,17 +165,6 @@ class WordPoints:
             share * sum(map(self._concern.__getitem__, places)),
             share * sum(map(self._strength.__getitem__, places)),
         )
-
-
-class _Known(dict[int, int]):
-    """The place in the vocabulary of a word's norm; -1 where it has no points."""
-
-    def __init__(self, places: Mapping[str, int], words: Words) -> None:
-        self._places, self._words = places, words
-
-    def __missing__(self, number: int) -> int:
-        place = self[number] = self._places.get(self._words.forms[number][1], -1)
-        return place
 
 
 def load_polarity_card(nlp: Language, path: Path | str | None = None) -> PolarityCard:
