@@ -135,8 +135,9 @@ class Accuracy:
     def describe(self) -> str:
         """Return what was measured, in a sentence."""
         readers = "one reader" if self.n_readers == 1 else f"{self.n_readers} readers"
+        passages = "one passage" if self.n_passages == 1 else f"{self.n_passages:,} passages"
         return (
-            f"Accuracy was measured on {self.n_passages:,} passages coded by {readers} ({self.reference}): "
+            f"Accuracy was measured on {passages} coded by {readers} ({self.reference}): "
             f"over all themes F1 {self.overall.f1}, kappa {self.overall.kappa}."
         )
 
@@ -187,3 +188,23 @@ def write_accuracy(accuracy: Accuracy, file: Path) -> None:
     head = "\n".join(f' "{name}": {json.dumps(value, ensure_ascii=False)},' for name, value in parts.items())
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(f'{{\n{head}\n "themes": {{\n{themes}\n }}\n}}\n', encoding="utf-8")
+
+
+def tell_measured(folder: Path, version: str) -> str:
+    """Return, in a sentence, whether reports made with a codebook can show how accurate it is.
+
+    Args:
+        folder: of the codebook.
+        version: of the codebook, as it was loaded.
+
+    Raises:
+        CodebookError: where its figures are there and cannot be read.
+    """
+    accuracy = load_accuracy(folder)
+    if accuracy is not None and accuracy.applies_to(version):
+        return accuracy.describe()
+    state = "never measured" if accuracy is None else "measured before its files were changed"
+    return (
+        f"Its accuracy was {state}, so reports show none. Measure it with: "
+        f"thememiner evaluate GOLD --codebook {folder} --card {folder / FILE}"
+    )

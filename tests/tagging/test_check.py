@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from thememiner.cli import main
 from thememiner.tagging.check import check_codebook
 
 ENTRY = """
@@ -47,3 +50,26 @@ def test_an_unreadable_codebook_is_a_fault_too(tmp_path: Path) -> None:
 
 def test_the_packaged_codebook_is_right() -> None:
     assert check_codebook() == ()
+
+
+def test_the_command_says_whether_accuracy_was_measured(tmp_path: Path) -> None:
+    """Figures belong to one version: who changes a file must learn that reports show none any more."""
+
+    def check(*folder: Path) -> str:
+        done = CliRunner().invoke(main, ["codebook", "check", *map(str, folder)])
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    assert "Accuracy was measured on" in check()
+    own = write(tmp_path, ENTRY.replace(", tell the police", ""))
+    assert "Its accuracy was never measured" in check(own)
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text('{"id": "a", "text": "They shared facts.", "themes": ["sharing"]}\n', encoding="utf-8")
+    card = own / "accuracy.json"
+    done = CliRunner().invoke(main, ["evaluate", str(gold), "--codebook", str(own), "--card", str(card)])
+    assert done.exit_code == 0, done.output
+    assert "Accuracy was measured on one passage coded" in check(own)
+    with (own / "themes" / "all.yaml").open("a", encoding="utf-8") as file:
+        file.write("# a remark\n")
+    assert "measured before its files were changed" in check(own)
+    assert f"--card {card}" in check(own)

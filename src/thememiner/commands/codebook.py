@@ -30,6 +30,8 @@ def codebook() -> None:
 def check(folder: Path | None) -> None:
     """Check that every cue can be read and every example does what it says."""
     from thememiner import api
+    from thememiner.accuracy import tell_measured
+    from thememiner.tagging import load_codebook
 
     try:
         problems = api.check_codebook(folder)
@@ -40,7 +42,8 @@ def check(folder: Path | None) -> None:
     if problems:
         click.echo(f"{len(problems)} problems.", err=True)
         sys.exit(1)
-    click.echo("The codebook is in order.", err=True)
+    book = load_codebook(folder)
+    click.echo(f"The codebook is in order. {tell_measured(book.path, book.version)}", err=True)
 
 
 @codebook.command("suggest")
