@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
 import thememiner
 from thememiner.api import Report
@@ -33,6 +36,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     """The sample corpus, mined."""
     return thememiner.run(SAMPLE, output=tmp_path_factory.mktemp("reports") / "sample")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's browser, else Playwright's own.
+
+    Closed with the module: while it is open its thread has an event loop, which other tests start themselves.
+    """
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    system = next(filter(None, map(shutil.which, names)), None)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=system,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+            ],
+        )
+        yield opened
+        opened.close()
 
 
 @pytest.fixture

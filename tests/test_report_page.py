@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page
 
 from thememiner.api import Report
 
@@ -16,28 +14,14 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def page(report: Report) -> Iterator[Page]:
-    system = next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None
-    )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=system,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-component-update",
-            ],
-        )
-        context = browser.new_context(viewport={"width": 1200, "height": 900})
-        opened = context.new_page()
-        requests: list[str] = []
-        opened.on("request", lambda request: requests.append(request.url))
-        opened.goto((report.folder / "report.html").as_uri())
-        assert len(requests) == 1, requests
-        yield opened
-        browser.close()
+def page(browser: Browser, report: Report) -> Page:
+    """The report, opened from disk, which must ask for nothing else."""
+    opened = browser.new_context(viewport={"width": 1200, "height": 900}).new_page()
+    requests: list[str] = []
+    opened.on("request", lambda request: requests.append(request.url))
+    opened.goto((report.folder / "report.html").as_uri())
+    assert len(requests) == 1, requests
+    return opened
 
 
 def test_every_inner_link_leads_somewhere(page: Page) -> None:

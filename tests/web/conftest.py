@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from thememiner.api import Report
 from thememiner.web import Settings, make_app
@@ -82,25 +82,6 @@ def client(address: str) -> Iterator[httpx.Client]:
     """Asks the site without a browser."""
     with httpx.Client(base_url=address, timeout=30) as opened:
         yield opened
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The system's browser."""
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
-    system = next(filter(None, map(shutil.which, names)), None)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=system,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-component-update",
-            ],
-        )
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
