@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from thememiner.extraction.engines.ocr import needs_ocr
 from thememiner.extraction.layout.blocks import find_blocks
 from thememiner.extraction.layout.drafts import Draft
 from thememiner.extraction.layout.fragments import Fragments
 from thememiner.extraction.layout.hyphens import read_vocabulary
-from thememiner.extraction.layout.lines import PageSegments, find_segments
+from thememiner.extraction.layout.lines import Holders, PageSegments, find_segments
 from thememiner.extraction.layout.order import order_segments
 from thememiner.extraction.layout.sideways import join_sideways
 from thememiner.extraction.layout.structure import Element, Structure, find_cells
@@ -35,6 +36,9 @@ from .outline import Bookmark, confirm_headings
 from .running import drop_running_titles
 from .writing import make_box, write_text
 
+AT_ONCE = 8
+"""So many pages are laid out together, as they are read together."""
+
 
 def build_document(
     pages: Iterable[PageWords],
@@ -49,7 +53,7 @@ def build_document(
     """Return the Document of a PDF's pages.
 
     Args:
-        pages: the words of each page, in order; one page at a time is held in memory.
+        pages: the words of each page, in order; a few pages at a time are held in memory.
         review_id: id of the review.
         structure: the structure tree, where the PDF is tagged.
         outline: the bookmarks that lead to each page.
@@ -58,7 +62,7 @@ def build_document(
         warnings: what went wrong so far, in sentences.
     """
     elements: list[Element] = structure.elements if structure else []
-    layout = [_lay_out(words, structure) for words in pages]
+    layout = _lay_out(pages, structure)
     n_pages = len(layout)
     furniture = split_furniture(layout)
     for page in layout:
@@ -128,8 +132,25 @@ def build_document(
     )
 
 
-def _lay_out(words: PageWords, structure: Structure | None) -> PageSegments:
-    """Return the segments of a page; its tables are those of the tags, or else those of the rules."""
+def _lay_out(pages: Iterable[PageWords], structure: Structure | None) -> list[PageSegments]:
+    """Return the segments of each page; their words are let go."""
+    layout: list[PageSegments] = []
+    waiting = iter(pages)
+    while group := list(islice(waiting, AT_ONCE)):
+        cells, holders = zip(*(_find_holders(words, structure) for words in group), strict=True)
+        for page, own in zip(find_segments(group, holders), cells, strict=True):
+            page.cells = own
+            join_sideways(page)
+            page.words.release()
+            layout.append(page)
+    return layout
+
+
+def _find_holders(words: PageWords, structure: Structure | None) -> tuple[list[Cell], Holders]:
+    """Return the cells of a page and what holds its words.
+
+    Its tables are those of the tags, or else those of the rules.
+    """
     owners = structure.owners_of_words(words) if structure else None
     cells: list[Cell] = []
     cell_of_words = None
@@ -140,11 +161,7 @@ def _lay_out(words: PageWords, structure: Structure | None) -> PageSegments:
     ruling = find_ruling(words, grids=not tables_tagged)
     if not tables_tagged:
         cells, cell_of_words = ruling.cells, ruling.cell_of_words(words)
-    page = find_segments(words, owners=owners, cells=cell_of_words, panels=ruling.panel_of_words(words))
-    page.cells = cells
-    join_sideways(page)
-    words.release()
-    return page
+    return cells, Holders(owners, cell_of_words, ruling.panel_of_words(words))
 
 
 def _warn_of_empty(empty: list[int], n_pages: int, *, has_text: bool) -> tuple[str, ...]:

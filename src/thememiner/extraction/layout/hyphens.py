@@ -21,6 +21,8 @@ _FIRST = re.compile(r"[^\W\d_]+")
 _HYPHENS = (HYPHEN_MARK, "-", "‐")
 LINE_ENDS = frozenset({*_HYPHENS, "/", "–"})
 """What a line may end in that is not followed by a plain space."""
+_AT_ONCE = 200
+"""Lines that are split together: few enough for their words to stay in the processor's cache."""
 _MARKS = ".,;:!?()[]{}'\"‘’“”…*"
 
 
@@ -48,15 +50,13 @@ def read_vocabulary(lines: Iterable[str]) -> Vocabulary:
     Args:
         lines: the text of each printed line.
     """
-    whole = []
-    for text in lines:
-        if text.endswith(_HYPHENS):
-            # The word that the line end may have broken is no evidence for itself.
-            whole.append(text.rpartition(" ")[0])
-        else:
-            whole.append(text)
-    tokens = set(" ".join(whole).lower().replace("‐", "-").split())
-    return Vocabulary(frozenset(token.strip(_MARKS) for token in tokens))
+    # The word that the line end may have broken is no evidence for itself.
+    whole = [text.rpartition(" ")[0] if text.endswith(_HYPHENS) else text for text in lines]
+    tokens: set[str] = set()
+    for at in range(0, len(whole), _AT_ONCE):
+        tokens.update(" ".join(whole[at : at + _AT_ONCE]).split())
+    distinct = " ".join(tokens).lower().replace("‐", "-").split()
+    return Vocabulary(frozenset([token.strip(_MARKS) for token in distinct]))
 
 
 def join_lines(before: str, after: str, vocabulary: Vocabulary) -> tuple[str, str]:

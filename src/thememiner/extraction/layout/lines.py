@@ -7,41 +7,27 @@ order far more often than not.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
-from thememiner.extraction.words import HYPHEN_MARK, Bools, Floats, Ints, PageWords
+from thememiner.extraction.words import HYPHEN_MARK, Bools, Floats, Ints, PageWords, join_pages
 
+from .printed import clean_text, close_letters, has_odd_letters, list_references, read_mixed
 from .tables import Cell
 
 GAP_EM = 1.6
 """A wider gap between two words, in ems, ends a segment."""
 LEAST_OVERLAP = 0.35
 """Words that overlap less than this share of the lower one's height are on different lines."""
-
 LETTER_SPACED = 5
 """As many words of one letter on end are one word whose letters are set apart."""
-
-_LIGATURES = {
-    "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
-}  # fmt: skip
-_TO_DELETE = [0, 0xAD, 0xFFFD, 0xFFFF, 0xFEFF, *range(0x200B, 0x2010), *range(0x2028, 0x202F), 0x2060]
-_CLEAN = {ord(key): value for key, value in _LIGATURES.items()} | dict.fromkeys(_TO_DELETE, "")
-_CLEAN |= dict.fromkeys([*range(1, 33), *range(0x7F, 0xA1), *range(0x2000, 0x200B), 0x202F, 0x3000], " ")
-_CLEAN[0x2011] = "-"
-_UNUSUAL = re.compile(
-    f"[{re.escape(''.join(char for char in map(chr, sorted(_CLEAN)) if not char.isspace()))}\ud800-\udfff]"
-)
-_SURROGATES = re.compile("[\ud800-\udfff]")
-
-
-_CLOSING = frozenset(",.;:)")
-_ORDINALS = frozenset({"st", "nd", "rd", "th"})
 
 
 class Segment(msgspec.Struct, eq=False, gc=False):
@@ -96,45 +82,47 @@ class PageSegments:
     n_dropped: int = 0
 
 
-def clean_text(text: str) -> str:
-    r"""Return text with single spaces and without ligatures, soft hyphens and control characters.
+@dataclass(slots=True, frozen=True)
+class Holders:
+    """What holds each word of a page; None where nothing of the kind is on it."""
 
-    >>> clean_text("o\ufb03ce\u00a0 hours\u00ad")
-    'office hours'
-    """
-    if _UNUSUAL.search(text):
-        text = _SURROGATES.sub("", text).translate(_CLEAN)
-    return " ".join(text.split())
+    owners: Ints | None = None
+    """Index of the structure element, or -1."""
+    cells: Ints | None = None
+    """Index of the ruled cell, or -1."""
+    panels: Ints | None = None
+    """Index of the box or tinted panel, or -1."""
 
 
-def find_segments(
-    words: PageWords, *, owners: Ints | None = None, cells: Ints | None = None, panels: Ints | None = None
-) -> PageSegments:
-    """Return the segments of a page in content order.
+def find_segments(pages: Sequence[PageWords], holders: Sequence[Holders]) -> list[PageSegments]:
+    """Return the segments of each page in content order.
+
+    What is computed for several pages at once costs a fraction of the calls.
 
     Args:
-        words: the words of the page.
-        owners: per word, the structure element that holds it.
-        cells: per word, the ruled cell that holds it.
-        panels: per word, the box or panel that holds it.
+        pages: the words of pages.
+        holders: for each page, what holds its words.
     """
-    found = PageSegments(words, n_dropped=words.n_dropped)
+    found = [PageSegments(page, n_dropped=page.n_dropped) for page in pages]
+    words = join_pages(pages)
     n = words.n_words
     if not n:
         return found
+    counts = [page.n_words for page in pages]
+    page_of = np.repeat(np.arange(len(pages)), counts)
+    width, height = (
+        np.repeat([getattr(page, side) for page in pages], counts) for side in ("width", "height")
+    )
+    inside = (words.x1 > 0) & (words.x0 < width) & (words.bottom > 0) & (words.top < height)
     size = np.where(words.size > 0.5, words.size, np.maximum(words.bottom - words.top, 0.01) * 0.85)
-    inside = (words.x1 > 0) & (words.x0 < words.width) & (words.bottom > 0) & (words.top < words.height)
-    holders = [holder for holder in (words.artifact, inside, owners, cells, panels) if holder is not None]
-    breaks, gap = _find_breaks(words, size, holders)
+    held = [_join_holders(holders, counts, name) for name in ("owners", "cells", "panels")]
+    parted = [page_of, words.artifact, inside, *(holder for holder in held if holder is not None)]
+    breaks, gap = _find_breaks(words, size, parted)
     first = breaks.nonzero()[0]
-    last = np.empty_like(first)
-    last[:-1], last[-1] = first[1:] - 1, n - 1
+    last = np.append(first[1:] - 1, n - 1)
 
     length = (words.end - words.start).astype(np.float64)
     total = np.add.reduceat(length, first)
-    none = [-1] * len(first)
-    unusual = _UNUSUAL.search(words.text) is not None
-    marked = sorted(place for place, _ in words.references)
     measures = np.empty((5, len(first)))
     np.minimum.reduceat(words.x0, first, out=measures[0])
     np.minimum.reduceat(words.top, first, out=measures[1])
@@ -155,81 +143,78 @@ def find_segments(
         total.astype(np.int64).tolist(),
         gap[first].tolist(),
         words.x0[np.minimum(first + 1, last)].tolist(),
-        owners[first].tolist() if owners is not None else none,
-        cells[first].tolist() if cells is not None else none,
-        panels[first].tolist() if panels is not None else none,
+        *([-1] * len(first) if holder is None else holder[first].tolist() for holder in held),
         strict=True,
     )
-    for a, b, start, end, shown, mixed, x0, upper, x1, lower, mean, *rest in columns:
-        bold, italic, artifact, n_chars, lead_gap, second_x0, owner, cell, panel = rest
-        lost, top, bottom, points = 0, upper, lower, mean
-        raised: list[tuple[int, str]] = []
-        if mixed:
-            text, points, top, bottom, raised = _read_mixed(words, size, a, b)
-            lost = sum(len(mark) for _, mark in raised)
-        elif b - a >= LETTER_SPACED - 1 and n_chars <= 1.3 * (b - a + 1):
-            text = _close_letters(words, a, b)
-        else:
-            text = words.text[start:end]
-        if unusual:
-            text = clean_text(text)
-        elif "  " in text or not text.isprintable():
-            text = " ".join(text.split())
-        if not shown or not text or text == HYPHEN_MARK:
-            found.n_dropped += n_chars
-            continue
-        found.n_dropped += lost
-        found.segments.append(
-            Segment(
-                words.number, text, x0, top, x1, bottom, points, bold, italic, artifact,
-                n_chars - lost, lead_gap, second_x0, owner, cell, panel,
-            )
-        )  # fmt: skip
-        if raised or (marked and bisect_left(marked, start) < bisect_left(marked, end)):
-            found.segments[-1].references = _list_references(words, start, end, raised)
-        if words.confidence is not None:
-            found.segments[-1].confidence = round(float(words.confidence[a : b + 1].mean()), 3)
+    n_segments = np.bincount(page_of[first], minlength=len(pages)).tolist()
+    for page, n_own in zip(found, n_segments, strict=True):
+        _make_segments(page, islice(columns, n_own), words, size)
     return found
 
 
-def _list_references(
-    words: PageWords, start: int, end: int, raised: list[tuple[int, str]]
-) -> tuple[tuple[int, str], ...]:
-    """Return the marks of footnotes in ``words.text[start:end]``, by what follows them.
+def _make_segments(
+    page: PageSegments, rows: Iterable[tuple[Any, ...]], words: PageWords, size: Floats
+) -> None:
+    """Make the segments of a page; ``page`` is filled here.
 
     Args:
-        words: the words of the page.
-        start, end: the segment.
-        raised: marks that stand as words of their own, and where.
+        page: the page.
+        rows: first and last word of each segment and what is known of it.
+        words: the words that these count: those of several pages.
+        size: of each word in points.
     """
-    found: list[tuple[int, str]] = []
-    n_after, done = 0, end
-    inside = [(place, mark) for place, mark in words.references if start <= place < end]
-    for place, mark in sorted([*inside, *raised], reverse=True):
-        n_after += sum(not (char.isspace() or char == "\0") for char in words.text[place + len(mark) : done])
-        done = place
-        found.extend((n_after, number) for number in reversed(re.findall(r"\d+", mark)))
-    return tuple(reversed(found))
+    number, segments = page.words.number, page.segments
+    odd_letters = has_odd_letters(page.words.text)
+    marked = sorted(place for place, _ in words.references)
+    for a, b, start, end, shown, mixed, x0, top, x1, bottom, points, *rest in rows:
+        bold, italic, artifact, n_chars, lead_gap, second_x0, owner, cell, panel = rest
+        raised: list[tuple[int, str]] = []
+        if mixed:
+            text, *setting, raised = read_mixed(words, size[a : b + 1].tolist(), a)
+        elif b - a >= LETTER_SPACED - 1 and n_chars <= 1.3 * (b - a + 1):
+            text = close_letters(words, a, b)
+        else:
+            text = words.text[start:end]
+        if odd_letters or "  " in text or not text.isprintable():
+            text = clean_text(text)
+        if not shown or not text or text == HYPHEN_MARK:
+            page.n_dropped += n_chars
+            continue
+        segment = Segment(
+            number, text, x0, top, x1, bottom, points, bold, italic, artifact, n_chars, lead_gap, second_x0,
+            owner, cell, panel,
+        )  # fmt: skip
+        segments.append(segment)
+        if mixed:
+            segment.size, segment.top, segment.bottom = setting
+        if raised:
+            lost = sum(len(mark) for _, mark in raised)
+            segment.n_chars -= lost
+            page.n_dropped += lost
+        if raised or (marked and bisect_left(marked, start) < bisect_left(marked, end)):
+            segment.references = list_references(words, start, end, raised)
+        if page.words.confidence is not None and words.confidence is not None:
+            segment.confidence = round(float(words.confidence[a : b + 1].mean()), 3)
 
 
-def _close_letters(words: PageWords, first: int, last: int) -> str:
-    """Return the text of a letter-spaced line: single letters, closed up where the gaps are the narrow ones.
+def _join_holders(holders: Sequence[Holders], counts: Sequence[int], name: str) -> Ints | None:
+    """Return what holds each word of all pages, -1 where nothing does; None where nothing holds any."""
+    columns: list[Ints | None] = [getattr(page, name) for page in holders]
+    if all(column is None for column in columns):
+        return None
+    return np.concatenate(
+        [np.full(n, -1) if column is None else column for n, column in zip(counts, columns, strict=True)]
+    )
 
-    Left as it is where the letters are no words: initials, the columns of a grid, a row of ticks.
+
+def _find_breaks(words: PageWords, size: Floats, parted: Sequence[NDArray[Any]]) -> tuple[Bools, Floats]:
+    """Return which words open a segment, and the gap after each word in ems.
+
+    Args:
+        words: the words.
+        size: of each word in points.
+        parted: what no segment holds two values of.
     """
-    parts = [words.text[words.start[place] : words.end[place]] for place in range(first, last + 1)]
-    if sum(map(str.isalpha, parts)) < 0.8 * len(parts):
-        return " ".join(parts)
-    gaps = words.x0[first + 1 : last + 1] - words.x1[first:last]
-    narrow = max(float(np.median(gaps)), 0.0)
-    text = parts[0]
-    for gap, part in zip(gaps.tolist(), parts[1:], strict=True):
-        text += part if gap <= 1.7 * narrow + 0.3 else " " + part
-    return text
-
-
-def _find_breaks(words: PageWords, size: Floats, holders: list[Any]) -> tuple[Bools, Floats]:
-    """Return which words open a segment, and the gap after each word in ems."""
     n = words.n_words
     height = np.maximum(words.bottom - words.top, 0.01)
     gap = words.x0[1:] - words.x1[:-1]
@@ -244,54 +229,11 @@ def _find_breaks(words: PageWords, size: Floats, holders: list[Any]) -> tuple[Bo
     if HYPHEN_MARK in words.text:
         codes = np.frombuffer(words.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         breaks[1:] |= codes[words.end[:-1] - 1] == ord(HYPHEN_MARK)
-    for holder in holders:
+    for holder in parted:
         breaks[1:] |= holder[1:] != holder[:-1]
     gaps_after = np.zeros(n)
     np.divide(gap, em, out=gaps_after[:-1])
     return breaks, gaps_after
-
-
-def _read_mixed(
-    words: PageWords, size: Floats, first: int, last: int
-) -> tuple[str, float, float, float, list[tuple[int, str]]]:
-    """Return text, size, top, bottom and the marks left out of a segment with words of several sizes.
-
-    Its size is that of most of its characters. A raised number much smaller than that is a footnote
-    reference and is left out, unless it opens the segment: there it is the number of a footnote.
-    """
-    counts: dict[float, int] = {}
-    places = range(first, last + 1)
-    for word in places:
-        key = round(float(size[word]), 1)
-        counts[key] = counts.get(key, 0) + int(words.end[word] - words.start[word])
-    main = max(counts, key=lambda key: (counts[key], key))
-    kept: list[str] = []
-    tops: list[float] = []
-    bottoms: list[float] = []
-    raised: list[tuple[int, str]] = []
-    for word in places:
-        part = words.text[words.start[word] : words.end[word]]
-        small = size[word] <= 0.8 * main
-        if small and word > first and part.strip(",;*†‡").isdecimal() and len(part) <= 4:
-            middle = (words.top[word] + words.bottom[word]) / 2
-            # After "neglect 62 63" the second number is raised above the word, not above the first.
-            before = max((place for place in range(first, word) if size[place] > 0.8 * main), default=first)
-            if middle < (words.top[before] + words.bottom[before]) / 2 - 0.02 * main:
-                raised.append((int(words.start[word]), part))
-                continue
-        if small and kept and part.lower() in _ORDINALS and kept[-1][-1:].isdigit():
-            kept[-1] += part
-            continue
-        if raised and part[0] in _CLOSING and raised[-1][0] == words.start[word - 1]:
-            kept[-1] += part  # "school¹ ," is "school,"
-        else:
-            kept.append(part)
-        if not small:
-            tops.append(float(words.top[word]))
-            bottoms.append(float(words.bottom[word]))
-    top = min(tops) if tops else float(words.top[first])
-    bottom = max(bottoms) if bottoms else float(words.bottom[first])
-    return " ".join(kept), main, top, bottom, raised
 
 
 def on_row(a: Segment, b: Segment) -> bool:

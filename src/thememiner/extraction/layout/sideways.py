@@ -22,6 +22,8 @@ def join_sideways(page: PageSegments) -> None:
     Args:
         page: the segments of the page in content order.
     """
+    if not any(map(is_sideways, page.segments)):
+        return
     joined: list[Segment] = []
     run: list[Segment] = []
     for segment in page.segments:
