@@ -12,7 +12,9 @@ from spacy.language import Language
 from thememiner.errors import CodebookError
 from thememiner.records import Passage
 from thememiner.tagging import ThemeTagger, load_codebook
-from thememiner.tagging.context.titles import load_titles
+from thememiner.tagging.context.titles import TitleFinder, load_titles
+from thememiner.tagging.language.columns import read_columns
+from thememiner.tagging.language.pipeline import words_of
 
 
 @pytest.mark.parametrize(
@@ -49,6 +51,19 @@ def test_a_theme_that_only_a_title_names_is_not_counted(nlp: Language) -> None:
     neglect = [mention.status for mention in mentions if mention.theme_id == "neglect"]
     assert neglect[0] == "boilerplate"
     assert "asserted" in neglect[1:]
+
+
+WORDS = (
+    "Act Acts, (Wales) the training course: ‘Spotting Signs’ Guidance on Keeping Pupils Safe 2019 A Acting "
+    "guidance/report re-called self_report end.report"
+).split()
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12))
+def test_no_title_is_missed_because_its_passage_is_not_looked_at(nlp: Language, words: list[str]) -> None:
+    text, rules = " ".join(words), load_titles()
+    finder = TitleFinder(rules, words_of(nlp))
+    assert finder.find(text, read_columns(nlp(text)).numbers) == rules.find(text)
 
 
 @given(st.text(alphabet="A a(),.’‘'Act Guidance19", max_size=200))

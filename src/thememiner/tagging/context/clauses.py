@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,19 +14,14 @@ class Clauses:
 
     sentence: list[int]
     clause: list[int]
-    asides: set[int]
+    asides: AbstractSet[int]
     """The clauses that concede something ("although training is good, ...")."""
     bounds: list[int]
     """The first word of each sentence, and the number of words."""
 
-    def sentence_at(self, token: int) -> tuple[int, int]:
-        """Return the token offsets of the sentence that holds a token."""
-        number = self.sentence[token]
-        return self.bounds[number], self.bounds[number + 1]
-
-    def is_conceded(self, token: int) -> bool:
-        """Return whether a token stands in what its sentence concedes."""
-        return self.clause[token] in self.asides
+    def is_conceded(self, clause: int) -> bool:
+        """Return whether a clause is what its sentence concedes."""
+        return clause in self.asides
 
 
 def divide(size: int, starts: Sequence[int], marks: Mapping[int, str]) -> Clauses:
@@ -35,24 +32,24 @@ def divide(size: int, starts: Sequence[int], marks: Mapping[int, str]) -> Clause
         starts: the first word of each sentence, ascending.
         marks: the words at which a "clause" or an "aside" begins, or at which a "pause" ends an aside.
     """
-    opens = set(starts)
+    bounds = [*starts, size]
     sentences: list[int] = []
+    for number, (start, end) in enumerate(pairwise(bounds)):
+        sentences += [number] * (end - start)
+    if not marks:
+        return Clauses(sentences, sentences, frozenset(), bounds)
+    opens = set(starts)
     clauses: list[int] = []
     asides: set[int] = set()
-    sentence = clause = 0
-    last = 0
-    for token in sorted({0, *opens, *marks}):
+    clause = 0
+    for token in sorted({*opens, *marks}):
         # All tokens from the last mark to this one are of one clause.
-        sentences += [sentence] * (token - last)
-        clauses += [clause] * (token - last)
-        last = token
+        clauses += [clause] * (token - len(clauses))
         says = marks.get(token)
-        if token in opens and token:
-            sentence, clause = sentence + 1, clause + 1
+        clause += token in opens and token > 0
         if says in ("clause", "aside") or (says == "pause" and clause in asides):
             clause += 1
         if says == "aside":
             asides.add(clause)
-    sentences += [sentence] * (size - last)
-    clauses += [clause] * (size - last)
-    return Clauses(sentences, clauses, asides, [*starts, size])
+    clauses += [clause] * (size - len(clauses))
+    return Clauses(sentences, clauses, asides, bounds)

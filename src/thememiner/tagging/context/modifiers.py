@@ -19,6 +19,13 @@ Says = Literal[
     "clause", "aside", "pause", "continues", "nothing",
 ]  # fmt: skip
 Direction = Literal["forward", "backward", "both"]
+Part = Literal["status", "tone", "neutral", "continues", "nothing", "bounds"]
+PARTS: dict[Says, Part] = {
+    "negated": "status", "hypothetical": "status", "quoted": "status", "boilerplate": "status",
+    "concern": "tone", "strength": "tone", "reversed": "tone", "neutral": "neutral",
+    "clause": "bounds", "aside": "bounds", "pause": "bounds", "continues": "continues", "nothing": "nothing",
+}  # fmt: skip
+"""The part that a modifier plays, by what it says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +56,10 @@ class Hit:
         """Whether it takes the words of a hit that is no longer away."""
         overlaps = self.start < other.end and other.start < self.end
         return overlaps and self.end - self.start >= other.end - other.start
+
+
+Hits = dict[Part, list[Hit]]
+"""The modifiers found in a passage, by the part that they play, each part in order of place."""
 
 
 def load_modifiers(path: Path | str | None = None) -> tuple[list[Modifier], dict[str, str]]:

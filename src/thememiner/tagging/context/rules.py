@@ -8,7 +8,9 @@ that praise or criticise add up.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 from spacy.language import Language
@@ -16,11 +18,13 @@ from spacy.tokens import Doc
 
 from thememiner.records import Negation, Passage, Status
 from thememiner.tagging.cues.matcher import AnchoredMatcher, Scan
+from thememiner.tagging.cues.matches import keep_leftmost
 from thememiner.tagging.cues.patterns import compile_notation
+from thememiner.tagging.language.columns import Columns, read_columns
 from thememiner.tagging.language.pipeline import words_of
 
 from .clauses import divide
-from .modifiers import Hit, Modifier, load_modifiers
+from .modifiers import PARTS, Hit, Hits, Modifier, load_modifiers
 from .tone import Tone
 
 _STATUSES: tuple[Status, ...] = ("boilerplate", "quoted", "negated", "hypothetical")
@@ -44,10 +48,17 @@ class ContextRules:
         lists: dict[str, str],
     ) -> None:
         self._nlp = nlp
-        self._modifiers = {f"{i} {modifier.cue}": modifier for i, modifier in enumerate(modifiers)}
+        keyed = {f"{i} {modifier.cue}": modifier for i, modifier in enumerate(modifiers)}
+        self._modifiers = {
+            key: (modifier, PARTS[modifier.says], _SIGNS.get(modifier.says, 0) * modifier.weight)
+            for key, modifier in keyed.items()
+        }
+        self._asides = frozenset(key for key, modifier in keyed.items() if modifier.says == "aside")
+        self._pauses = [key for key, modifier in keyed.items() if modifier.says == "pause"]
         self._matcher = AnchoredMatcher(
             words_of(nlp),
-            {key: compile_notation(modifier.cue, lists) for key, modifier in self._modifiers.items()},
+            {key: compile_notation(modifier.cue, lists) for key, modifier in keyed.items()},
+            on_demand=self._pauses,
         )
         self._headings: dict[tuple[str, ...], float] = {}
 
@@ -61,17 +72,22 @@ class ContextRules:
         headings, role = 0.0, ""
         if passage is not None:
             headings, role = self._weigh_headings(passage.section), passage.role
-        scan = self._matcher.scan(spacy_doc)
-        return PassageContext(
-            len(spacy_doc), scan.starts, self._find(scan, spacy_doc), headings=headings, role=role
-        )
+        columns = read_columns(spacy_doc)
+        hits = self._find(self._matcher.scan(spacy_doc), columns)
+        return PassageContext(len(columns.numbers), columns.starts, hits, headings=headings, role=role)
 
-    def _find(self, scan: Scan, spacy_doc: Doc) -> list[Hit]:
-        hits: list[Hit] = []
-        for start, end, key in scan.find_all():
-            modifier = self._modifiers[key]
-            if not modifier.first or _opens_sentence(spacy_doc, start):
-                hits.append(Hit(modifier, start, end, _SIGNS.get(modifier.says, 0) * modifier.weight))
+    def _find(self, scan: Scan, columns: Columns) -> Hits:
+        found = scan.find_all()
+        asides = [match.start for match in found if match.key in self._asides]
+        if asides:
+            # A pause matters where it may end an aside.
+            pauses = [scan.find_key(key, start) for key in self._pauses for start in asides]
+            found = keep_leftmost(chain(found, *pauses))
+        hits: Hits = {part: [] for part in PARTS.values()}
+        for start, end, key in found:
+            modifier, part, sign = self._modifiers[key]
+            if not modifier.first or _opens_sentence(columns, start):
+                hits[part].append(Hit(modifier, start, end, sign))
         return hits
 
     def _weigh_headings(self, section: tuple[str, ...]) -> float:
@@ -81,7 +97,7 @@ class ContextRules:
             sums = (
                 sum(
                     hit.sign
-                    for hit in self._find(self._matcher.scan(spacy_doc), spacy_doc)
+                    for hit in self._find(self._matcher.scan(spacy_doc), read_columns(spacy_doc))["tone"]
                     if hit.modifier.reach == "passage"
                 )
                 for spacy_doc in docs
@@ -116,17 +132,14 @@ class PassageContext:
     """
 
     def __init__(
-        self, size: int, starts: list[int], hits: Sequence[Hit], *, headings: float = 0.0, role: str = ""
+        self, size: int, starts: list[int], hits: Hits, *, headings: float = 0.0, role: str = ""
     ) -> None:
         self.size = size
-        marks = {
-            hit.start: hit.modifier.says for hit in hits if hit.modifier.says in ("clause", "aside", "pause")
-        }
-        self.clauses = divide(size, starts, marks)
+        self.clauses = divide(size, starts, {hit.start: hit.modifier.says for hit in hits["bounds"]})
         self.tone = Tone(hits, self.clauses, headings, role)
-        nothing = [hit for hit in hits if hit.modifier.says == "nothing"]
-        status = [hit for hit in hits if hit.modifier.says in _STATUSES]
-        self._status = [hit for hit in status if not any(other.covers(hit) for other in nothing)]
+        self._status = [
+            hit for hit in hits["status"] if not any(other.covers(hit) for other in hits["nothing"])
+        ]
 
     def status_at(self, start: int, end: int, *, negation: Negation = "fact") -> Status:
         """Return the status of a mention.
@@ -136,6 +149,8 @@ class PassageContext:
             end: the token after its last.
             negation: what a negation makes of its theme, see ``Code.negation``.
         """
+        if not self._status:
+            return "asserted"
         reached = {hit.modifier.says for hit in self._status if self._reaches(hit, start, end)}
         for status in _STATUSES:
             if status in reached and (negation == "fact" or status in ("boilerplate", "quoted")):
@@ -158,10 +173,8 @@ class PassageContext:
         return modifier.reach == "clause" or max(start - hit.end, hit.start - end) < int(modifier.reach)
 
 
-def _opens_sentence(spacy_doc: Doc, start: int) -> bool:
+def _opens_sentence(columns: Columns, start: int) -> bool:
     """Whether only numbers and marks stand between a token and the start of its sentence."""
-    while not spacy_doc[start].is_sent_start and start > 0:
-        start -= 1
-        if spacy_doc[start].is_alpha:
-            return False
-    return True
+    begin = columns.starts[bisect_right(columns.starts, start) - 1]
+    forms = columns.words.forms
+    return not any(forms[number][0].isalpha() for number in columns.numbers[begin:start])

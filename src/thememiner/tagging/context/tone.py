@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise, takewhile
+from operator import attrgetter
 
 from .clauses import Clauses
-from .modifiers import Hit, Modifier
+from .modifiers import Hit, Hits, Modifier
 
 _ENOUGH = 6.0
 """The score of one mention at which more evidence changes nothing."""
@@ -36,57 +38,53 @@ class Tone:
         role: its role in the document.
     """
 
-    def __init__(self, hits: Sequence[Hit], clauses: Clauses, headings: float, role: str) -> None:
-        self._sentence, self._clause, self._asides = clauses.sentence, clauses.clause, clauses.asides
+    def __init__(self, hits: Hits, clauses: Clauses, headings: float, role: str) -> None:
+        sentence, clause = clauses.sentence, clauses.clause
+        self._sentence, self._clause, self._asides = sentence, clause, clauses.asides
         self.leaning = headings * _NEAR["sentence"]
         """What the headings above the passage say of it, praise above 0."""
-        nothing = [hit for hit in hits if hit.modifier.says == "nothing"]
-        told = [hit for hit in hits if hit.modifier.says in ("concern", "strength", "reversed")]
-        told = _longest([*nothing, *told])
-        self._continuing = {self._sentence[hit.start] for hit in hits if hit.modifier.says == "continues"}
+        told = _keep_longest(hits["tone"], hits["nothing"])
+        self._continuing = {sentence[hit.start] for hit in hits["continues"]}
+        neutral = [hit for hit in hits["neutral"] if not any(other.covers(hit) for other in hits["nothing"])]
         critical = {i for hit in told if hit.modifier.says == "concern" for i in range(hit.start, hit.end)}
-        neutral = [
-            hit
-            for hit in hits
-            if hit.modifier.says == "neutral" and not any(other.covers(hit) for other in nothing)
-        ]
-        self._normative = {
-            self._sentence[hit.start]
-            for hit in neutral
-            if hit.start not in critical and hit.modifier.weight >= _PLAIN
-        }
+        rules = [hit for hit in neutral if hit.start not in critical]
+        self._normative = {sentence[hit.start] for hit in rules if hit.modifier.weight >= _PLAIN}
         # Where things may, can or will be done, a hint of praise says nothing of how it is.
-        general = {self._sentence[hit.start] for hit in neutral if hit.modifier.weight < _PLAIN}
-        told = [
-            hit
-            for hit in told
-            if hit.modifier.says != "strength"
-            or hit.modifier.weight >= _PLAIN
-            or self._sentence[hit.start] not in general
-        ]
-        _reverse(told, self._clause)
-        self._told: dict[int, list[Hit]] = {}
+        general = {sentence[hit.start] for hit in neutral if hit.modifier.weight < _PLAIN}
+        if general:
+            told = [
+                hit
+                for hit in told
+                if hit.modifier.says != "strength"
+                or hit.modifier.weight >= _PLAIN
+                or sentence[hit.start] not in general
+            ]
+        _reverse(told, clause)
+        self._told: dict[int, list[tuple[int, float]]] = {}
         self._heading = 0.0
         for hit in told:
             if hit.modifier.reach == "passage":
                 self._heading += hit.sign * _NEAR["clause"]
             else:
-                self._told.setdefault(self._sentence[hit.start], []).append(hit)
+                self._told.setdefault(sentence[hit.start], []).append((clause[hit.start], hit.sign))
         # What each sentence says to the others; what ought to be says nothing of how it is.
         self._net = {
-            sentence: sum(hit.sign for hit in of_sentence)
-            for sentence, of_sentence in self._told.items()
-            if sentence not in self._normative
+            at: sum(sign for _, sign in signs)
+            for at, signs in self._told.items()
+            if at not in self._normative
         }
         self._total = sum(self._net.values())
-        self._judgements = [hit for hit in told if hit.modifier.weight >= _PLAIN]
-        self.n_judgements = len(self._judgements)
+        judgements = [hit for hit in told if hit.modifier.weight >= _PLAIN]
+        self._judged = {clause[hit.start] for hit in judgements}
+        self.n_judgements = len(judgements)
         """How often the passage plainly praises or criticises."""
-        n_rules = sum(hit.start not in critical for hit in neutral)
-        # "This is a significant gap" is said of no rule.
-        criticised = any(hit.sign <= _STRONG_CRITICISM for hit in self._judgements)
         size, n_sentences = clauses.bounds[-1], len(clauses.bounds) - 1
-        self.is_rules = n_rules * _RULES >= size and self.n_judgements <= _FEW and not criticised
+        self.is_rules = (
+            # "This is a significant gap" is said of no rule.
+            len(rules) * _RULES >= size
+            and self.n_judgements <= _FEW
+            and not any(hit.sign <= _STRONG_CRITICISM for hit in judgements)
+        )
         """Whether the passage tells what may, must or should be, and judges hardly anything."""
         self.is_recommendation = role == "recommendation" and not self._heading + self.leaning
         """Whether it is asked for, and no heading says what it is asked for: that judges nothing."""
@@ -101,74 +99,53 @@ class Tone:
             own: what its cue says by itself, if anything; the sentence may contradict it.
         """
         sentence, clause = self._sentence[start], self._clause[start]
-        stated = sum(
-            hit.sign * self._near(self._clause[hit.start], clause) for hit in self._told.get(sentence, ())
-        )
+        # What ought to be says nothing of how it is, unless it stands under such a heading.
+        normative = sentence in self._normative or self.is_rules
+        if own == "neutral" or self.is_recommendation or (normative and not self._heading + self.leaning):
+            return 0.0
+        # What is conceded ("although training is good, ...") counts least, for the main clause is
+        # what the sentence says.
+        asides = self._asides
+        beside = _NEAR["clause" if clause in asides else "sentence"]
+        stated = 0.0
+        for other, sign in self._told.get(sentence, ()):
+            near = _NEAR["aside"] if other in asides else _NEAR["clause"] if other == clause else beside
+            stated += sign * near
+        if own and stated * _OWN[own] >= 0:
+            return _OWN[own]
         net = self._net
         before, after = net.get(sentence - 1, 0.0), net.get(sentence + 1, 0.0)
         apart = self._total - net.get(sentence, 0.0) - before - after
         continued = _NEAR["sentence" if sentence in self._continuing else "beside"]
         around = before * continued + after * _NEAR["beside"] + apart * _NEAR["passage"]
-        heading = self._heading
-        # What ought to be says nothing of how it is, unless it stands under such a heading.
-        normative = sentence in self._normative or self.is_rules
-        if own == "neutral" or self.is_recommendation or (normative and not heading + self.leaning):
-            return 0.0
-        if own and stated * _OWN[own] >= 0:
-            return _OWN[own]
         # Rounded, so that what cancels out is nothing.
-        return round(stated + heading + around + self.leaning, 6)
+        return round(stated + self._heading + around + self.leaning, 6)
 
-    def is_judged(self, start: int) -> bool:
-        """Return whether the clause of a mention holds plain praise or criticism.
+    def is_judged(self, clause: int) -> bool:
+        """Return whether a clause holds plain praise or criticism."""
+        return clause in self._judged
 
-        Args:
-            start: its first token.
-        """
-        clause = self._clause[start]
-        return any(self._clause[hit.start] == clause for hit in self._judgements)
+    def says_what_ought_to_be(self, sentence: int) -> bool:
+        """Return whether a sentence says what ought to be."""
+        return sentence in self._normative
 
-    def says_what_ought_to_be(self, start: int) -> bool:
-        """Return whether the sentence of a mention says what ought to be.
-
-        Args:
-            start: its first token.
-        """
-        return self._sentence[start] in self._normative
-
-    def weigh_clauses(self, starts: Iterable[int]) -> tuple[float, float]:
-        """Return how much praise and how much criticism the clauses of some mentions hold, both 0 or more.
+    def weigh_clauses(self, clauses: Iterable[tuple[int, int]]) -> tuple[float, float]:
+        """Return how much praise and how much criticism some clauses hold, both 0 or more.
 
         Args:
-            starts: the first token of each mention.
+            clauses: each with its sentence before it.
         """
-        clauses = {self._clause[start]: self._sentence[start] for start in starts}
         signs = [
-            hit.sign
-            for clause, sentence in clauses.items()
-            for hit in self._told.get(sentence, ())
-            if self._clause[hit.start] == clause
+            sign
+            for sentence, clause in dict.fromkeys(clauses)
+            for other, sign in self._told.get(sentence, ())
+            if other == clause
         ]
         return sum(sign for sign in signs if sign > 0), -sum(sign for sign in signs if sign < 0)
 
-    def weigh_elsewhere(self, starts: Iterable[int]) -> float:
-        """Return what the sentences without these mentions say, praise above 0.
-
-        Args:
-            starts: the first token of each mention.
-        """
-        sentences = sorted({self._sentence[start] for start in starts})
-        return self._total - sum(self._net.get(sentence, 0.0) for sentence in sentences)
-
-    def _near(self, clause: int, other: int) -> float:
-        """What a cue in one clause counts for a mention in another of the same sentence.
-
-        What is conceded ("although training is good, ...") counts least, for the main
-        clause is what the sentence says.
-        """
-        if clause in self._asides:
-            return _NEAR["aside"]
-        return _NEAR["clause" if clause == other or other in self._asides else "sentence"]
+    def weigh_elsewhere(self, sentences: Iterable[int]) -> float:
+        """Return what the sentences but these say, praise above 0."""
+        return self._total - sum(self._net.get(sentence, 0.0) for sentence in sorted({*sentences}))
 
 
 def add_scores(scores: Iterable[float]) -> float:
@@ -193,11 +170,11 @@ def _reverse(told: Sequence[Hit], clauses: Sequence[int]) -> None:
         hit = told[i]
         if hit.modifier.says != "reversed":
             continue
+        limit = hit.end + int(hit.modifier.reach)
         turned = [
             other
-            for other in told[i + 1 :]
+            for other in takewhile(lambda other: other.start < limit, told[i + 1 :])  # noqa: B023
             if other.sign
-            and other.start - hit.end < int(hit.modifier.reach)
             and clauses[other.start] == clauses[hit.start]
             and (other.sign > 0 or _turns_criticism(hit.modifier))
             and (other.modifier.says != "reversed" or other.start - hit.end <= _ADJACENT)
@@ -218,13 +195,19 @@ def _turns_criticism(modifier: Modifier) -> bool:
     return modifier.weight <= _PLAIN
 
 
-def _longest(hits: Iterable[Hit]) -> list[Hit]:
-    """Of overlapping hits the longest; of equally long ones the first."""
-    kept: list[Hit] = []
+def _keep_longest(told: list[Hit], nothing: list[Hit]) -> list[Hit]:
+    """Return what is told, of overlapping hits the longest, where it is not covered by what says nothing."""
+    hits = sorted([*nothing, *told], key=_begin)
+    if all(hit.end <= other.start for hit, other in pairwise(hits)):
+        return told
     taken: set[int] = set()
-    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
+    kept: list[Hit] = []
+    for hit in sorted([*nothing, *told], key=lambda hit: (hit.start - hit.end, hit.start)):
         tokens = range(hit.start, hit.end)
         if taken.isdisjoint(tokens):
             taken.update(tokens)
             kept.append(hit)
-    return sorted((hit for hit in kept if hit.modifier.says != "nothing"), key=lambda hit: hit.start)
+    return sorted((hit for hit in kept if hit.modifier.says != "nothing"), key=_begin)
+
+
+_begin = attrgetter("start")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -42,6 +43,9 @@ def _by_place(match: Match) -> tuple[int, int, str]:
 
 def keep_longest(matches: Iterable[Match]) -> list[Match]:
     """Return matches that do not overlap, the longest first served, in order of place."""
+    matches = sorted(matches)
+    if all(match.end <= other.start for match, other in pairwise(matches)):
+        return matches
     kept: list[Match] = []
     taken: set[int] = set()
     for match in sorted(matches, key=lambda m: (m.start - m.end, m.start, m.key)):

@@ -12,6 +12,7 @@ Source: "You shall know a word by the company it keeps", Firth 1957.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from math import isfinite, sqrt
 from pathlib import Path
 
@@ -52,26 +53,30 @@ class Company:
         self._wording = {places[word]: weight for word, weight in wording.items()}
         self._known = KnownWords(places, words, form=2)
 
-    def find_words(self, numbers: Iterable[int]) -> frozenset[int]:
+    def find_words(self, numbers: Iterable[int]) -> set[int]:
         """Return the different words with weights among some tokens.
 
         Args:
             numbers: the word of each token, see ``Columns``.
         """
-        return frozenset(map(self._known.__getitem__, numbers)) - {-1}
+        words = set(map(self._known.__getitem__, numbers))
+        words.discard(-1)
+        return words
 
-    def weigh(self, theme_id: str, words: frozenset[int]) -> float:
+    def weigh(self, theme_id: str, words: set[int], own: AbstractSet[int] = frozenset()) -> float:
         """Return how much words speak for a theme, above 0, or against it.
 
         Args:
             theme_id: a theme; one without weights is given 0.
-            words: of the passage, without those that name the theme, see ``find_words``.
+            words: of the passage, see ``find_words``.
+            own: those of them that name the theme, which are none of its company.
         """
         weights = self._themes.get(theme_id)
-        if not weights or not words:
+        if not weights:
             return 0.0
         # In order: a sum of floats depends on its order.
-        return sum(weights[word] for word in sorted(words & weights.keys())) / sqrt(len(words) + STEADY)
+        known = sorted((words & weights.keys()) - own)
+        return sum(map(weights.__getitem__, known)) / sqrt(len(words) - len(own) + STEADY)
 
     def weigh_wording(self, words: Iterable[int]) -> float:
         """Return how much the words of a theme's mentions speak for its being meant.

@@ -103,33 +103,34 @@ def describe(named: Sequence[Named], context: PassageContext) -> tuple[float, ..
         named: its mentions in a passage, in order of place.
         context: what the words of the passage say of them.
     """
-    starts = [one.match.start for one in named]
+    tone = context.tone
     scores = [one.score for one in named]
+    places = [(one.sentence, one.clause) for one in named]
+    sentences = [one.sentence for one in named]
     total = add_scores(scores)
-    praise, criticism = context.tone.weigh_clauses(starts)
-    ought = [context.tone.says_what_ought_to_be(start) for start in starts]
-    size, n_judgements = context.size, context.tone.n_judgements
+    praise, criticism = tone.weigh_clauses(places)
+    n_judgements = tone.n_judgements
     return (
         1.0,
         _cap(total, 12) / 6,
-        float(total > 0),
-        float(total < 0),
-        float(min(scores) < 0 < max(scores)),
+        total > 0,
+        total < 0,
+        min(scores) < 0 < max(scores),
         _cap(scores[0], 6) / 6,
         _cap(scores[-1], 6) / 6,
         min(praise, 4) / 2,
         min(criticism, 4) / 2,
-        _cap(context.tone.weigh_elsewhere(starts), 12) / 4,
+        _cap(tone.weigh_elsewhere(sentences), 12) / 4,
         min(n_judgements, 8) / 4,
-        float(not n_judgements),
-        sum(ought) / len(ought),
-        context.tone.share_of_ought,
-        float(context.tone.is_rules),
-        float(any(map(context.clauses.is_conceded, starts))),
+        not n_judgements,
+        sum(map(tone.says_what_ought_to_be, sentences)) / len(named),
+        tone.share_of_ought,
+        tone.is_rules,
+        any(context.clauses.is_conceded(one.clause) for one in named),
         sum(_OWN[one.cue.polarity] for one in named) / len(named),
-        float(any(context.clauses.sentence_at(start)[0] == 0 for start in starts)),
-        min(size, 200) / 50,
-        float((context.tone.leaning > 0) - (context.tone.leaning < 0)),
+        0 in sentences,
+        min(context.size, 200) / 50,
+        (tone.leaning > 0) - (tone.leaning < 0),
     )
 
 

@@ -10,7 +10,7 @@ counted. The points are data, ``codebook/salience.yaml``, fitted by
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from operator import mul
@@ -48,6 +48,19 @@ class Named(NamedTuple):
     match: Match
     score: float
     """How much it is praised (above 0) or criticised, see ``Tone.score_at``."""
+    sentence: int
+    clause: int
+    """In which it stands, see ``Clauses``."""
+
+
+class Frame(NamedTuple):
+    """A sentence that names something."""
+
+    begin: int
+    is_last: bool
+    commas: float
+    themes: float
+    words: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,63 +116,104 @@ class Scorecard:
         in_sentence: dict[int, set[str]] = {}
         for one in named:
             by_theme.setdefault(one.cue.code_id, []).append(one)
-            in_sentence.setdefault(context.clauses.sentence_at(one.match.start)[0], set()).add(
-                one.cue.code_id
-            )
+            in_sentence.setdefault(one.sentence, set()).add(one.cue.code_id)
+        frames = {
+            sentence: self._frame(sentence, len(theme_ids), columns.norms, context.clauses.bounds)
+            for sentence, theme_ids in in_sentence.items()
+        }
         words = self.company.find_words(columns.numbers)
         return {
             theme_id: (
-                *self._describe(mentions, in_sentence, columns, context),
+                *self._describe(mentions, frames, columns.norms, context),
                 *self._weigh(theme_id, mentions, words, columns.numbers),
             )
             for theme_id, mentions in by_theme.items()
         }
 
+    def _frame(self, sentence: int, n_themes: int, norms: Sequence[int], bounds: Sequence[int]) -> Frame:
+        """Return what is the same for all that a sentence names."""
+        begin, end = bounds[sentence], bounds[sentence + 1]
+        return Frame(
+            begin,
+            end == len(norms),
+            min(norms[begin:end].count(self.comma), 6) / 3,
+            min(n_themes, 6) / 2,
+            min(end - begin, 60) / 20,
+        )
+
     def _weigh(
-        self, theme_id: str, named: Sequence[Named], words: frozenset[int], numbers: Sequence[int]
+        self, theme_id: str, named: Sequence[Named], words: set[int], numbers: Sequence[int]
     ) -> tuple[float, float]:
         """Return how much the other words of the passage, and its own, speak for a theme."""
         own = self.company.find_words(
             number for one in named for number in numbers[one.match.start : one.match.end]
         )
-        return self.company.weigh(theme_id, words - own), self.company.weigh_wording(own)
+        return self.company.weigh(theme_id, words, own), self.company.weigh_wording(own)
 
     def _describe(
         self,
         named: Sequence[Named],
-        in_sentence: Mapping[int, set[str]],
-        columns: Columns,
+        frames: Mapping[int, Frame],
+        norms: Sequence[int],
         context: PassageContext,
     ) -> tuple[float, ...]:
-        norms, first_of_last = columns.norms, columns.starts[-1]
-        bounds = [context.clauses.sentence_at(one.match.start) for one in named]
-        sentences = {begin for begin, _ in bounds}
-        before = [one.match.start - begin for one, (begin, _) in zip(named, bounds, strict=True)]
-        leads = [norms[begin : one.match.start] for one, (begin, _) in zip(named, bounds, strict=True)]
-        commas = [norms[begin:end].count(self.comma) for begin, end in bounds]
+        rows = [self._describe_one(one, frames[one.sentence], norms, context) for one in named]
+        (
+            first_sentence, last_sentence, before, weak, conditional, single, after_preposition,
+            after_including, judged, how_much_judged, commas, themes, words,
+        ) = rows[0] if len(rows) == 1 else map(_call, _PICKS, zip(*rows, strict=True))  # fmt: skip
         return (
             1.0,
-            float(len(named) > 1),
-            float(len(named) > 2),
-            float(len({one.cue.cue_id for one in named}) > 1),
-            float(len(sentences) > 1),
-            float(0 in sentences),
-            float(first_of_last > 0 and sentences == {first_of_last}),
-            float(min(before) < _OPENING),
-            min(*before, 40) / 10,
-            float(all(one.cue.weak for one in named)),
-            float(any(one.cue.present for one in named)),
-            float(all(one.match.end - one.match.start == 1 for one in named)),
-            float(all(not self.prepositions.isdisjoint(lead[-2:]) for lead in leads)),
-            float(all(not self.including.isdisjoint(lead) for lead in leads)),
-            float(any(context.tone.is_judged(one.match.start) for one in named)),
-            min(max(abs(one.score) for one in named) / 6, 2.0),
+            len(named) > 1,
+            len(named) > 2,
+            len({one.cue.cue_id for one in named}) > 1,
+            len({one.sentence for one in named}) > 1,
+            first_sentence,
+            last_sentence and not first_sentence,
+            before < _OPENING,
+            min(before, 40) / 10,
+            weak,
+            conditional,
+            single,
+            after_preposition,
+            after_including,
+            judged,
+            min(how_much_judged / 6, 2.0),
             min(context.tone.n_judgements, 8) / 4,
-            min(*commas, 6) / 3,
-            min(*(len(in_sentence[begin]) for begin, _ in bounds), 6) / 2,
-            min(*(end - begin for begin, end in bounds), 60) / 20,
+            commas,
+            themes,
+            words,
             min(len(norms), 175) / 50,
         )
+
+    def _describe_one(
+        self, one: Named, frame: Frame, norms: Sequence[int], context: PassageContext
+    ) -> tuple[float, ...]:
+        """Return what tells of one mention; of those of a theme ``_PICKS`` picks the value."""
+        start, end, _ = one.match
+        return (
+            frame.begin == 0,
+            frame.is_last,
+            start - frame.begin,
+            one.cue.weak,
+            bool(one.cue.present),
+            end - start == 1,
+            not self.prepositions.isdisjoint(norms[max(start - 2, frame.begin) : start]),
+            not self.including.isdisjoint(norms[frame.begin : start]),
+            context.tone.is_judged(one.clause),
+            abs(one.score),
+            frame.commas,
+            frame.themes,
+            frame.words,
+        )
+
+
+_PICKS = (max, min, min, min, max, min, min, min, max, max, min, min, min)
+"""How the mentions of a theme make one: by the mention with most or with least of it."""
+
+
+def _call(pick: Callable[[Iterable[float]], float], values: Iterable[float]) -> float:
+    return pick(values)
 
 
 def load_scorecard(nlp: Language, path: Path | str | None = None) -> Scorecard:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -12,14 +12,14 @@ from spacy.tokens import Doc
 from thememiner.records import Cue, Document, Mention, Passage, Polarity, Status, make_id
 from thememiner.tagging.codebook.load import Codebook
 from thememiner.tagging.context.places import load_places
-from thememiner.tagging.context.rules import load_context
-from thememiner.tagging.context.titles import load_titles
+from thememiner.tagging.context.rules import PassageContext, load_context
+from thememiner.tagging.context.titles import TitleFinder, load_titles
 from thememiner.tagging.context.tone import add_scores
 from thememiner.tagging.cues.matcher import AnchoredMatcher, Scan
 from thememiner.tagging.cues.matches import Match, keep_longest
 from thememiner.tagging.cues.notation import Pattern
 from thememiner.tagging.cues.patterns import compile_notation
-from thememiner.tagging.language.columns import read_columns
+from thememiner.tagging.language.columns import Columns, read_columns
 from thememiner.tagging.language.pipeline import words_of
 
 from .polarity import load_polarity_card
@@ -61,7 +61,7 @@ class ThemeTagger:
         self._context = load_context(nlp, codebook.path)
         self._subjects = load_subjects(nlp, codebook.path)
         self._places = load_places(codebook.path)
-        self._titles = load_titles(codebook.path)
+        self._titles = TitleFinder(load_titles(codebook.path), words_of(nlp))
         self.scorecard = load_scorecard(nlp, codebook.path)
         self.polarity_card = load_polarity_card(nlp, codebook.path)
 
@@ -103,69 +103,113 @@ class ThemeTagger:
                 are meant is read anew, beside what is found.
         """
         known = known or {}
-        return tuple(
-            mention
-            for passage, spacy_doc in zip(passages, spacy_docs, strict=True)
-            for mention in self._tag_passage(passage, spacy_doc, doc, kind, known.get(passage.passage_id, ()))
-        )
+        mentions: list[Mention] = []
+        for passage, spacy_doc in zip(passages, spacy_docs, strict=True):
+            fired = _keep_longest(self.find_cues(spacy_doc))
+            if passage.passage_id in known:
+                placed = self._place_known(passage, spacy_doc, known[passage.passage_id])
+                fired = sorted((*fired, *placed), key=itemgetter(1))
+            if fired:
+                mentions += self._tag_passage(passage, spacy_doc, fired, doc, kind)
+        return tuple(mentions)
 
     def _tag_passage(
-        self, passage: Passage, spacy_doc: Doc, doc: Document | None, kind: str, known: Sequence[Mention]
+        self,
+        passage: Passage,
+        spacy_doc: Doc,
+        fired: Sequence[tuple[Cue, Match]],
+        doc: Document | None,
+        kind: str,
     ) -> Iterator[Mention]:
-        fired = _keep_longest(self.find_cues(spacy_doc))
-        if known:
-            fired = sorted((*fired, *self._place_known(passage, spacy_doc, known)), key=itemgetter(1))
-        if not fired:
-            return
+        """Yield the mentions of a passage in which cues fired."""
         context, columns = self._context.read(spacy_doc, passage), read_columns(spacy_doc)
-        statuses: list[Status] = []
-        named: list[Named] = []
-        is_boilerplate = self._places.is_boilerplate(passage)
-        is_neutral = self._places.is_neutral(passage, kind)
-        titles = self._titles.find(passage.text)
-        for cue, match in fired:
-            start, end = _place(spacy_doc, match.start, match.end)
-            is_title = any(first <= start and end <= last for first, last in titles)
-            boilerplate = is_boilerplate or is_title or passage.role in cue.not_in
-            status = context.status_at(match.start, match.end, negation=cue.negation)
-            statuses.append("boilerplate" if boilerplate else status)
-            named.append(Named(cue, match, context.tone.score_at(match.start, own=cue.polarity)))
+        clauses = context.clauses
+        named = [
+            Named(
+                cue,
+                match,
+                context.tone.score_at(match.start, own=cue.polarity),
+                clauses.sentence[match.start],
+                clauses.clause[match.start],
+            )
+            for cue, match in fired
+        ]
+        spans = [_place(spacy_doc, match.start, match.end) for _, match in fired]
+        statuses = self._find_statuses(passage, named, spans, columns, context)
         counted = [one for one, status in zip(named, statuses, strict=True) if status == "asserted"]
-        passing = self.scorecard.find_passing(counted, columns, context)
+        passing = self.scorecard.find_passing(counted, columns, context) if counted else ()
+        polarities = self._find_polarities(passage, named, statuses, columns, context, kind)
+        sentences = {
+            number: _place(spacy_doc, clauses.bounds[number], clauses.bounds[number + 1])
+            for number in {one.sentence for one in named}
+        }
+        texts = {number: passage.text[start:end].strip() for number, (start, end) in sentences.items()}
+        for one, (start, end), status, polarity in zip(named, spans, statuses, polarities, strict=True):
+            theme_id, cue_id = one.cue.code_id, one.cue.cue_id
+            yield Mention(
+                mention_id=f"{passage.passage_id}-m{make_id(cue_id, start, length=8)}",
+                review_id=passage.review_id,
+                passage_id=passage.passage_id,
+                page=doc.page_at(passage.start + start) if doc is not None else passage.page_first,
+                theme_id=theme_id,
+                cue_id=cue_id,
+                text=passage.text[start:end],
+                sentence=texts[one.sentence],
+                status="passing" if status == "asserted" and theme_id in passing else status,
+                polarity=polarity,
+                start=passage.start + start,
+                end=passage.start + end,
+            )
+
+    def _find_statuses(
+        self,
+        passage: Passage,
+        named: Sequence[Named],
+        spans: Sequence[tuple[int, int]],
+        columns: Columns,
+        context: PassageContext,
+    ) -> list[Status]:
+        """Return whether each mention is a fact, by where it stands and by the words around it."""
+        if self._places.is_boilerplate(passage):
+            return ["boilerplate"] * len(named)
+        titles = self._titles.find(passage.text, columns.numbers)
+        return [
+            "boilerplate"
+            if passage.role in one.cue.not_in or any(first <= start and end <= last for first, last in titles)
+            else context.status_at(one.match.start, one.match.end, negation=one.cue.negation)
+            for one, (start, end) in zip(named, spans, strict=True)
+        ]
+
+    def _find_polarities(
+        self,
+        passage: Passage,
+        named: Sequence[Named],
+        statuses: Sequence[Status],
+        columns: Columns,
+        context: PassageContext,
+        kind: str,
+    ) -> list[Polarity]:
+        """Return how each mention is judged."""
+        if self._places.is_neutral(passage, kind):
+            return ["neutral"] * len(named)
         # What is counted of a theme has one polarity in a passage; of the rest each mention has its own.
-        groups: dict[tuple[str, int], list[Named]] = {}
         keys = [
             (one.cue.code_id, -1 if status == "asserted" else number)
             for number, (one, status) in enumerate(zip(named, statuses, strict=True))
         ]
+        groups: dict[tuple[str, int], list[Named]] = {}
         for key, one in zip(keys, named, strict=True):
             groups.setdefault(key, []).append(one)
-        found = self.polarity_card.find_polarities(groups.values(), columns, context)
-        polarities = dict(zip(groups, found, strict=True))
         if self._places.narrates(kind) and not context.tone.n_judgements and not context.tone.leaning:
             # Only a cue that is criticism or praise by itself says more than that it was so.
-            said = {
-                key: add_scores(one.score for one in group if one.cue.polarity)
-                for key, group in groups.items()
-            }
-            polarities = {key: _read_sign(score) for key, score in said.items()}
-        for (cue, match, _), status, key in zip(named, statuses, keys, strict=True):
-            start, end = _place(spacy_doc, match.start, match.end)
-            first, last = _place(spacy_doc, *context.clauses.sentence_at(match.start))
-            yield Mention(
-                mention_id=f"{passage.passage_id}-m{make_id(cue.cue_id, start, length=8)}",
-                review_id=passage.review_id,
-                passage_id=passage.passage_id,
-                page=doc.page_at(passage.start + start) if doc is not None else passage.page_first,
-                theme_id=cue.code_id,
-                cue_id=cue.cue_id,
-                text=passage.text[start:end],
-                sentence=passage.text[first:last].strip(),
-                status="passing" if status == "asserted" and cue.code_id in passing else status,
-                polarity="neutral" if is_neutral else polarities[key],
-                start=passage.start + start,
-                end=passage.start + end,
-            )
+            found = [
+                _read_sign(add_scores(one.score for one in group if one.cue.polarity))
+                for group in groups.values()
+            ]
+        else:
+            found = self.polarity_card.find_polarities(groups.values(), columns, context)
+        polarities = dict(zip(groups, found, strict=True))
+        return [polarities[key] for key in keys]
 
     def _place_known(
         self, passage: Passage, spacy_doc: Doc, known: Sequence[Mention]
@@ -190,15 +234,15 @@ def _place(spacy_doc: Doc, start: int, end: int) -> tuple[int, int]:
     return spacy_doc[start].idx, last.idx + len(last)
 
 
-def _keep_longest(fired: Iterable[tuple[Cue, Match]]) -> list[tuple[Cue, Match]]:
+def _keep_longest(fired: list[tuple[Cue, Match]]) -> list[tuple[Cue, Match]]:
     """Where cues of the same theme overlap, keep the longest; in order of place."""
-    cues: dict[Match, Cue] = {}
+    if len(fired) < 2:
+        return fired
     themes: dict[str, list[Match]] = {}
     for cue, match in fired:
-        cues[match] = cue
         themes.setdefault(cue.code_id, []).append(match)
-    kept = sorted(match for matches in themes.values() for match in keep_longest(matches))
-    return [(cues[match], match) for match in kept]
+    kept = {match for matches in themes.values() for match in keep_longest(matches)}
+    return sorted((one for one in fired if one[1] in kept), key=itemgetter(1))
 
 
 class _Guards(NamedTuple):
