@@ -39,7 +39,7 @@ from thememiner.errors import ReadError
 from thememiner.extraction import read_pdf
 from thememiner.extraction.document.build import build_document
 from thememiner.extraction.engines.pdfium import PdfiumFile
-from thememiner.extraction.layout.structure import read_structure
+from thememiner.extraction.layout.structure_tree import read_structure
 from thememiner.records import Document
 
 MEASURES = ("bookmarks", "contents", "precision", "numbers", "tags", "levels")

@@ -21,7 +21,8 @@ from thememiner.extraction.engines.ocr import name_engine, read_scans
 from thememiner.extraction.engines.passwords import is_locked, unlock
 from thememiner.extraction.engines.pdfium import PdfiumFile
 from thememiner.extraction.engines.sniff import check_bytes
-from thememiner.extraction.layout.structure import Structure, read_structure
+from thememiner.extraction.layout.structure import Structure
+from thememiner.extraction.layout.structure_tree import read_structure
 from thememiner.extraction.words import PageWords
 from thememiner.records import Document
 
