@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sqlite3
 from contextlib import closing
@@ -130,6 +131,17 @@ def test_a_database_of_another_version_or_a_damaged_one_is_told(report: Report, 
         _ = Report(tmp_path).tables
     with pytest.raises(thememiner.ReportError, match="damaged"):
         thememiner.search(tmp_path, "neglect")
+
+
+def test_a_database_that_nobody_closes_is_closed_when_it_is_let_go_of(report: Report) -> None:
+    """Python 3.13 warns of any that is not; on Windows the report's folder could not be deleted."""
+    database = Database(report.folder / "reviews.db", connections=1)
+    with database.connection() as db:
+        assert db.execute("SELECT 1").fetchone()[0] == 1
+    del database
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        db.execute("SELECT 1")
 
 
 @pytest.mark.parametrize("lens", ["passages", "recommendations"])

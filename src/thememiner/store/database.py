@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -21,6 +22,9 @@ _MAP_BYTES = 2**31
 class Database:
     """A pool of read-only connections: nothing that is asked of it can change the file.
 
+    Connections that nobody closed are closed when the pool is let go of, as a site does with a report that
+    was made anew: requests under way still read the old one.
+
     Args:
         file: ``reviews.db`` of a report.
         connections: queries answered at once; further ones wait their turn.
@@ -34,7 +38,10 @@ class Database:
             raise ReportError(f"There is no {file}. Make it with: thememiner run CORPUS")
         self.file = file
         self._free: SimpleQueue[sqlite3.Connection] = SimpleQueue()
-        self._all = [self._connect() for _ in range(max(connections, 1))]
+        self._all: list[sqlite3.Connection] = []
+        weakref.finalize(self, _close_all, self._all)
+        for _ in range(max(connections, 1)):
+            self._connect()
         self._check_shape()
         for connection in self._all:
             self._free.put(connection)
@@ -46,11 +53,12 @@ class Database:
             if not {column.name for column in table.columns} <= {row["name"] for row in found}:
                 raise damaged(self.file, sqlite3.DatabaseError(f"the table {table.name} is another"))
 
-    def _connect(self) -> sqlite3.Connection:
+    def _connect(self) -> None:
         uri = f"{self.file.resolve().as_uri()}?mode=ro"
         try:
             # A connection is used by one thread at a time, but not always by the same one.
             db = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
+            self._all.append(db)
             db.row_factory = sqlite3.Row
             db.execute("PRAGMA temp_store = MEMORY")  # before the first temporary table: it drops them all
             for name in SEARCHED:
@@ -65,7 +73,6 @@ class Database:
             db.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.DatabaseError as error:
             raise damaged(self.file, error) from error
-        return db
 
     @contextmanager
     def connection(self) -> Iterator[sqlite3.Connection]:
@@ -97,6 +104,11 @@ class Database:
         """Close every connection; those that are lent are closed when they come back."""
         for _ in self._all:
             self._free.get().close()
+
+
+def _close_all(connections: list[sqlite3.Connection]) -> None:
+    for connection in connections:
+        connection.close()
 
 
 def damaged(file: Path, error: sqlite3.DatabaseError) -> ReportError:
