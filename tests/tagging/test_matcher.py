@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
@@ -12,10 +13,11 @@ from spacy.tokens import Doc
 
 from thememiner.tagging.codebook.load import Codebook, load_codebook
 from thememiner.tagging.cues.matcher import AnchoredMatcher
-from thememiner.tagging.cues.matches import Match, keep_longest, keep_matches
+from thememiner.tagging.cues.matches import Match, keep_longest
 from thememiner.tagging.cues.notation import Pattern, TokenTest
 from thememiner.tagging.cues.patterns import compile_notation
 from thememiner.tagging.language.pipeline import make_nlp, words_of
+from thememiner.tagging.language.texts import join_texts
 
 WORDS = [
     "risk",
@@ -45,8 +47,15 @@ def find_plainly(nlp: Language, spacy_doc: Doc, patterns: dict[str, list[Pattern
     matcher = Matcher(nlp.vocab)
     for key, choices in patterns.items():
         matcher.add(key, [[test.to_spacy() for test in pattern] for pattern in choices])
-    found = matcher(spacy_doc)
-    return keep_matches(spacy_doc, (Match(start, end, nlp.vocab.strings[key]) for key, start, end in found))
+    found = {Match(start, end, nlp.vocab.strings[key]) for key, start, end in matcher(spacy_doc)}
+    kept: list[Match] = []
+    reached: dict[str, int] = {}
+    for match in sorted(found, key=lambda match: (match.start, -match.end, match.key)):
+        within_one = not any(token.is_sent_start for token in spacy_doc[match.start + 1 : match.end])
+        if within_one and match.start >= reached.get(match.key, 0):
+            reached[match.key] = match.end
+            kept.append(match)
+    return kept
 
 
 tests = st.one_of(
@@ -65,33 +74,30 @@ tests = st.one_of(
     ),
     st.builds(TokenTest, gap=st.integers(1, 4)),
 )
+
+
+def ends_openly(pattern: Pattern) -> bool:
+    return any(next(test for test in way if not test.optional).gap for way in (pattern, pattern[::-1]))
+
+
+# A gap at an end matches words that say nothing; compiled cues have none.
 token_patterns = (
     st.lists(tests, min_size=1, max_size=5)
     .filter(lambda made: any(not test.gap and not test.optional for test in made))
     .map(tuple)
+    .filter(lambda pattern: not ends_openly(pattern))
 )
+keyed_patterns = st.dictionaries(st.sampled_from("abcd"), st.lists(token_patterns, min_size=1, max_size=3))
 
 
-@given(
-    words=st.lists(st.sampled_from(WORDS), max_size=25),
-    patterns=st.dictionaries(st.sampled_from("abcd"), st.lists(token_patterns, min_size=1, max_size=3)),
-)
+@given(words=st.lists(st.sampled_from(WORDS), max_size=25), patterns=keyed_patterns)
 def test_equals_the_plain_matcher_on_random_patterns(
     words: list[str], patterns: dict[str, list[Pattern]]
 ) -> None:
     nlp = pipeline()
     spacy_doc = nlp(" ".join(words))
-    # A gap at an end matches words that say nothing; compiled cues have none.
-    patterns = {
-        key: [pattern for pattern in choices if not ends_openly(pattern)] for key, choices in patterns.items()
-    }
-    patterns = {key: choices for key, choices in patterns.items() if choices}
     found = AnchoredMatcher(words_of(nlp), patterns).find_matches(spacy_doc)
     assert found == find_plainly(nlp, spacy_doc, patterns)
-
-
-def ends_openly(pattern: Pattern) -> bool:
-    return any(next(test for test in way if not test.optional).gap for way in (pattern, pattern[::-1]))
 
 
 @functools.lru_cache(maxsize=1)
@@ -155,13 +161,27 @@ def test_any_text_passes(text: str) -> None:
     assert matcher.find_matches(spacy_doc) == []
 
 
-def test_looks_for_keys_on_demand_only_when_asked(nlp: Language) -> None:
-    patterns = {"cue": compile_notation("risk", {}), "guard": compile_notation("(police | school)", {})}
-    matcher = AnchoredMatcher(words_of(nlp), patterns, on_demand=["guard"])
-    scan = matcher.scan(nlp("The police saw the risk. The school did not."))
-    assert scan.find_all() == [Match(4, 5, "cue")]
-    assert scan.find_key("guard", 4) == [Match(1, 2, "guard")]
-    assert scan.has_key("guard", 4)
+texts_with_gaps = st.lists(st.sampled_from([*WORDS, "  ", "\n"]), max_size=12).map(" ".join)
+
+
+@given(texts=st.lists(texts_with_gaps, max_size=4), patterns=keyed_patterns)
+def test_many_texts_at_once_are_each_searched_alike(
+    texts: list[str], patterns: dict[str, list[Pattern]]
+) -> None:
+    nlp = pipeline()
+    matcher = AnchoredMatcher(words_of(nlp), patterns)
+    spacy_docs = [nlp(text) for text in texts]
+    assert matcher.find_all(spacy_docs) == [matcher.find_matches(spacy_doc) for spacy_doc in spacy_docs]
+
+
+def test_looks_only_for_what_is_wanted_in_a_sentence(nlp: Language) -> None:
+    patterns = {"one": compile_notation("(police | school)", {}), "two": compile_notation("the", {})}
+    matcher = AnchoredMatcher(words_of(nlp), patterns)
+    spacy_docs = [nlp("The police saw the risk. The school did not."), nlp("The school saw none.")]
+    texts = join_texts(spacy_docs)
+    wanted = np.array([[False, False], [True, False], [False, True]])
+    found = matcher.search(texts, wanted).list_matches(texts, matcher.keys)
+    assert found == [[Match(7, 8, "one")], [Match(0, 1, "two")]]
 
 
 def test_keeps_the_longest_of_overlapping_matches() -> None:

@@ -37,9 +37,9 @@ def check_codebook(path: Path | str | None = None) -> tuple[str, ...]:
 
 
 def _check_code(code: Code, tagger: ThemeTagger, nlp: Language) -> Iterator[str]:
-    fired: set[str] = set()
+    found = tagger.find_cues([nlp(example) for example in code.examples])
+    fired = {cue.cue_id for of_example in found for cue, _ in of_example}
     for example in code.examples:
-        fired |= {cue.cue_id for cue, _ in tagger.find_cues(nlp(example))}
         if not any(mention.status == "asserted" for mention in _mentions(code, example, tagger, nlp)):
             yield f"{code.code_id}: the example “{example}” does not earn the theme."
     for cue in code.cues:

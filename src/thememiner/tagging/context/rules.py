@@ -9,19 +9,20 @@ that praise or criticise add up.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from thememiner.records import Negation, Passage, Status
-from thememiner.tagging.cues.matcher import AnchoredMatcher, Scan
+from thememiner.tagging.cues.matcher import AnchoredMatcher
 from thememiner.tagging.cues.matches import keep_leftmost
 from thememiner.tagging.cues.patterns import compile_notation
 from thememiner.tagging.language.columns import Columns, read_columns
 from thememiner.tagging.language.pipeline import words_of
+from thememiner.tagging.language.texts import join_texts
 
 from .clauses import divide
 from .modifiers import PARTS, Hit, Hits, Modifier, load_modifiers
@@ -53,54 +54,61 @@ class ContextRules:
             key: (modifier, PARTS[modifier.says], _SIGNS.get(modifier.says, 0) * modifier.weight)
             for key, modifier in keyed.items()
         }
-        self._asides = frozenset(key for key, modifier in keyed.items() if modifier.says == "aside")
-        self._pauses = [key for key, modifier in keyed.items() if modifier.says == "pause"]
         self._matcher = AnchoredMatcher(
             words_of(nlp),
             {key: compile_notation(modifier.cue, lists) for key, modifier in keyed.items()},
-            on_demand=self._pauses,
         )
+        says = numpy.array([keyed[key].says for key in self._matcher.keys])
+        self._is_aside, self._is_pause = says == "aside", says == "pause"
         self._headings: dict[tuple[str, ...], float] = {}
 
     def read(self, spacy_doc: Doc, passage: Passage | None = None) -> PassageContext:
-        """Return the context that a passage gives to the mentions in it.
+        """Return the context that a passage gives to the mentions in it, see ``read_all``."""
+        return next(self.read_all([spacy_doc], [passage]))
+
+    def read_all(
+        self, spacy_docs: Sequence[Doc], passages: Sequence[Passage | None]
+    ) -> Iterator[PassageContext]:
+        """Yield the context that each passage gives to the mentions in it.
 
         Args:
-            spacy_doc: the passage's text, see ``make_nlp``.
-            passage: where it stands in its document; its role and headings are evidence.
+            spacy_docs: the texts of the passages, see ``make_nlp``.
+            passages: where each stands in its document; its role and headings are evidence.
         """
-        headings, role = 0.0, ""
-        if passage is not None:
-            headings, role = self._weigh_headings(passage.section), passage.role
-        columns = read_columns(spacy_doc)
-        hits = self._find(self._matcher.scan(spacy_doc), columns)
-        return PassageContext(len(columns.numbers), columns.starts, hits, headings=headings, role=role)
+        columns = list(map(read_columns, spacy_docs))
+        hits = self._find_hits(spacy_docs)
+        for passage, of_doc, found in zip(passages, columns, hits, strict=True):
+            yield PassageContext(
+                len(of_doc.numbers),
+                of_doc.starts,
+                found,
+                headings=self._weigh_headings(passage.section) if passage else 0.0,
+                role=passage.role if passage else "",
+            )
 
-    def _find(self, scan: Scan, columns: Columns) -> Hits:
-        found = scan.find_all()
-        asides = [match.start for match in found if match.key in self._asides]
-        if asides:
-            # A pause matters where it may end an aside.
-            pauses = [scan.find_key(key, start) for key in self._pauses for start in asides]
-            found = keep_leftmost(chain(found, *pauses))
-        hits: Hits = {part: [] for part in PARTS.values()}
-        for start, end, key in found:
-            modifier, part, sign = self._modifiers[key]
-            if not modifier.first or _opens_sentence(columns, start):
-                hits[part].append(Hit(modifier, start, end, sign))
-        return hits
+    def _find_hits(self, spacy_docs: Sequence[Doc]) -> Iterator[Hits]:
+        """Yield the modifiers found in each doc."""
+        texts = join_texts(spacy_docs)
+        found = keep_leftmost(self._matcher.search(texts))
+        # A pause matters where it may end an aside.
+        sentences = texts.sentences[found.firsts]
+        has_aside = numpy.isin(sentences, sentences[self._is_aside[found.keys]])
+        found = found.take(has_aside | ~self._is_pause[found.keys])
+        for spacy_doc, matches in zip(spacy_docs, found.list_matches(texts, self._matcher.keys), strict=True):
+            columns = read_columns(spacy_doc)
+            hits: Hits = {part: [] for part in PARTS.values()}
+            for start, end, key in matches:
+                modifier, part, sign = self._modifiers[key]
+                if not modifier.first or _opens_sentence(columns, start):
+                    hits[part].append(Hit(modifier, start, end, sign))
+            yield hits
 
     def _weigh_headings(self, section: tuple[str, ...]) -> float:
         """Return what the headings above a passage say of it; the innermost that says anything."""
         if section not in self._headings:
-            docs = map(self._nlp, reversed(section))
+            found = self._find_hits([self._nlp(heading) for heading in reversed(section)])
             sums = (
-                sum(
-                    hit.sign
-                    for hit in self._find(self._matcher.scan(spacy_doc), read_columns(spacy_doc))["tone"]
-                    if hit.modifier.reach == "passage"
-                )
-                for spacy_doc in docs
+                sum(hit.sign for hit in hits["tone"] if hit.modifier.reach == "passage") for hits in found
             )
             self._headings[section] = next(filter(None, sums), 0.0)
         return self._headings[section]

@@ -1,98 +1,104 @@
-"""A pattern seen from its anchor, the word of it that is rarest in reports, and matched around that."""
+"""Patterns as arrays, each seen from its anchor: the word of it that is rarest in reports."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from thememiner.tagging.language.columns import Sentence
+import numpy
+
 from thememiner.tagging.language.pipeline import estimate_frequency
+from thememiner.tagging.language.texts import Numbers
 
-from .matches import Match
-from .notation import Pattern
-
-
-@dataclass(slots=True)
-class WordTest:
-    """A token test and the words, by number, that pass it; filled as words are met."""
-
-    index: int
-    bit: int
-    """One of a few hundred; that tests share a bit lets a pattern be tried in vain, no more."""
-    members: set[int] = field(default_factory=set)
+from .notation import Pattern, TokenTest
+from .word_tests import ANY, WordTests
 
 
-Step = tuple[int, set[int] | None, bool]
-"""How many words may stand between, the words that pass (None: only the words between),
-whether the step may be left out."""
+class Step(NamedTuple):
+    """From one word of a pattern to the next."""
+
+    gap: int
+    """How many words may stand between,"""
+    test: int
+    """the test that the next must pass,"""
+    optional: bool
+    """and whether it may be left out."""
 
 
-Next = tuple[set[int], int]
-"""Words of which one must stand among so many words beside the anchor."""
+class Steps(NamedTuple):
+    """What stands to one side of the anchors: pattern after pattern its steps, the nearest first."""
+
+    firsts: Numbers
+    """Of each pattern its first step,"""
+    counts: Numbers
+    """and how many it has."""
+    gaps: Numbers
+    tests: Numbers
+    optional: Numbers
+    """Of each step, see ``Step``."""
 
 
-@dataclass(slots=True)
-class AnchoredPattern:
-    """A pattern, seen from its anchor."""
+class AnchoredPatterns:
+    """Patterns by number.
 
-    key: str
-    required: int
-    """Bits of the tests that something in the sentence must pass."""
-    anchor: WordTest
-    before: tuple[Step, ...]
-    """Steps to the left of the anchor, nearest first."""
-    after: tuple[Step, ...]
-    preceding: Next | None
-    """What the first step to the left needs; None where that may be left out."""
-    following: Next | None
-    """The same to the right."""
+    Args:
+        patterns: of each key.
+        tests: of their words.
 
+    Attributes:
+        keys: of each pattern the number of its key, in the order of the mapping.
+        by_anchor: by the number of a test, the patterns whose anchor must pass it.
+        before: what stands to the left of the anchors.
+        after: what stands to their right.
+        ways: of each pattern, on which side of its anchor a word must stand right beside it: -1 before it,
+            1 after it, 0 on neither;
+        beside: and the test that this word must pass.
+    """
 
-def find_next(steps: tuple[Step, ...]) -> Next | None:
-    """Return what a first step needs; None where there is none or it may be left out."""
-    if not steps:
-        return None
-    gap, members, optional = steps[0]
-    return None if members is None or optional else (members, gap + 1)
-
-
-def match_at(sentence: Sentence, at: int, pattern: AnchoredPattern, found: list[Match]) -> None:
-    """Add the matches of a pattern whose anchor stands at a word, for each start the longest."""
-    words, places = sentence.words, sentence.places
-    following, preceding = pattern.following, pattern.preceding
-    # Most tries end here, with the words right beside the anchor.
-    if following is not None and following[0].isdisjoint(words[at + 1 : at + 1 + following[1]]):
-        return
-    if preceding is not None and preceding[0].isdisjoint(words[max(at - preceding[1], 0) : at]):
-        return
-    last = at
-    if pattern.after:
-        reached = _walk(words, at, pattern.after, 1)
-        if not reached:
-            return
-        last = max(reached)
-    end = places[last] + 1
-    if pattern.before:
-        found += [Match(places[first], end, pattern.key) for first in _walk(words, at, pattern.before, -1)]
-    else:
-        found.append(Match(places[at], end, pattern.key))
+    def __init__(self, patterns: Mapping[str, Sequence[Pattern]], tests: WordTests) -> None:
+        keys: list[int] = []
+        before: list[list[Step]] = []
+        after: list[list[Step]] = []
+        self.by_anchor: dict[int, list[int]] = {}
+        for key, choices in enumerate(patterns.values()):
+            for pattern in choices:
+                at = choose_anchor(pattern)
+                self.by_anchor.setdefault(tests.number(pattern[at]), []).append(len(keys))
+                keys.append(key)
+                before.append(list(_list_steps(pattern[:at][::-1], tests)))
+                after.append(list(_list_steps(pattern[at + 1 :], tests)))
+        self.keys = numpy.array(keys, dtype="intp")
+        self.before, self.after = _join_steps(before), _join_steps(after)
+        beside = [_find_beside(*sides) for sides in zip(before, after, strict=True)]
+        self.ways, self.beside = numpy.array(beside, dtype="intp").reshape(-1, 2).T
 
 
-def _walk(words: list[int], at: int, steps: tuple[Step, ...], way: int) -> set[int]:
-    """Return where the steps can lead from a word, going right (1) or left (-1)."""
-    reached = {at}
-    limit = len(words)
-    for gap, members, optional in steps:
-        stepped = set(reached) if optional or members is None else set()
-        for place in reached:
-            for to in range(place + way, place + way * (gap + 1 + (members is not None)), way):
-                if not 0 <= to < limit:
-                    break
-                if members is None or words[to] in members:
-                    stepped.add(to)
-        if not stepped:
-            return stepped
-        reached = stepped
-    return reached
+def _list_steps(tests: Sequence[TokenTest], numbered: WordTests) -> Iterator[Step]:
+    gap = 0
+    for test in tests:
+        if test.gap:
+            gap += test.gap
+            continue
+        if test.optional and gap:
+            # The gap stays where the word is left out.
+            yield Step(gap - 1, ANY, True)
+            gap = 0
+        yield Step(gap, numbered.number(test), test.optional)
+        gap = 0
+
+
+def _join_steps(of_patterns: Sequence[Sequence[Step]]) -> Steps:
+    counts = numpy.array([len(steps) for steps in of_patterns], dtype="intp")
+    joined = numpy.array([step for steps in of_patterns for step in steps], dtype="intp")
+    gaps, tests, optional = numpy.ascontiguousarray(joined.reshape(-1, 3).T)
+    return Steps(counts.cumsum() - counts, counts, gaps, tests, optional.astype(bool))
+
+
+def _find_beside(before: Sequence[Step], after: Sequence[Step]) -> tuple[int, int]:
+    for way, steps in ((1, after), (-1, before)):
+        if steps and not steps[0].gap and not steps[0].optional:
+            return way, steps[0].test
+    return 0, ANY
 
 
 def choose_anchor(pattern: Pattern) -> int:

@@ -2,235 +2,139 @@
 
 ``Matcher`` tries each pattern at each token, and nearly all of that work fails on the
 first word. Here each pattern is filed under the one word of it that is rarest in
-reports (its anchor). A token calls up only the patterns anchored at it; a pattern is
-then dropped unless all its required words stand in the sentence, which one operation on
-two bit masks tells; what is left, very little, is matched leftwards and rightwards from
-the anchor. A property test holds the matches to those of spaCy's ``Matcher``.
+reports (its anchor). A word calls up only the patterns anchored at it; most of these are
+dropped for the word beside it, and what is left is matched rightwards and leftwards from
+the anchor. All of this is done for the words of many texts at once, in arrays. A property
+test holds the matches to those of spaCy's ``Matcher``.
 """
 
 from __future__ import annotations
 
-import itertools
-from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
-from functools import reduce
-from operator import or_
+from collections.abc import Mapping, Sequence
 
+import numpy
 from spacy.tokens import Doc
 
-from thememiner.tagging.language.columns import Columns, Sentence, Words, read_columns
+from thememiner.tagging.language.columns import Words
+from thememiner.tagging.language.texts import Numbers, Texts, count_up, join_texts
 
-from .anchors import AnchoredPattern, Step, WordTest, choose_anchor, find_next, match_at
-from .matches import Match, keep_leftmost
-from .notation import Pattern, TokenTest
-
-_BITS = 509
-"""Bits of a mask: few enough for quick operations, many enough for most tests to have one alone."""
-_Called = dict[str, list[tuple[int, AnchoredPattern]]]
-"""The patterns of each key that a word calls up, each with the bits of what else it requires."""
+from .anchors import AnchoredPatterns, Steps
+from .matches import Found, Match, keep_leftmost
+from .notation import Pattern
+from .word_tests import WordTests
 
 
 class AnchoredMatcher:
-    """Finds many patterns in a doc at the cost of a few.
+    """Finds many patterns in texts at the cost of a few.
 
     Args:
         words: the words of the pipeline that makes the docs, see ``words_of``.
         patterns: the patterns of each key (a cue id).
-        on_demand: keys that are looked for only when asked (``Scan.find_key``).
     """
 
-    def __init__(
-        self,
-        words: Words,
-        patterns: Mapping[str, Sequence[Pattern]],
-        on_demand: Collection[str] = (),
-    ) -> None:
-        self._words = words
-        self._tests: dict[TokenTest, WordTest] = {}
-        self._literals: dict[tuple[str, str], list[WordTest]] = {}
-        self._prefixes: dict[str, list[WordTest]] = {}
-        self._anchored: dict[int, list[AnchoredPattern]] = {}
-        self._demanded: dict[int, list[AnchoredPattern]] = {}
-        demanded = frozenset(on_demand)
-        for key, choices in patterns.items():
-            for tests in choices:
-                pattern = self._file(key, tests)
-                filed = self._demanded if key in demanded else self._anchored
-                filed.setdefault(pattern.anchor.index, []).append(pattern)
-        # By the number of a word: the bits of the tests that it passes; the patterns that it
-        # calls up, each with the bits of what else it requires.
-        self._masks: list[int] = []
-        self._calls: list[tuple[tuple[int, AnchoredPattern], ...]] = []
-        self._called_on_demand: list[_Called] = []
-
-    def _file(self, key: str, tests: Pattern) -> AnchoredPattern:
-        at = choose_anchor(tests)
-        required = 0
-        for test in tests:
-            if not test.gap and not test.optional:
-                required |= self._test(test).bit
-        before, after = self._steps(tests[:at][::-1]), self._steps(tests[at + 1 :])
-        return AnchoredPattern(
-            key=key,
-            required=required,
-            anchor=self._test(tests[at]),
-            before=before,
-            after=after,
-            preceding=find_next(before),
-            following=find_next(after),
-        )
-
-    def _test(self, test: TokenTest) -> WordTest:
-        bare = TokenTest(test.attribute, test.values, prefix=test.prefix)
-        found = self._tests.get(bare)
-        if found is None:
-            index = len(self._tests)
-            found = self._tests[bare] = WordTest(index, 1 << index % _BITS)
-            for value in test.values:
-                if test.prefix:
-                    self._prefixes.setdefault(value, []).append(found)
-                else:
-                    self._literals.setdefault((test.attribute, value), []).append(found)
-        return found
-
-    def _steps(self, tests: Sequence[TokenTest]) -> tuple[Step, ...]:
-        steps: list[Step] = []
-        gap = 0
-        for test in tests:
-            if test.gap:
-                gap += test.gap
-                continue
-            if test.optional and gap:
-                # The gap stays where the word is left out.
-                steps.append((gap, None, False))
-                gap = 0
-            steps.append((gap, self._test(test).members, test.optional))
-            gap = 0
-        return tuple(steps)
-
-    def _meet(self, number: int) -> None:
-        """Note which tests a new word passes."""
-        orth, norm, lemma = self._words.forms[number]
-        passed = [
-            test
-            for attribute, value in (("ORTH", orth), ("NORM", norm), ("LEMMA", lemma))
-            for test in self._literals.get((attribute, value), ())
-        ]
-        for length in range(1, len(norm) + 1):
-            passed += self._prefixes.get(norm[:length], ())
-        mask = 0
-        for test in passed:
-            mask |= test.bit
-            test.members.add(number)
-        self._masks.append(mask)
-        distinct = {test.index: test for test in passed}.values()
-        self._calls.append(
-            tuple(
-                (pattern.required & ~test.bit, pattern)
-                for test in distinct
-                for pattern in self._anchored.get(test.index, ())
-            )
-        )
-        on_demand: _Called = {}
-        for test in distinct:
-            for pattern in self._demanded.get(test.index, ()):
-                on_demand.setdefault(pattern.key, []).append((pattern.required & ~test.bit, pattern))
-        self._called_on_demand.append(on_demand)
-
-    def scan(self, spacy_doc: Doc) -> Scan:
-        """Return a doc made ready for matching.
-
-        Args:
-            spacy_doc: made by the pipeline whose words the matcher was given.
-        """
-        for number in range(len(self._masks), len(self._words.forms)):
-            self._meet(number)
-        return Scan(self, read_columns(spacy_doc))
+    def __init__(self, words: Words, patterns: Mapping[str, Sequence[Pattern]]) -> None:
+        self.keys = sorted(patterns)
+        tests = (test for choices in patterns.values() for pattern in choices for test in pattern)
+        self._tests = WordTests(words, (test for test in tests if not test.gap))
+        self._patterns = AnchoredPatterns({key: patterns[key] for key in self.keys}, self._tests)
+        # What the words of each kind call up: the patterns of one kind after those of another.
+        self._called = numpy.zeros(0, dtype="intp")
+        self._counts = numpy.zeros(1, dtype="intp")
+        self._firsts = numpy.zeros(1, dtype="intp")
 
     def find_matches(self, spacy_doc: Doc) -> list[Match]:
-        """Return the matches that lie within one sentence, leftmost-longest per key.
+        """Return the matches in one doc, see ``find_all``."""
+        return self.find_all([spacy_doc])[0]
+
+    def find_all(self, spacy_docs: Sequence[Doc]) -> list[list[Match]]:
+        """Return the matches in each doc that lie within one sentence, leftmost-longest per key.
 
         White space between words is no hindrance.
 
         Args:
-            spacy_doc: made by the pipeline whose words the matcher was given.
+            spacy_docs: made by the pipeline whose words the matcher was given.
         """
-        return self.scan(spacy_doc).find_all()
+        texts = join_texts(spacy_docs)
+        return keep_leftmost(self.search(texts)).list_matches(texts, self.keys)
 
-    def search(self, sentence: Sentence) -> list[Match]:
-        """Return what the words of a sentence call up: for each start and anchor the longest."""
-        found: list[Match] = []
-        words, calls = sentence.words, self._calls
-        absent = 0
-        for at in itertools.compress(range(len(words)), map(calls.__getitem__, words)):
-            absent = absent or ~self.find_bits(sentence)
-            for required, pattern in calls[words[at]]:
-                if not required & absent:
-                    match_at(sentence, at, pattern, found)
-        return found
-
-    def find_called(self, sentence: Sentence) -> list[tuple[int, _Called]]:
-        """Return what the words of a sentence call up on demand, each with its place in the sentence."""
-        words, called = sentence.words, self._called_on_demand
-        return [
-            (at, called[words[at]])
-            for at in itertools.compress(range(len(words)), map(called.__getitem__, words))
-        ]
-
-    def find_bits(self, sentence: Sentence) -> int:
-        """Return the bits of the tests that some word of a sentence passes."""
-        return reduce(or_, map(self._masks.__getitem__, sentence.words), 0)
-
-
-class Scan:
-    """A doc made ready for matching; remembers what was looked for on demand."""
-
-    def __init__(self, matcher: AnchoredMatcher, columns: Columns) -> None:
-        self._matcher, self._columns = matcher, columns
-        self._looked: dict[int, tuple[int, list[tuple[int, _Called]]]] = {}
-        self._found: dict[tuple[str, int], list[Match]] = {}
-
-    @property
-    def starts(self) -> list[int]:
-        """The first token of each sentence."""
-        return self._columns.starts
-
-    def find_all(self) -> list[Match]:
-        """Return the matches of every key but those on demand, in order of place."""
-        found = list(itertools.chain.from_iterable(map(self._matcher.search, self._columns.sentences)))
-        return keep_leftmost(found) if found else found
-
-    def find_key(self, key: str, token: int) -> list[Match]:
-        """Return the matches of a key on demand, overlapping ones too, in the sentence of a token.
+    def search(self, texts: Texts, wanted: Numbers | None = None) -> Found:
+        """Return all matches: for each start and anchor the longest.
 
         Args:
-            key: one of the keys on demand.
-            token: the sentence that holds this token is looked through.
+            texts: words of the pipeline whose words the matcher was given.
+            wanted: which keys (columns) are looked for in which sentence (rows); everything where None.
         """
-        return self._find(key, bisect_right(self.starts, token) - 1)
+        self._meet_words()
+        # One more at the end, of kind 0, stands before the first word and after the last.
+        kinds = numpy.append(self._tests.find_kinds(texts.words), 0)
+        counts = self._counts[kinds[:-1]]
+        if wanted is not None:
+            counts *= wanted.any(axis=1)[texts.sentences]
+        anchors = numpy.flatnonzero(counts)
+        counts = counts[anchors]
+        patterns = self._called[self._firsts[kinds[anchors]].repeat(counts) + count_up(counts)]
+        anchors = anchors.repeat(counts)
+        if wanted is not None:
+            chosen = wanted[texts.sentences[anchors], self._patterns.keys[patterns]]
+            patterns, anchors = patterns[chosen], anchors[chosen]
+        beside = kinds[anchors + self._patterns.ways[patterns]]
+        chosen = self._tests.passes(beside, self._patterns.beside[patterns])
+        patterns, anchors = patterns[chosen], anchors[chosen]
+        tries, lasts = self._walk(self._patterns.after, patterns, anchors, 1, texts.after, kinds)
+        longest = numpy.diff(tries, append=-1) != 0
+        lasts, patterns, anchors = lasts[longest], patterns[tries[longest]], anchors[tries[longest]]
+        tries, firsts = self._walk(self._patterns.before, patterns, anchors, -1, texts.before, kinds)
+        return Found(firsts, lasts[tries], self._patterns.keys[patterns[tries]])
 
-    def has_key(self, key: str, token: int) -> bool:
-        """Return whether a key on demand matches anywhere; looks first about a token."""
-        near = bisect_right(self.starts, token) - 1
-        others = (at for at in range(len(self.starts)) if at != near)
-        return any(self._find(key, number) for number in itertools.chain((near,), others))
+    def _walk(
+        self, steps: Steps, patterns: Numbers, places: Numbers, way: int, room: Numbers, kinds: Numbers
+    ) -> tuple[Numbers, Numbers]:
+        """Return which tries take all their steps to one side, and where that leads; in order of both.
 
-    def _find(self, key: str, number: int) -> list[Match]:
-        found = self._found.get((key, number))
-        if found is None:
-            found = self._found[key, number] = []
-            sentence = self._columns.sentences[number]
-            absent, called = self._look(number, sentence)
-            for at, patterns in called:
-                for required, pattern in patterns.get(key, ()):
-                    if not required & absent:
-                        match_at(sentence, at, pattern, found)
-        return found
+        Args:
+            steps: of the patterns to that side.
+            patterns: that are tried.
+            places: the word from which each starts.
+            way: 1 to the right, -1 to the left.
+            room: of each word, how many stand there on that side of it in its sentence.
+            kinds: of each word its kind.
+        """
+        tries = numpy.arange(len(patterns))
+        arrived: list[tuple[Numbers, Numbers]] = []
+        number = 0
+        while True:
+            left = steps.counts[patterns[tries]] - number
+            arrived.append((tries[left == 0], places[left == 0]))
+            tries, places = tries[left > 0], places[left > 0]
+            if not len(tries):
+                break
+            step = steps.firsts[patterns[tries]] + number
+            width = numpy.minimum(steps.gaps[step] + 1, room[places])
+            to = (places + way).repeat(width) + way * count_up(width)
+            passed = self._tests.passes(kinds[to], steps.tests[step].repeat(width))
+            stays = steps.optional[step]
+            # One number for both, so that two ways to the same place are one.
+            reached = numpy.concatenate(
+                (
+                    tries[stays] * len(kinds) + places[stays],
+                    tries.repeat(width)[passed] * len(kinds) + to[passed],
+                )
+            )
+            tries, places = numpy.divmod(numpy.unique(reached), len(kinds))
+            number += 1
+        tries, places = (numpy.concatenate(parts) for parts in zip(*arrived, strict=True))
+        order = numpy.lexsort((places, tries))
+        return tries[order], places[order]
 
-    def _look(self, number: int, sentence: Sentence) -> tuple[int, list[tuple[int, _Called]]]:
-        """Return the bits that a sentence lacks and what its words call up on demand."""
-        looked = self._looked.get(number)
-        if looked is None:
-            absent = ~self._matcher.find_bits(sentence)
-            looked = self._looked[number] = absent, self._matcher.find_called(sentence)
-        return looked
+    def _meet_words(self) -> None:
+        """Note what new words call up."""
+        called = [
+            [pattern for test in tests for pattern in self._patterns.by_anchor.get(test, ())]
+            for tests in self._tests.meet_words()
+        ]
+        if called:
+            flat = numpy.array([pattern for patterns in called for pattern in patterns], dtype="intp")
+            self._called = numpy.concatenate((self._called, flat))
+            counts = numpy.array([len(patterns) for patterns in called], dtype="intp")
+            self._counts = numpy.concatenate((self._counts, counts))
+            self._firsts = self._counts.cumsum() - self._counts

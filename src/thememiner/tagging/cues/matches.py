@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from spacy.tokens import Doc
+import numpy
+
+from thememiner.tagging.language.texts import Numbers, Texts
 
 
 class Match(NamedTuple):
@@ -18,27 +19,47 @@ class Match(NamedTuple):
     key: str
 
 
-def keep_matches(spacy_doc: Doc, matches: Iterable[Match]) -> list[Match]:
-    """Return the matches within one sentence; of overlapping ones of a key the leftmost, longest."""
-    starts = [token.i for token in spacy_doc if token.is_sent_start]
-    return keep_leftmost(
-        match for match in matches if bisect_right(starts, match.start) == bisect_right(starts, match.end - 1)
-    )
+class Found(NamedTuple):
+    """Matches as arrays, with one item for each."""
+
+    firsts: Numbers
+    """Its first word, as a place in the texts,"""
+    lasts: Numbers
+    """its last word,"""
+    keys: Numbers
+    """and the number of its key."""
+
+    def take(self, chosen: Numbers) -> Found:
+        """Return some of the matches, by their places or by whether each is one."""
+        return Found(*(array[chosen] for array in self))
+
+    def list_matches(self, texts: Texts, keys: Sequence[str]) -> list[list[Match]]:
+        """Return the matches in each text.
+
+        Args:
+            texts: that were searched.
+            keys: by number.
+        """
+        matches: list[list[Match]] = [[] for _ in range(texts.n_docs)]
+        docs, starts = texts.docs[self.firsts].tolist(), texts.tokens[self.firsts].tolist()
+        ends = (texts.tokens[self.lasts] + 1).tolist()
+        for doc, start, end, key in zip(docs, starts, ends, self.keys.tolist(), strict=True):
+            matches[doc].append(Match(start, end, keys[key]))
+        return matches
 
 
-def keep_leftmost(matches: Iterable[Match]) -> list[Match]:
-    """Of overlapping matches of a key keep the leftmost, of these the longest."""
-    kept: list[Match] = []
-    reached: dict[str, int] = {}
-    for match in sorted(set(matches), key=_by_place):
-        if match.start >= reached.get(match.key, 0):
-            reached[match.key] = match.end
-            kept.append(match)
-    return kept
-
-
-def _by_place(match: Match) -> tuple[int, int, str]:
-    return match.start, -match.end, match.key
+def keep_leftmost(found: Found) -> Found:
+    """Of overlapping matches of a key keep the leftmost, of these the longest; in order of place."""
+    kept: list[int] = []
+    last_key = reached = -1
+    order = numpy.lexsort((-found.lasts, found.firsts, found.keys))
+    sorted_arrays = (array.tolist() for array in found.take(order))
+    for at, first, last, key in zip(order.tolist(), *sorted_arrays, strict=True):
+        if key != last_key or first > reached:
+            kept.append(at)
+            last_key, reached = key, last
+    found = found.take(numpy.array(kept, dtype="intp"))
+    return found.take(numpy.lexsort((found.keys, -found.lasts, found.firsts)))
 
 
 def keep_longest(matches: Iterable[Match]) -> list[Match]:

@@ -62,6 +62,10 @@ class Words:
             self.blanks.add(number)
         return number
 
+    def are_blank(self, numbers: Any) -> Any:
+        """Return which words of an array are white space."""
+        return numpy.isin(numbers, list(self.blanks))
+
     def write(self, spacy_doc: Doc, numbers: list[int], starts: list[int]) -> None:
         """Set the norms, the lemmas and the sentences of a doc, and leave its columns on it.
 

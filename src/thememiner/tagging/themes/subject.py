@@ -44,7 +44,7 @@ class SubjectRules:
         Args:
             spacy_doc: the passage's text, see ``make_nlp``.
         """
-        found = keep_longest(self.matcher.scan(spacy_doc).find_all())
+        found = keep_longest(self.matcher.find_matches(spacy_doc))
         people = [match for match in found if _subject(match)]
         return PassageSubjects(spacy_doc, people, self)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -15,13 +14,14 @@ from thememiner.tagging.context.places import load_places
 from thememiner.tagging.context.rules import PassageContext, load_context
 from thememiner.tagging.context.titles import TitleFinder, load_titles
 from thememiner.tagging.context.tone import add_scores
-from thememiner.tagging.cues.matcher import AnchoredMatcher, Scan
-from thememiner.tagging.cues.matches import Match, keep_longest
-from thememiner.tagging.cues.notation import Pattern
+from thememiner.tagging.cues.matcher import AnchoredMatcher
+from thememiner.tagging.cues.matches import Match, keep_leftmost, keep_longest
 from thememiner.tagging.cues.patterns import compile_notation
 from thememiner.tagging.language.columns import Columns, read_columns
 from thememiner.tagging.language.pipeline import words_of
+from thememiner.tagging.language.texts import join_texts
 
+from .conditions import Conditions
 from .polarity import load_polarity_card
 from .salience import Named, load_scorecard
 from .subject import load_subjects
@@ -42,22 +42,11 @@ class ThemeTagger:
         self.codebook = codebook
         self.nlp = nlp
         self._cues = {cue.cue_id: cue for cue in codebook.cues()}
-        cues = [cue for cue in codebook.cues() if theme_ids is None or cue.code_id in theme_ids]
-        patterns = {cue.cue_id: compile_notation(cue.notation, codebook.lexicon) for cue in cues}
-        guards: dict[str, Sequence[Pattern]] = {}
-        self._guards: dict[str, _Guards] = {}
-        for cue in cues:
-            conditions = (cue.unless, cue.absent, cue.present, cue.nearby)
-            keys = [f"guard {' | '.join(notations)}" if notations else "" for notations in conditions]
-            self._guards[cue.cue_id] = _Guards(*keys)
-            for key, notations in zip(keys, conditions, strict=True):
-                if key and key not in guards:
-                    guards[key] = [
-                        pattern
-                        for notation in notations
-                        for pattern in compile_notation(notation, codebook.lexicon)
-                    ]
-        self._matcher = AnchoredMatcher(words_of(nlp), patterns | guards, on_demand=guards)
+        sought = [cue for cue in codebook.cues() if theme_ids is None or cue.code_id in theme_ids]
+        patterns = {cue.cue_id: compile_notation(cue.notation, codebook.lexicon) for cue in sought}
+        self._matcher = AnchoredMatcher(words_of(nlp), patterns)
+        numbered = [self._cues[cue_id] for cue_id in self._matcher.keys]
+        self._conditions = Conditions(numbered, codebook.lexicon, words_of(nlp))
         self._context = load_context(nlp, codebook.path)
         self._subjects = load_subjects(nlp, codebook.path)
         self._places = load_places(codebook.path)
@@ -65,20 +54,25 @@ class ThemeTagger:
         self.scorecard = load_scorecard(nlp, codebook.path)
         self.polarity_card = load_polarity_card(nlp, codebook.path)
 
-    def find_cues(self, spacy_doc: Doc) -> list[tuple[Cue, Match]]:
-        """Return the cues that fire in a doc with their conditions met, in order of place."""
-        scan = self._matcher.scan(spacy_doc)
-        held = [
-            (self._cues[match.key], match)
-            for match in scan.find_all()
-            if _holds(self._guards[match.key], match, scan)
+    def find_cues(self, spacy_docs: Sequence[Doc]) -> list[list[tuple[Cue, Match]]]:
+        """Return for each doc the cues that fire in it with their conditions met, in order of place."""
+        texts = join_texts(spacy_docs)
+        fired = keep_leftmost(self._matcher.search(texts))
+        fired = fired.take(self._conditions.hold(fired, texts))
+        matches = fired.list_matches(texts, self._matcher.keys)
+        return [
+            self._keep_about(spacy_doc, [(self._cues[match.key], match) for match in of_doc])
+            for spacy_doc, of_doc in zip(spacy_docs, matches, strict=True)
         ]
-        if not any(cue.about for cue, _ in held):
-            return held
+
+    def _keep_about(self, spacy_doc: Doc, fired: list[tuple[Cue, Match]]) -> list[tuple[Cue, Match]]:
+        """Return what fired without the cues that are about others than whom the passage speaks of."""
+        if not any(cue.about for cue, _ in fired):
+            return fired
         subjects = self._subjects.read(spacy_doc)
         return [
             (cue, match)
-            for cue, match in held
+            for cue, match in fired
             if not cue.about or cue.about == subjects.subject_at(match.start, match.end)
         ]
 
@@ -103,26 +97,32 @@ class ThemeTagger:
                 are meant is read anew, beside what is found.
         """
         known = known or {}
-        mentions: list[Mention] = []
-        for passage, spacy_doc in zip(passages, spacy_docs, strict=True):
-            fired = _keep_longest(self.find_cues(spacy_doc))
+        tagged: list[tuple[Passage, Doc, list[tuple[Cue, Match]]]] = []
+        for passage, spacy_doc, found in zip(passages, spacy_docs, self.find_cues(spacy_docs), strict=True):
+            fired = _keep_longest(found)
             if passage.passage_id in known:
                 placed = self._place_known(passage, spacy_doc, known[passage.passage_id])
                 fired = sorted((*fired, *placed), key=itemgetter(1))
             if fired:
-                mentions += self._tag_passage(passage, spacy_doc, fired, doc, kind)
-        return tuple(mentions)
+                tagged.append((passage, spacy_doc, fired))
+        contexts = self._context.read_all([one[1] for one in tagged], [one[0] for one in tagged])
+        return tuple(
+            mention
+            for (passage, spacy_doc, fired), context in zip(tagged, contexts, strict=True)
+            for mention in self._tag_passage(passage, spacy_doc, fired, context, doc, kind)
+        )
 
     def _tag_passage(
         self,
         passage: Passage,
         spacy_doc: Doc,
         fired: Sequence[tuple[Cue, Match]],
+        context: PassageContext,
         doc: Document | None,
         kind: str,
     ) -> Iterator[Mention]:
         """Yield the mentions of a passage in which cues fired."""
-        context, columns = self._context.read(spacy_doc, passage), read_columns(spacy_doc)
+        columns = read_columns(spacy_doc)
         clauses = context.clauses
         named = [
             Named(
@@ -243,33 +243,3 @@ def _keep_longest(fired: list[tuple[Cue, Match]]) -> list[tuple[Cue, Match]]:
         themes.setdefault(cue.code_id, []).append(match)
     kept = {match for matches in themes.values() for match in keep_longest(matches)}
     return sorted((one for one in fired if one[1] in kept), key=itemgetter(1))
-
-
-class _Guards(NamedTuple):
-    """The keys under which the conditions of a cue are looked for; empty where it has none."""
-
-    unless: str
-    absent: str
-    present: str
-    nearby: str
-
-
-def _holds(guards: _Guards, match: Match, scan: Scan) -> bool:
-    """Whether the conditions of a cue are met where it fired."""
-    return not (
-        (guards.unless and _overlaps(guards.unless, match, scan))
-        or (guards.absent and _stands(guards.absent, match, scan))
-        or (guards.present and not _stands(guards.present, match, scan))
-        or (guards.nearby and not scan.has_key(guards.nearby, match.start))
-    )
-
-
-def _overlaps(key: str, match: Match, scan: Scan) -> bool:
-    found = scan.find_key(key, match.start)
-    return any(other.start < match.end and match.start < other.end for other in found)
-
-
-def _stands(key: str, match: Match, scan: Scan) -> bool:
-    """Whether it stands in the sentence of the match, at least partly outside of it."""
-    found = scan.find_key(key, match.start)
-    return any(other.start < match.start or match.end < other.end for other in found)
