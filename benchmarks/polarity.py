@@ -32,8 +32,9 @@ from thememiner.records import Passage, Polarity
 from thememiner.tagging.codebook.load import load_codebook
 from thememiner.tagging.codebook.rule_files import PACKAGED
 from thememiner.tagging.language.pipeline import make_nlp
+from thememiner.tagging.themes.evidence import Evidence
 from thememiner.tagging.themes.polarity import FEATURES, STEADY, describe
-from thememiner.tagging.themes.salience import Named, Scorecard
+from thememiner.tagging.themes.salience import Scorecard
 from thememiner.tagging.themes.tagger import ThemeTagger
 
 POLARITIES: tuple[Polarity, ...] = get_args(Polarity)
@@ -68,12 +69,14 @@ def describe_themes(files: Sequence[Path], codebook: Path | None) -> list[Seen]:
     described: dict[str, tuple[float, ...]] = {}
 
     class Listening(Scorecard):
-        def find_passing(self, named: Any, _columns: Any, context: Any) -> frozenset[str]:
-            by_theme: dict[str, list[Named]] = {}
-            for one in named:
-                by_theme.setdefault(one.cue.code_id, []).append(one)
-            described.update((theme_id, describe(group, context)) for theme_id, group in by_theme.items())
-            return frozenset()
+        def find_passing(self, evidence: Evidence) -> Any:
+            rows = np.array([np.asarray(column, float) for column in describe(evidence)]).T.tolist()
+            described.update(
+                (group.theme_id, tuple(row))
+                for group, row in zip(evidence.groups, rows, strict=True)
+                if group.is_counted
+            )
+            return super().find_passing(evidence)
 
     card = tagger.scorecard
     tagger.scorecard = Listening(**{name: getattr(card, name) for name in Scorecard.__dataclass_fields__})

@@ -31,6 +31,7 @@ from thememiner.records import Passage
 from thememiner.tagging.codebook.load import Codebook, load_codebook
 from thememiner.tagging.codebook.rule_files import PACKAGED
 from thememiner.tagging.language.pipeline import make_nlp
+from thememiner.tagging.themes.evidence import Evidence
 from thememiner.tagging.themes.salience import FEATURES, Scorecard
 from thememiner.tagging.themes.tagger import ThemeTagger
 
@@ -55,15 +56,12 @@ def describe(
         nlp: its pipeline.
         first: the place of the first passage.
     """
-    seen: list[tuple[dict[str, tuple[float, ...]], dict[str, list[tuple[int, int]]]]] = []
+    seen: list[Evidence] = []
 
     class Listening(Scorecard):
-        def find_passing(self, named: Any, columns: Any, context: Any) -> frozenset[str]:
-            spans: dict[str, list[tuple[int, int]]] = {}
-            for one in named:
-                spans.setdefault(one.cue.code_id, []).append((one.match.start, one.match.end))
-            seen.append((self.describe(named, columns, context), spans))
-            return frozenset()
+        def find_passing(self, evidence: Evidence) -> Any:
+            seen.append(evidence)
+            return super().find_passing(evidence)
 
     card = tagger.scorecard
     tagger.scorecard = Listening(**{name: getattr(card, name) for name in Scorecard.__dataclass_fields__})
@@ -78,13 +76,20 @@ def describe(
         spacy_doc = nlp(text)
         tagger.tag_passages([passage], [spacy_doc])
         lemmas = [token.lemma_ for token in spacy_doc]
-        features, spans = seen[0] if seen else ({}, {})
-        own = {
-            theme_id: frozenset(lemma for start, end in found for lemma in lemmas[start:end])
-            for theme_id, found in spans.items()
-        }
+        own: dict[str, frozenset[str]] = {}
+        for evidence in seen:
+            features = np.array([np.asarray(column, float) for column in card.describe(evidence)]).T.tolist()
+            mentions = evidence.mentions
+            for number, group in enumerate(evidence.groups):
+                if group.is_counted:
+                    rows.append((at, group.theme_id, features[number]))
+                    own[group.theme_id] = frozenset(
+                        lemma
+                        for start, end, of in zip(mentions.start, mentions.end, mentions.group, strict=True)
+                        for lemma in lemmas[start:end]
+                        if of == number
+                    )
         read.append(Read(frozenset(lemmas), own, source))
-        rows += [(at, theme_id, list(described)) for theme_id, described in features.items()]
     tagger.scorecard = card
     return rows, read
 

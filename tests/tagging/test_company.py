@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,9 @@ from spacy.language import Language
 
 from thememiner.errors import CodebookError
 from thememiner.tagging.codebook.load import Codebook
-from thememiner.tagging.language.columns import read_columns
 from thememiner.tagging.language.pipeline import make_nlp
 from thememiner.tagging.themes.company import Company, load_company
+from thememiner.tagging.themes.evidence import Evidence
 
 
 @pytest.fixture(scope="module")
@@ -22,28 +23,38 @@ def company(nlp: Language, tmp_path_factory: pytest.TempPathFactory) -> Company:
     return load_company(nlp, folder)
 
 
-def weigh(company: Company, nlp: Language, text: str, theme_id: str = "missing") -> float:
-    return company.weigh(theme_id, company.find_words(read_columns(nlp(text)).numbers))
+@pytest.fixture
+def weigh(company: Company, name_themes: Callable[..., Evidence]) -> Callable[..., float]:
+    """What the words of a sentence speak for a theme that its full stop names."""
+
+    def weigh(text: str, theme_id: str = "missing") -> float:
+        return float(company.weigh(name_themes(text, themes={".": theme_id}))[0][0])
+
+    return weigh
 
 
-def test_words_speak_for_a_theme_or_against_it(company: Company, nlp: Language) -> None:
-    assert weigh(company, nlp, "The police held an interview.") > weigh(company, nlp, "The interview.") > 0
-    assert weigh(company, nlp, "The museum was shut.") < 0
-    assert weigh(company, nlp, "It rained.") == 0
+def test_words_speak_for_a_theme_or_against_it(weigh: Callable[..., float]) -> None:
+    assert weigh("The police held an interview.") > weigh("The interview.") > 0
+    assert weigh("The museum was shut.") < 0
+    assert weigh("It rained.") == 0
 
 
-def test_every_form_of_a_word_counts_and_counts_once(company: Company, nlp: Language) -> None:
-    once = weigh(company, nlp, "An interview took place.")
-    assert weigh(company, nlp, "Interviews took place, and an interview was offered.") == once
+def test_every_form_of_a_word_counts_and_counts_once(weigh: Callable[..., float]) -> None:
+    once = weigh("An interview took place.")
+    assert weigh("Interviews took place, and an interview was offered.") == once
 
 
-def test_a_theme_without_words_has_no_company(company: Company, nlp: Language) -> None:
-    assert weigh(company, nlp, "The police held an interview.", "nrm") == 0
+def test_a_theme_without_words_has_no_company(weigh: Callable[..., float]) -> None:
+    assert weigh("The police held an interview.", "nrm") == 0
 
 
-def test_words_of_mentions_have_weights_of_their_own(company: Company, nlp: Language) -> None:
-    words = company.find_words(read_columns(nlp("missing episodes")).numbers)
-    assert company.weigh_wording(words) == 0.3
+def test_words_of_mentions_have_weights_of_their_own_and_keep_no_company(
+    company: Company, name_themes: Callable[..., Evidence]
+) -> None:
+    themes = {"episodes": "missing", "interview": "missing", "rained": "nrm"}
+    others, own = company.weigh(name_themes("Episodes and an interview.", "It rained.", themes=themes))
+    assert others.tolist() == [0, 0]
+    assert own.tolist() == [0.3, 0]
 
 
 @pytest.mark.parametrize(

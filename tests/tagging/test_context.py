@@ -10,7 +10,7 @@ from spacy.language import Language
 from thememiner.errors import CodebookError
 from thememiner.records import Passage
 from thememiner.tagging.context.rules import ContextRules, load_context
-from thememiner.tagging.context.tone import add_scores
+from thememiner.tagging.context.tone import weigh_scores
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def polarity_of(nlp: Language, rules: ContextRules, text: str, words: str, **whe
         assert span is not None
         scores.append(context.tone.score_at(span.start))
         at = text.find(words, at + 1)
-    return name_sign(add_scores(scores))
+    return name_sign(weigh_scores(scores).sum())
 
 
 def name_sign(score: float) -> str:

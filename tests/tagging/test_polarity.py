@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from spacy.language import Language
 from thememiner.errors import CodebookError
 from thememiner.records import Mention, Passage
 from thememiner.tagging.codebook.load import load_codebook
+from thememiner.tagging.themes.evidence import Evidence
 from thememiner.tagging.themes.polarity import FEATURES, load_polarity_card
 from thememiner.tagging.themes.tagger import ThemeTagger
 
@@ -100,12 +102,16 @@ def test_each_feature_has_points(nlp: Language) -> None:
     assert len(card.concern) == len(card.strength) == len(FEATURES)
 
 
-def test_the_order_of_words_does_not_matter(nlp: Language) -> None:
+def test_each_word_counts_once_and_wherever_it_stands(
+    nlp: Language, name_themes: Callable[..., Evidence]
+) -> None:
     words = load_polarity_card(nlp).words
-    numbers = list(range(200))
-    nlp(" ".join(words.vocabulary))
-    assert words.weigh(numbers) == words.weigh([*reversed(numbers), *numbers])
-    assert words.weigh([]) == (0, 0)
+    listed = [word for word in words.vocabulary if word.isalpha()]
+    texts = [" ".join(order) for order in (listed, listed[::-1], listed + listed)]
+    concern, strength = words.weigh(name_themes(*texts, "1 2", themes={listed[0]: "neglect", "1": "neglect"}))
+    assert concern[0] == concern[1] == concern[2] != 0
+    assert strength[0] == strength[1] == strength[2] != 0
+    assert concern[3] == strength[3] == 0
 
 
 @pytest.mark.parametrize(

@@ -19,10 +19,6 @@ class Clauses:
     bounds: list[int]
     """The first word of each sentence, and the number of words."""
 
-    def is_conceded(self, clause: int) -> bool:
-        """Return whether a clause is what its sentence concedes."""
-        return clause in self.asides
-
 
 def divide(size: int, starts: Sequence[int], marks: Mapping[int, str]) -> Clauses:
     """Return the sentences and clauses of a passage.

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from operator import attrgetter
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from .clauses import Clauses
 from .modifiers import Hit, Hits, Modifier
@@ -26,6 +30,26 @@ _STRONG_CRITICISM = -2.0
 _OWN = {"concern": -6.0, "strength": 6.0}
 _NEAR = {"clause": 6.0, "sentence": 4.0, "aside": 2.0, "beside": 1.5, "passage": 0.5}
 """What one cue counts for, by where it stands seen from the mention."""
+
+
+class ToneAt(NamedTuple):
+    """What is said where a mention stands."""
+
+    clause: int
+    score: float
+    """What the words around the mention say of it, see ``Tone.score_at``."""
+    is_judged: bool
+    """Whether its clause holds plain praise or criticism."""
+    ought: bool
+    """Whether its sentence says what ought to be."""
+    conceded: bool
+    """Whether its clause is what the sentence concedes."""
+    praise: float
+    """How much praise its clause holds, 0 or more,"""
+    criticism: float
+    """and how much criticism."""
+    net: float
+    """What its sentence says to the others, praise above 0."""
 
 
 class Tone:
@@ -61,19 +85,27 @@ class Tone:
             ]
         _reverse(told, clause)
         self._told: dict[int, list[tuple[int, float]]] = {}
+        self._praise: dict[int, float] = {}
+        self._criticism: dict[int, float] = {}
         self._heading = 0.0
         for hit in told:
             if hit.modifier.reach == "passage":
                 self._heading += hit.sign * _NEAR["clause"]
             else:
-                self._told.setdefault(sentence[hit.start], []).append((clause[hit.start], hit.sign))
+                at, sign = clause[hit.start], hit.sign
+                self._told.setdefault(sentence[hit.start], []).append((at, sign))
+                if sign > 0:
+                    self._praise[at] = self._praise.get(at, 0.0) + sign
+                elif sign < 0:
+                    self._criticism[at] = self._criticism.get(at, 0.0) - sign
         # What each sentence says to the others; what ought to be says nothing of how it is.
         self._net = {
             at: sum(sign for _, sign in signs)
             for at, signs in self._told.items()
             if at not in self._normative
         }
-        self._total = sum(self._net.values())
+        self.total = sum(self._net.values())
+        """What all of them say."""
         judgements = [hit for hit in told if hit.modifier.weight >= _PLAIN]
         self._judged = {clause[hit.start] for hit in judgements}
         self.n_judgements = len(judgements)
@@ -115,53 +147,47 @@ class Tone:
             return _OWN[own]
         net = self._net
         before, after = net.get(sentence - 1, 0.0), net.get(sentence + 1, 0.0)
-        apart = self._total - net.get(sentence, 0.0) - before - after
+        apart = self.total - net.get(sentence, 0.0) - before - after
         continued = _NEAR["sentence" if sentence in self._continuing else "beside"]
         around = before * continued + after * _NEAR["beside"] + apart * _NEAR["passage"]
         # Rounded, so that what cancels out is nothing.
         return round(stated + self._heading + around + self.leaning, 6)
 
-    def is_judged(self, clause: int) -> bool:
-        """Return whether a clause holds plain praise or criticism."""
-        return clause in self._judged
-
-    def says_what_ought_to_be(self, sentence: int) -> bool:
-        """Return whether a sentence says what ought to be."""
-        return sentence in self._normative
-
-    def weigh_clauses(self, clauses: Iterable[tuple[int, int]]) -> tuple[float, float]:
-        """Return how much praise and how much criticism some clauses hold, both 0 or more.
+    def read_at(self, start: int, *, own: str = "") -> ToneAt:
+        """Return what is said where a mention stands.
 
         Args:
-            clauses: each with its sentence before it.
+            start: its first token.
+            own: what its cue says by itself, if anything.
         """
-        signs = [
-            sign
-            for sentence, clause in dict.fromkeys(clauses)
-            for other, sign in self._told.get(sentence, ())
-            if other == clause
-        ]
-        return sum(sign for sign in signs if sign > 0), -sum(sign for sign in signs if sign < 0)
+        sentence, clause = self._sentence[start], self._clause[start]
+        return ToneAt(
+            clause,
+            self.score_at(start, own=own),
+            clause in self._judged,
+            sentence in self._normative,
+            clause in self._asides,
+            self._praise.get(clause, 0.0),
+            self._criticism.get(clause, 0.0),
+            self._net.get(sentence, 0.0),
+        )
 
-    def weigh_elsewhere(self, sentences: Iterable[int]) -> float:
-        """Return what the sentences but these say, praise above 0."""
-        return self._total - sum(self._net.get(sentence, 0.0) for sentence in sorted({*sentences}))
 
-
-def add_scores(scores: Iterable[float]) -> float:
-    """Return the sum of the scores of a theme's mentions in a passage: praise above 0, criticism below.
+def weigh_scores(scores: ArrayLike) -> NDArray[np.float64]:
+    """Return what each score counts for where those of a theme in a passage are added up.
 
     A coder gives a theme one polarity in a passage. Praise and criticism at its mentions
     add up, and criticism weighs more: "Most visits are good. However, some are late" is
     mostly read as a concern.
 
-    >>> add_scores([6.0]), add_scores([])
-    (6.0, 0)
-    >>> add_scores([6.0, -6.0]) < 0
-    True
+    Args:
+        scores: of mentions, see ``Tone.score_at``.
+
+    >>> weigh_scores([7.0, -6.0]).tolist()
+    [6.0, -10.8]
     """
-    capped = [max(-_ENOUGH, min(_ENOUGH, score)) for score in scores]
-    return sum(score * (_CRITICISM if score < 0 else 1) for score in capped)
+    capped = np.clip(np.asarray(scores, np.float64), -_ENOUGH, _ENOUGH)
+    return np.where(capped < 0, capped * _CRITICISM, capped)
 
 
 def _reverse(told: Sequence[Hit], clauses: Sequence[int]) -> None:

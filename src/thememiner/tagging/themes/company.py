@@ -11,17 +11,19 @@ Source: "You shall know a word by the company it keeps", Firth 1957.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
-from math import isfinite, sqrt
+from collections.abc import Mapping, Sequence
+from math import isfinite
 from pathlib import Path
 
+import numpy as np
 from spacy.language import Language
 
 from thememiner.errors import CodebookError
 from thememiner.tagging.codebook.rule_files import read_rules_with
 from thememiner.tagging.language.columns import Words
 from thememiner.tagging.language.pipeline import words_of
+
+from .evidence import Column, Evidence, Vocabulary, add_weights
 
 _FILE = "company.yaml"
 STEADY = 8
@@ -44,64 +46,35 @@ class Company:
         words: Words,
     ) -> None:
         self.theme_ids = frozenset(themes)
-        self.vocabulary = sorted({*wording, *(word for weights in themes.values() for word in weights)})
-        places = {word: place for place, word in enumerate(self.vocabulary)}
-        self._themes = {
-            theme_id: {places[word]: weight for word, weight in weights.items()}
-            for theme_id, weights in themes.items()
-        }
-        self._wording = {places[word]: weight for word, weight in wording.items()}
-        self._known = KnownWords(places, words, form=2)
+        listed = sorted({*wording, *(word for weights in themes.values() for word in weights)})
+        self._vocabulary = Vocabulary(listed, words, form=2)
+        self._rows = {theme_id: row for row, theme_id in enumerate(themes, start=1)}
+        weighed = [{}, *themes.values()]
+        self._weights = np.array([[weights.get(word, 0.0) for word in listed] for weights in weighed])
+        self._wording = np.array([wording.get(word, 0.0) for word in listed])
 
-    def find_words(self, numbers: Iterable[int]) -> set[int]:
-        """Return the different words with weights among some tokens.
+    @property
+    def vocabulary(self) -> Sequence[str]:
+        """The words that have a weight."""
+        return self._vocabulary.listed
 
-        Args:
-            numbers: the word of each token, see ``Columns``.
-        """
-        words = set(map(self._known.__getitem__, numbers))
-        words.discard(-1)
-        return words
-
-    def weigh(self, theme_id: str, words: set[int], own: AbstractSet[int] = frozenset()) -> float:
-        """Return how much words speak for a theme, above 0, or against it.
+    def weigh(self, evidence: Evidence) -> tuple[Column, Column]:
+        """Return how much words speak for the theme of each group of mentions, above 0, or against it.
 
         Args:
-            theme_id: a theme; one without weights is given 0.
-            words: of the passage, see ``find_words``.
-            own: those of them that name the theme, which are none of its company.
+            evidence: the passages.
+
+        Returns:
+            What the other words of its passage say, 0 for a theme without weights; what the words inside
+            its mentions say.
         """
-        weights = self._themes.get(theme_id)
-        if not weights:
-            return 0.0
-        # In order: a sum of floats depends on its order.
-        known = sorted((words & weights.keys()) - own)
-        return sum(map(weights.__getitem__, known)) / sqrt(len(words) - len(own) + STEADY)
-
-    def weigh_wording(self, words: Iterable[int]) -> float:
-        """Return how much the words of a theme's mentions speak for its being meant.
-
-        Args:
-            words: inside the mentions, see ``find_words``.
-        """
-        return sum(self._wording.get(word, 0.0) for word in sorted(words))
-
-
-class KnownWords(dict[int, int]):
-    """The place of a word in a vocabulary, by its number; -1 where it is not there.
-
-    Args:
-        places: of the vocabulary's words.
-        words: what the numbers of words mean.
-        form: which of its forms stands in the vocabulary: 1, its norm, or 2, its dictionary form.
-    """
-
-    def __init__(self, places: Mapping[str, int], words: Words, form: int) -> None:
-        self._places, self._words, self._form = places, words, form
-
-    def __missing__(self, number: int) -> int:
-        place = self[number] = self._places.get(self._words.forms[number][self._form], -1)
-        return place
+        n_groups, n_passages = len(evidence.groups), len(evidence.passages.size)
+        words = self._vocabulary.find(evidence.token_passage, evidence.numbers, n_passages)
+        own = self._vocabulary.find(*evidence.named_tokens, n_groups)
+        others = words[evidence.passage] & ~own
+        themes = np.array([self._rows.get(group.theme_id, 0) for group in evidence.groups])
+        company = add_weights(others, self._weights, themes) / np.sqrt(others.sum(axis=1) + STEADY)
+        return company, add_weights(own, self._wording)
 
 
 def load_company(nlp: Language, path: Path | str | None = None) -> Company:

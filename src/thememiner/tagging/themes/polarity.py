@@ -10,25 +10,24 @@ of this, description has none; the highest wins. The points are data,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite, sqrt
-from operator import mul
+from math import isfinite
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 from spacy.language import Language
 
 from thememiner.errors import CodebookError
 from thememiner.records import Polarity
 from thememiner.tagging.codebook.rule_files import read_rules_with
-from thememiner.tagging.context.rules import PassageContext
-from thememiner.tagging.context.tone import add_scores
-from thememiner.tagging.language.columns import Columns, Words
+from thememiner.tagging.context.tone import weigh_scores
+from thememiner.tagging.language.columns import Words
 from thememiner.tagging.language.pipeline import words_of
 
-from .company import KnownWords, read_weights
-from .salience import Named
+from .company import read_weights
+from .evidence import Column, Evidence, Vocabulary, add_weights
 
 _FILE = "polarity.yaml"
 STEADY = 10
@@ -51,7 +50,7 @@ class Points(NamedTuple):
 
 
 _NOTHING = Points(0.0, 0.0)
-_OWN = {"concern": -1, "strength": 1, "neutral": 0, "": 0}
+_POLARITIES: dict[int, Polarity] = {-1: "concern", 0: "neutral", 1: "strength"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,72 +69,74 @@ class PolarityCard:
     themes: Mapping[str, Points]
     words: WordPoints
 
-    def find_polarities(
-        self, groups: Iterable[Sequence[Named]], columns: Columns, context: PassageContext
-    ) -> list[Polarity]:
-        """Return the polarity of each group of mentions of a passage.
+    def find_polarities(self, evidence: Evidence, *, narrated: bool = False) -> list[Polarity]:
+        """Return the polarity of each group of mentions.
 
         Args:
-            groups: mentions of one theme each, in order of place.
-            columns: the words of the passage.
-            context: what its words say of the mentions.
+            evidence: the passages.
+            narrated: whether they tell what happened, so that what nobody judges there is no praise.
         """
-        words = self.words.weigh(columns.numbers)
-        return [self._find_polarity(named, words, context) for named in groups]
+        passages, settings = evidence.passages, evidence.settings
+        concern, strength = self._add_points(evidence)
+        is_described = np.maximum(concern, strength) <= 0
+        is_described |= settings(passages.is_recommendation) > 0
+        sign = np.where(is_described, 0, np.where(concern >= strength, -1, 1))
+        if narrated:
+            # Only a cue that is criticism or praise by itself says more than that it was so.
+            own = weigh_scores(evidence.mentions.score) * (evidence.mentions.own != 0)
+            unjudged = (passages.n_judgements == 0) & (passages.leaning == 0)
+            sign = np.where(settings(unjudged), np.sign(evidence.total(own)), sign)
+        return [_POLARITIES[number] for number in sign.tolist()]
 
-    def _find_polarity(self, named: Sequence[Named], words: Points, context: PassageContext) -> Polarity:
-        if context.tone.is_recommendation:
-            return "neutral"
-        concern, strength = self.themes.get(named[0].cue.code_id, _NOTHING)
-        concern, strength = concern + words.concern, strength + words.strength
-        features = describe(named, context)
-        concern = sum(map(mul, self.concern, features), concern)
-        strength = sum(map(mul, self.strength, features), strength)
-        if max(concern, strength) <= 0:
-            return "neutral"
-        return "concern" if concern >= strength else "strength"
+    def _add_points(self, evidence: Evidence) -> Iterator[Column]:
+        """Yield what is said for criticism of each group, and for praise."""
+        features = describe(evidence)
+        themes = zip(*(self.themes.get(group.theme_id, _NOTHING) for group in evidence.groups), strict=True)
+        for card, of_theme, of_words in zip(
+            (self.concern, self.strength), themes, self.words.weigh(evidence), strict=True
+        ):
+            total = np.array(of_theme) + evidence.settings(of_words)
+            for points, feature in zip(card, features, strict=True):
+                total = total + points * feature
+            yield total
 
 
-def describe(named: Sequence[Named], context: PassageContext) -> tuple[float, ...]:
-    """Return what ``FEATURES`` are for a theme.
+def describe(evidence: Evidence) -> list[Column]:
+    """Return what each of the ``FEATURES`` is for each group of mentions.
 
     Args:
-        named: its mentions in a passage, in order of place.
-        context: what the words of the passage say of them.
+        evidence: the passages.
     """
-    tone = context.tone
-    scores = [one.score for one in named]
-    places = [(one.sentence, one.clause) for one in named]
-    sentences = [one.sentence for one in named]
-    total = add_scores(scores)
-    praise, criticism = tone.weigh_clauses(places)
-    n_judgements = tone.n_judgements
-    return (
-        1.0,
-        _cap(total, 12) / 6,
-        total > 0,
-        total < 0,
-        min(scores) < 0 < max(scores),
-        _cap(scores[0], 6) / 6,
-        _cap(scores[-1], 6) / 6,
-        min(praise, 4) / 2,
-        min(criticism, 4) / 2,
-        _cap(tone.weigh_elsewhere(sentences), 12) / 4,
-        min(n_judgements, 8) / 4,
-        not n_judgements,
-        sum(map(tone.says_what_ought_to_be, sentences)) / len(named),
-        tone.share_of_ought,
-        tone.is_rules,
-        any(context.clauses.is_conceded(one.clause) for one in named),
-        sum(_OWN[one.cue.polarity] for one in named) / len(named),
-        0 in sentences,
-        min(context.size, 200) / 50,
-        (tone.leaning > 0) - (tone.leaning < 0),
-    )
-
-
-def _cap(value: float, most: float) -> float:
-    return max(-most, min(most, value))
+    mentions, passages, settings = evidence.mentions, evidence.passages, evidence.settings
+    score, firsts = mentions.score, evidence.firsts
+    total = evidence.total(weigh_scores(score))
+    # Of several mentions in a clause or a sentence what it says counts once.
+    clause, sentence = evidence.starts_anew(mentions.clause), evidence.starts_anew(mentions.begin)
+    n_judgements, leaning = settings(passages.n_judgements), settings(passages.leaning)
+    elsewhere = settings(passages.total) - evidence.total(mentions.net * sentence)
+    features = {
+        "start": np.ones(len(firsts)),
+        "score": np.clip(total, -12, 12) / 6,
+        "praised": total > 0,
+        "criticised": total < 0,
+        "praised_and_criticised": (evidence.least(score) < 0) & (evidence.most(score) > 0),
+        "first_score": np.clip(score[firsts], -6, 6) / 6,
+        "last_score": np.clip(score[firsts + evidence.n_mentions - 1], -6, 6) / 6,
+        "clause_praises": np.minimum(evidence.total(mentions.praise * clause), 4) / 2,
+        "clause_criticises": np.minimum(evidence.total(mentions.criticism * clause), 4) / 2,
+        "others_say": np.clip(elsewhere, -12, 12) / 4,
+        "judgements": np.minimum(n_judgements, 8) / 4,
+        "no_judgement": n_judgements == 0,
+        "ought_here": evidence.total(mentions.ought) / evidence.n_mentions,
+        "ought_in_passage": settings(passages.share_of_ought),
+        "rules": settings(passages.is_rules),
+        "conceded": evidence.most(mentions.conceded),
+        "cue_says": evidence.total(mentions.own) / evidence.n_mentions,
+        "first_sentence": evidence.least(mentions.begin) == settings(passages.first),
+        "words_in_passage": np.minimum(settings(passages.size), 200) / 50,
+        "heading": np.sign(leaning),
+    }
+    return [features[name] for name in FEATURES]
 
 
 class WordPoints:
@@ -147,25 +148,25 @@ class WordPoints:
     """
 
     def __init__(self, points: Mapping[str, Points], words: Words) -> None:
-        self.vocabulary = sorted(points)
-        self._concern = [points[word].concern for word in self.vocabulary]
-        self._strength = [points[word].strength for word in self.vocabulary]
-        places = {word: place for place, word in enumerate(self.vocabulary)}
-        self._known = KnownWords(places, words, form=1)
+        listed = sorted(points)
+        self._vocabulary = Vocabulary(listed, words, form=1)
+        self._concern = np.array([points[word].concern for word in listed])
+        self._strength = np.array([points[word].strength for word in listed])
 
-    def weigh(self, numbers: Iterable[int]) -> Points:
-        """Return what the different words of a passage say.
+    @property
+    def vocabulary(self) -> Sequence[str]:
+        """The words that have points."""
+        return self._vocabulary.listed
+
+    def weigh(self, evidence: Evidence) -> tuple[Column, Column]:
+        """Return what the different words of each passage say for criticism and for praise.
 
         Args:
-            numbers: the word of each token, see ``Columns``.
+            evidence: the passages.
         """
-        # In order: a sum of floats depends on its order.
-        places = sorted(set(map(self._known.__getitem__, set(numbers))) - {-1})
-        share = 1 / sqrt(len(places) + STEADY)
-        return Points(
-            share * sum(map(self._concern.__getitem__, places)),
-            share * sum(map(self._strength.__getitem__, places)),
-        )
+        words = self._vocabulary.find(evidence.token_passage, evidence.numbers, len(evidence.passages.size))
+        share = 1 / np.sqrt(words.sum(axis=1) + STEADY)
+        return share * add_weights(words, self._concern), share * add_weights(words, self._strength)
 
 
 def load_polarity_card(nlp: Language, path: Path | str | None = None) -> PolarityCard:

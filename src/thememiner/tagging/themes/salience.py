@@ -10,23 +10,21 @@ counted. The points are data, ``codebook/salience.yaml``, fitted by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import isfinite
-from operator import mul
 from pathlib import Path
-from typing import NamedTuple
 
+import numpy as np
 from spacy.language import Language
 
 from thememiner.errors import CodebookError
-from thememiner.records import Cue
 from thememiner.tagging.codebook.rule_files import read_rules
-from thememiner.tagging.context.rules import PassageContext
-from thememiner.tagging.cues.matches import Match
-from thememiner.tagging.language.columns import Columns
+from thememiner.tagging.language.columns import Words
+from thememiner.tagging.language.pipeline import words_of
 
 from .company import Company, load_company
+from .evidence import Column, Evidence, WordTable
 
 _FILE = "salience.yaml"
 _OPENING = 4
@@ -41,28 +39,6 @@ FEATURES = (
 """What points are given for; ``codebook/salience.yaml`` says what each means."""
 
 
-class Named(NamedTuple):
-    """A mention that would be counted."""
-
-    cue: Cue
-    match: Match
-    score: float
-    """How much it is praised (above 0) or criticised, see ``Tone.score_at``."""
-    sentence: int
-    clause: int
-    """In which it stands, see ``Clauses``."""
-
-
-class Frame(NamedTuple):
-    """A sentence that names something."""
-
-    begin: int
-    is_last: bool
-    commas: float
-    themes: float
-    words: float
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scorecard:
     """The points of each feature and theme, and the bar.
@@ -71,149 +47,72 @@ class Scorecard:
         bar: a theme with fewer points is named in passing.
         points: of each of the ``FEATURES``.
         themes: by theme id; a theme that is not there has none.
-        prepositions: norms of words after which a name only qualifies another.
-        including: norms of words that open a list of examples.
-        comma: the norm of the comma.
+        prepositions: which words are those after which a name only qualifies another.
+        including: which open a list of examples.
+        comma: which is the comma.
         company: how much other words speak for a theme.
     """
 
     bar: float
     points: tuple[float, ...]
     themes: Mapping[str, float]
-    prepositions: frozenset[int]
-    including: frozenset[int]
-    comma: int
+    prepositions: WordTable
+    including: WordTable
+    comma: WordTable
     company: Company
 
-    def find_passing(
-        self, named: Sequence[Named], columns: Columns, context: PassageContext
-    ) -> frozenset[str]:
-        """Return the ids of the themes that a passage names in passing.
+    def find_passing(self, evidence: Evidence) -> Column:
+        """Return which groups of mentions name their theme in passing, of those that are counted.
 
         Args:
-            named: the mentions that would be counted, of all themes.
-            columns: the words of the passage.
-            context: what its words say of the mentions.
+            evidence: the passages.
         """
-        points = self.points
-        return frozenset(
-            theme_id
-            for theme_id, features in self.describe(named, columns, context).items()
-            if sum(map(mul, points, features), self.themes.get(theme_id, 0.0)) < self.bar
-        )
+        total = np.array([self.themes.get(group.theme_id, 0.0) for group in evidence.groups])
+        for points, feature in zip(self.points, self.describe(evidence), strict=True):
+            total = total + points * feature
+        return total < self.bar
 
-    def describe(
-        self, named: Sequence[Named], columns: Columns, context: PassageContext
-    ) -> dict[str, tuple[float, ...]]:
-        """Return what ``FEATURES`` are for each theme that a passage names.
+    def describe(self, evidence: Evidence) -> list[Column]:
+        """Return what each of the ``FEATURES`` is for each group of mentions.
 
         Args:
-            named: the mentions that would be counted, of all themes.
-            columns: the words of the passage.
-            context: what its words say of the mentions.
+            evidence: the passages.
         """
-        by_theme: dict[str, list[Named]] = {}
-        in_sentence: dict[int, set[str]] = {}
-        for one in named:
-            by_theme.setdefault(one.cue.code_id, []).append(one)
-            in_sentence.setdefault(one.sentence, set()).add(one.cue.code_id)
-        frames = {
-            sentence: self._frame(sentence, len(theme_ids), columns.norms, context.clauses.bounds)
-            for sentence, theme_ids in in_sentence.items()
+        mentions, n_mentions = evidence.mentions, evidence.n_mentions
+        least, most = evidence.least, evidence.most
+        start, begin, stop = mentions.start, mentions.begin, mentions.stop
+        first_sentence = least(begin) == evidence.settings(evidence.passages.first)
+        before = least(start - begin)
+        is_last = begin == evidence.settings(evidence.passages.last_sentence)[mentions.group]
+        company, wording = self.company.weigh(evidence)
+        features = {
+            "start": np.ones(len(n_mentions)),
+            "named_twice": n_mentions > 1,
+            "named_thrice": n_mentions > 2,
+            "two_cues": least(mentions.cue) != most(mentions.cue),
+            "two_sentences": least(begin) != most(begin),
+            "first_sentence": first_sentence,
+            "last_sentence_only": least(is_last) & ~first_sentence,
+            "opens_its_sentence": before < _OPENING,
+            "words_before": np.minimum(before, 40) / 10,
+            "weak_cues_only": least(mentions.weak),
+            "conditional_cue": most(mentions.conditional),
+            "single_words": most(mentions.end - start) == 1,
+            "after_preposition": least(
+                evidence.count(self.prepositions, np.maximum(start - 2, begin), start) > 0
+            ),
+            "after_including": least(evidence.count(self.including, begin, start) > 0),
+            "judged": most(mentions.is_judged),
+            "how_much_judged": np.minimum(most(np.abs(mentions.score)) / 6, 2.0),
+            "judgements_in_passage": np.minimum(evidence.settings(evidence.passages.n_judgements), 8) / 4,
+            "commas": np.minimum(least(evidence.count(self.comma, begin, stop)), 6) / 3,
+            "themes_in_sentence": np.minimum(least(evidence.n_themes), 6) / 2,
+            "words_in_sentence": np.minimum(least(stop - begin), 60) / 20,
+            "words_in_passage": np.minimum(evidence.settings(evidence.passages.size), 175) / 50,
+            "company": company,
+            "wording": wording,
         }
-        words = self.company.find_words(columns.numbers)
-        return {
-            theme_id: (
-                *self._describe(mentions, frames, columns.norms, context),
-                *self._weigh(theme_id, mentions, words, columns.numbers),
-            )
-            for theme_id, mentions in by_theme.items()
-        }
-
-    def _frame(self, sentence: int, n_themes: int, norms: Sequence[int], bounds: Sequence[int]) -> Frame:
-        """Return what is the same for all that a sentence names."""
-        begin, end = bounds[sentence], bounds[sentence + 1]
-        return Frame(
-            begin,
-            end == len(norms),
-            min(norms[begin:end].count(self.comma), 6) / 3,
-            min(n_themes, 6) / 2,
-            min(end - begin, 60) / 20,
-        )
-
-    def _weigh(
-        self, theme_id: str, named: Sequence[Named], words: set[int], numbers: Sequence[int]
-    ) -> tuple[float, float]:
-        """Return how much the other words of the passage, and its own, speak for a theme."""
-        own = self.company.find_words(
-            number for one in named for number in numbers[one.match.start : one.match.end]
-        )
-        return self.company.weigh(theme_id, words, own), self.company.weigh_wording(own)
-
-    def _describe(
-        self,
-        named: Sequence[Named],
-        frames: Mapping[int, Frame],
-        norms: Sequence[int],
-        context: PassageContext,
-    ) -> tuple[float, ...]:
-        rows = [self._describe_one(one, frames[one.sentence], norms, context) for one in named]
-        (
-            first_sentence, last_sentence, before, weak, conditional, single, after_preposition,
-            after_including, judged, how_much_judged, commas, themes, words,
-        ) = rows[0] if len(rows) == 1 else map(_call, _PICKS, zip(*rows, strict=True))  # fmt: skip
-        return (
-            1.0,
-            len(named) > 1,
-            len(named) > 2,
-            len({one.cue.cue_id for one in named}) > 1,
-            len({one.sentence for one in named}) > 1,
-            first_sentence,
-            last_sentence and not first_sentence,
-            before < _OPENING,
-            min(before, 40) / 10,
-            weak,
-            conditional,
-            single,
-            after_preposition,
-            after_including,
-            judged,
-            min(how_much_judged / 6, 2.0),
-            min(context.tone.n_judgements, 8) / 4,
-            commas,
-            themes,
-            words,
-            min(len(norms), 175) / 50,
-        )
-
-    def _describe_one(
-        self, one: Named, frame: Frame, norms: Sequence[int], context: PassageContext
-    ) -> tuple[float, ...]:
-        """Return what tells of one mention; of those of a theme ``_PICKS`` picks the value."""
-        start, end, _ = one.match
-        return (
-            frame.begin == 0,
-            frame.is_last,
-            start - frame.begin,
-            one.cue.weak,
-            bool(one.cue.present),
-            end - start == 1,
-            not self.prepositions.isdisjoint(norms[max(start - 2, frame.begin) : start]),
-            not self.including.isdisjoint(norms[frame.begin : start]),
-            context.tone.is_judged(one.clause),
-            abs(one.score),
-            frame.commas,
-            frame.themes,
-            frame.words,
-        )
-
-
-_PICKS = (max, min, min, min, max, min, min, min, max, max, min, min, min)
-"""How the mentions of a theme make one: by the mention with most or with least of it."""
-
-
-def _call(pick: Callable[[Iterable[float]], float], values: Iterable[float]) -> float:
-    return pick(values)
+        return [features[name] for name in FEATURES]
 
 
 def load_scorecard(nlp: Language, path: Path | str | None = None) -> Scorecard:
@@ -245,16 +144,22 @@ def load_scorecard(nlp: Language, path: Path | str | None = None) -> Scorecard:
         problems.append(f"{_FILE}: points must name each feature once; look at {odd}.")
     if problems:
         raise CodebookError(tuple(problems))
-    strings = nlp.vocab.strings
+    words = words_of(nlp)
     return Scorecard(
         bar=float(loaded["bar"]),
         points=tuple(float(loaded["points"][name]) for name in FEATURES),
         themes={str(theme_id): float(value) for theme_id, value in themes.items()},
-        prepositions=frozenset(strings.add(str(word)) for word in loaded.get("prepositions") or ()),
-        including=frozenset(strings.add(str(word)) for word in loaded.get("including") or ()),
-        comma=strings.add(","),
+        prepositions=_mark(words, loaded.get("prepositions") or ()),
+        including=_mark(words, loaded.get("including") or ()),
+        comma=_mark(words, (",",)),
         company=load_company(nlp, path),
     )
+
+
+def _mark(words: Words, norms: Iterable[object]) -> WordTable:
+    """Return which words have one of the norms."""
+    listed = frozenset(map(str, norms))
+    return WordTable(words, lambda forms: forms[1] in listed)
 
 
 def _is_number(value: object) -> bool:

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from operator import itemgetter
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from thememiner.records import Cue, Document, Mention, Passage, Polarity, Status, make_id
+from thememiner.records import Cue, Document, Mention, Passage, make_id
 from thememiner.tagging.codebook.load import Codebook
 from thememiner.tagging.context.places import load_places
 from thememiner.tagging.context.rules import PassageContext, load_context
 from thememiner.tagging.context.titles import TitleFinder, load_titles
-from thememiner.tagging.context.tone import add_scores
 from thememiner.tagging.cues.matcher import AnchoredMatcher
 from thememiner.tagging.cues.matches import Match, keep_leftmost, keep_longest
 from thememiner.tagging.cues.patterns import compile_notation
-from thememiner.tagging.language.columns import Columns, read_columns
+from thememiner.tagging.language.columns import read_columns
 from thememiner.tagging.language.pipeline import words_of
 from thememiner.tagging.language.texts import join_texts
 
 from .conditions import Conditions
+from .evidence import Evidence, Named, NamedPassage
 from .polarity import load_polarity_card
-from .salience import Named, load_scorecard
+from .salience import load_scorecard
 from .subject import load_subjects
+
+_TOGETHER = 250
+"""Passages whose mentions are weighed at once: enough for quick columns, few enough for little memory."""
 
 
 class ThemeTagger:
@@ -106,110 +111,64 @@ class ThemeTagger:
             if fired:
                 tagged.append((passage, spacy_doc, fired))
         contexts = self._context.read_all([one[1] for one in tagged], [one[0] for one in tagged])
-        return tuple(
-            mention
-            for (passage, spacy_doc, fired), context in zip(tagged, contexts, strict=True)
-            for mention in self._tag_passage(passage, spacy_doc, fired, context, doc, kind)
-        )
+        read = (self._read_passage(*one, context) for one, context in zip(tagged, contexts, strict=True))
+        mentions: list[Mention] = []
+        while together := list(islice(read, _TOGETHER)):
+            mentions += self._tag_together(together, doc, kind)
+        return tuple(mentions)
 
-    def _tag_passage(
+    def _read_passage(
         self,
         passage: Passage,
         spacy_doc: Doc,
         fired: Sequence[tuple[Cue, Match]],
         context: PassageContext,
-        doc: Document | None,
-        kind: str,
-    ) -> Iterator[Mention]:
-        """Yield the mentions of a passage in which cues fired."""
+    ) -> _ReadPassage:
+        """Return whether what fired in a passage is a fact, and where it is printed."""
         columns = read_columns(spacy_doc)
-        clauses = context.clauses
-        named = [
-            Named(
-                cue,
-                match,
-                context.tone.score_at(match.start, own=cue.polarity),
-                clauses.sentence[match.start],
-                clauses.clause[match.start],
-            )
-            for cue, match in fired
-        ]
-        spans = [_place(spacy_doc, match.start, match.end) for _, match in fired]
-        statuses = self._find_statuses(passage, named, spans, columns, context)
-        counted = [one for one, status in zip(named, statuses, strict=True) if status == "asserted"]
-        passing = self.scorecard.find_passing(counted, columns, context) if counted else ()
-        polarities = self._find_polarities(passage, named, statuses, columns, context, kind)
-        sentences = {
-            number: _place(spacy_doc, clauses.bounds[number], clauses.bounds[number + 1])
-            for number in {one.sentence for one in named}
-        }
-        texts = {number: passage.text[start:end].strip() for number, (start, end) in sentences.items()}
-        for one, (start, end), status, polarity in zip(named, spans, statuses, polarities, strict=True):
-            theme_id, cue_id = one.cue.code_id, one.cue.cue_id
-            yield Mention(
-                mention_id=f"{passage.passage_id}-m{make_id(cue_id, start, length=8)}",
-                review_id=passage.review_id,
-                passage_id=passage.passage_id,
-                page=doc.page_at(passage.start + start) if doc is not None else passage.page_first,
-                theme_id=theme_id,
-                cue_id=cue_id,
-                text=passage.text[start:end],
-                sentence=texts[one.sentence],
-                status="passing" if status == "asserted" and theme_id in passing else status,
-                polarity=polarity,
-                start=passage.start + start,
-                end=passage.start + end,
-            )
-
-    def _find_statuses(
-        self,
-        passage: Passage,
-        named: Sequence[Named],
-        spans: Sequence[tuple[int, int]],
-        columns: Columns,
-        context: PassageContext,
-    ) -> list[Status]:
-        """Return whether each mention is a fact, by where it stands and by the words around it."""
-        if self._places.is_boilerplate(passage):
-            return ["boilerplate"] * len(named)
+        is_boilerplate = self._places.is_boilerplate(passage)
         titles = self._titles.find(passage.text, columns.numbers)
-        return [
-            "boilerplate"
-            if passage.role in one.cue.not_in or any(first <= start and end <= last for first, last in titles)
-            else context.status_at(one.match.start, one.match.end, negation=one.cue.negation)
-            for one, (start, end) in zip(named, spans, strict=True)
-        ]
+        named: list[Named] = []
+        spans: list[_Span] = []
+        sentences: dict[int, str] = {}
+        for cue, match in fired:
+            start, end = _place(spacy_doc, match.start, match.end)
+            status = context.status_at(match.start, match.end, negation=cue.negation)
+            is_title = any(first <= start and end <= last for first, last in titles)
+            if is_boilerplate or is_title or passage.role in cue.not_in:
+                status = "boilerplate"
+            named.append(Named(cue, match, status))
+            number = context.clauses.sentence[match.start]
+            if number not in sentences:
+                first, last = _place(spacy_doc, *context.clauses.bounds[number : number + 2])
+                sentences[number] = passage.text[first:last].strip()
+            spans.append(_Span(start, end, sentences[number]))
+        return _ReadPassage(passage, NamedPassage(columns, context, named), spans)
 
-    def _find_polarities(
-        self,
-        passage: Passage,
-        named: Sequence[Named],
-        statuses: Sequence[Status],
-        columns: Columns,
-        context: PassageContext,
-        kind: str,
-    ) -> list[Polarity]:
-        """Return how each mention is judged."""
-        if self._places.is_neutral(passage, kind):
-            return ["neutral"] * len(named)
-        # What is counted of a theme has one polarity in a passage; of the rest each mention has its own.
-        keys = [
-            (one.cue.code_id, -1 if status == "asserted" else number)
-            for number, (one, status) in enumerate(zip(named, statuses, strict=True))
-        ]
-        groups: dict[tuple[str, int], list[Named]] = {}
-        for key, one in zip(keys, named, strict=True):
-            groups.setdefault(key, []).append(one)
-        if self._places.narrates(kind) and not context.tone.n_judgements and not context.tone.leaning:
-            # Only a cue that is criticism or praise by itself says more than that it was so.
-            found = [
-                _read_sign(add_scores(one.score for one in group if one.cue.polarity))
-                for group in groups.values()
-            ]
-        else:
-            found = self.polarity_card.find_polarities(groups.values(), columns, context)
-        polarities = dict(zip(groups, found, strict=True))
-        return [polarities[key] for key in keys]
+    def _tag_together(
+        self, read: Sequence[_ReadPassage], doc: Document | None, kind: str
+    ) -> Iterator[Mention]:
+        """Yield the mentions of some passages."""
+        evidence = Evidence([one.named for one in read])
+        passing = self.scorecard.find_passing(evidence).tolist()
+        polarities = self.polarity_card.find_polarities(evidence, narrated=self._places.narrates(kind))
+        for (passage, (_, _, named), spans), groups in zip(read, evidence.groups_of, strict=True):
+            is_neutral = self._places.is_neutral(passage, kind)
+            for (cue, _, status), (start, end, sentence), group in zip(named, spans, groups, strict=True):
+                yield Mention(
+                    mention_id=f"{passage.passage_id}-m{make_id(cue.cue_id, start, length=8)}",
+                    review_id=passage.review_id,
+                    passage_id=passage.passage_id,
+                    page=doc.page_at(passage.start + start) if doc is not None else passage.page_first,
+                    theme_id=cue.code_id,
+                    cue_id=cue.cue_id,
+                    text=passage.text[start:end],
+                    sentence=sentence,
+                    status="passing" if status == "asserted" and passing[group] else status,
+                    polarity="neutral" if is_neutral else polarities[group],
+                    start=passage.start + start,
+                    end=passage.start + end,
+                )
 
     def _place_known(
         self, passage: Passage, spacy_doc: Doc, known: Sequence[Mention]
@@ -220,12 +179,6 @@ class ThemeTagger:
         for mention in known:
             match = Match(starts[mention.start], ends[mention.end], mention.cue_id)
             yield self._cues[mention.cue_id], match
-
-
-def _read_sign(score: float) -> Polarity:
-    if not score:
-        return "neutral"
-    return "strength" if score > 0 else "concern"
 
 
 def _place(spacy_doc: Doc, start: int, end: int) -> tuple[int, int]:
@@ -243,3 +196,19 @@ def _keep_longest(fired: list[tuple[Cue, Match]]) -> list[tuple[Cue, Match]]:
         themes.setdefault(cue.code_id, []).append(match)
     kept = {match for matches in themes.values() for match in keep_longest(matches)}
     return sorted((one for one in fired if one[1] in kept), key=itemgetter(1))
+
+
+class _Span(NamedTuple):
+    """Where a mention is printed: its characters in the passage, and its sentence."""
+
+    start: int
+    end: int
+    sentence: str
+
+
+class _ReadPassage(NamedTuple):
+    """A passage in which cues fired."""
+
+    passage: Passage
+    named: NamedPassage
+    spans: Sequence[_Span]
