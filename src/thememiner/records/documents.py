@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Literal
@@ -133,6 +134,13 @@ class Document:
         if not self.lines:
             return 1
         return self.lines[max(bisect_right(self.lines, offset, key=_line_start) - 1, 0)].box.page
+
+    def pages_at(self, offsets: Iterable[int]) -> list[int]:
+        """Return the page of each of many offsets, as ``page_at`` has it."""
+        starts = [line.start for line in self.lines]
+        if not starts:
+            return [1 for _ in offsets]
+        return [self.lines[max(bisect_right(starts, offset) - 1, 0)].box.page for offset in offsets]
 
     def boxes_at(self, start: int, end: int) -> tuple[Box, ...]:
         """Return a box per printed line of ``text[start:end]``."""

@@ -20,5 +20,5 @@ def make_id(*parts: object, length: int = 16) -> str:
     >>> len(make_id("a")), len(make_id("a", length=6))
     (16, 6)
     """
-    joined = "\x1f".join(str(part) for part in parts)
+    joined = "\x1f".join(map(str, parts))
     return hashlib.blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=32).hexdigest()[:length]

@@ -40,11 +40,13 @@ def is_heading(draft: Draft, typography: Typography, element: Element | None) ->
         typography: how the document is set.
         element: its structure element, where the page is tagged.
     """
-    text, first, body = draft.text, draft.first, typography.body_size
+    first, body = draft.first, typography.body_size
     large = first.size >= LARGE_SHARE * body
+    if len(draft.segments) > (MOST_SIDE_LINES if large else MOST_LINES):
+        return False
+    text = draft.text
     n_words = len(text.split())
-    most_lines = MOST_SIDE_LINES if large else MOST_LINES
-    if n_words > MOST_WORDS or len(draft.segments) > most_lines or not any(map(str.isalpha, text)):
+    if n_words > MOST_WORDS or not any(map(str.isalpha, text)):
         return False
     if draft.number == BULLET or is_grade(text):
         return False

@@ -46,13 +46,15 @@ def stack_drafts(drafts: list[Draft]) -> list[Draft]:
     Args:
         drafts: the blocks of a page in content order.
     """
-    stacked = sorted(drafts, key=lambda draft: draft.top)
+    tops = [draft.top for draft in drafts]
+    stacked = sorted(range(len(drafts)), key=tops.__getitem__)
     reach = 0.0
-    for draft in stacked:
-        if draft.top < reach - OVERLAP * draft.first.size:
+    for place in stacked:
+        draft = drafts[place]
+        if tops[place] < reach - OVERLAP * draft.first.size:
             return drafts
         reach = max(reach, draft.bottom)
-    return stacked
+    return [drafts[place] for place in stacked]
 
 
 def continue_tables(flow: list[list[Draft]]) -> list[Draft]:

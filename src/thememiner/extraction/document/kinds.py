@@ -13,8 +13,11 @@ from thememiner.extraction.layout.typography import Typography
 from .footnotes import cut_mark
 from .headings import LARGE_SHARE, is_heading
 
+LONGEST_CAPTION = 220
+_WORDS = r"(?:figure|table|chart|fig\.|exhibit|graph|map|diagram)"
+_CAPTION_WORD = re.compile(_WORDS, re.IGNORECASE)
 _CAPTION = re.compile(
-    r"(?:figure|table|chart|fig\.|exhibit|graph|map|diagram)\s+[A-Z]?\d+(?:\.\d+)*[a-z]?(?:[:.–—-]|\s+[A-Z])",
+    rf"{_WORDS}\s+[A-Z]?\d+(?:\.\d+)*[a-z]?(?:[:.–—-]|\s+[A-Z])",
     re.IGNORECASE,
 )
 
@@ -37,12 +40,11 @@ def name_kinds(drafts: list[Draft], typography: Typography, elements: Sequence[E
 
 
 def _name_kind(draft: Draft, typography: Typography, element: Element | None) -> None:
-    text = draft.text
     if element is not None and element.kind == "footnote" and draft.first.size < 0.97 * typography.body_size:
         draft.kind = "footnote"
         if not draft.number:
             cut_mark(draft, None)
-    elif _CAPTION.match(text) and len(text) < 220 and not draft.number:
+    elif not draft.number and _is_caption(draft):
         draft.kind = "caption"
     elif is_heading(draft, typography, element):
         draft.kind = "heading"
@@ -54,6 +56,14 @@ def _name_kind(draft: Draft, typography: Typography, element: Element | None) ->
             marker = find_marker(draft.number, gap=9.0)
             kind = marker.kind if marker else "bullet"
             draft.kind = "paragraph" if kind == "section" else "list_item"
+
+
+def _is_caption(draft: Draft) -> bool:
+    """Return whether a block without a number is a caption."""
+    if not _CAPTION_WORD.match(draft.first.text):
+        return False  # as nearly all
+    text = draft.text
+    return len(text) < LONGEST_CAPTION and _CAPTION.match(text) is not None
 
 
 def _free_heading(draft: Draft, typography: Typography) -> None:

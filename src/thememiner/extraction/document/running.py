@@ -39,7 +39,8 @@ def drop_running_titles(
             and not is_date(draft.text)
         ]
         yield from gone
-        drafts[:] = [draft for draft in drafts if not any(draft is title for title in gone)]
+        if gone:
+            drafts[:] = [draft for draft in drafts if not any(draft is title for title in gone)]
         headings = (_letters_of(draft) for draft in drafts if draft.kind == "heading")
         seen.update(letters for letters in headings if len(letters) >= LEAST_LETTERS)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import zip_longest
 
 from thememiner.extraction.layout.contents import drop_leaders
 from thememiner.extraction.layout.drafts import Draft
@@ -41,9 +42,9 @@ def write_text(
 def make_box(segment: Segment, words: PageWords) -> Box:
     """Return where a segment is printed, its marker included, on the page as shown."""
     x0 = segment.x0 if segment.marker_x0 < 0 else min(segment.x0, segment.marker_x0)
-    place = (x0, segment.top, segment.x1, segment.bottom)
     if words.turned or words.skew:
-        x0, top, x1, bottom = (round(value, 2) for value in words.shown_box(*place))
+        shown = words.shown_box(x0, segment.top, segment.x1, segment.bottom)
+        x0, top, x1, bottom = (round(value, 2) for value in shown)
         return Box(page=segment.page, x0=x0, top=top, x1=x1, bottom=bottom)
     return Box(page=segment.page, x0=x0, top=segment.top, x1=segment.x1, bottom=segment.bottom)
 
@@ -70,7 +71,7 @@ class _Writer:
 
     def write_block(self, draft: Draft) -> None:
         """Write a block; one without a single character leaves no trace."""
-        if not any(segment.text for segment in draft.segments):
+        if not draft.first.text and not any(segment.text for segment in draft.segments):
             return
         if self.blocks:
             self._write(BLOCK_BREAK)
@@ -100,17 +101,12 @@ class _Writer:
             )
         )
 
-    def _goes_on(self, segments: list[Segment], index: int) -> bool:
-        """Return whether a line's last word goes on in the next without a hyphen."""
-        return index + 1 < len(segments) and self._fragments.are_one_word(
-            segments[index], segments[index + 1]
-        )
-
     def _write_lines(self, segments: list[Segment], draft: Draft) -> None:
         glue = ""
-        contents, first = draft.kind == "contents", draft.first
-        for index, segment in enumerate(segments):
-            self.lost[segment.page] += segment.n_lost
+        contents, note, first = draft.kind == "contents", draft.kind == "footnote", draft.first
+        for segment, following in zip_longest(segments, segments[1:]):
+            if segment.n_lost:
+                self.lost[segment.page] += segment.n_lost
             text = segment.text
             if contents:
                 text = drop_leaders(text)
@@ -119,12 +115,16 @@ class _Writer:
                 text = f"{segment.marker} {text}"
             kept, next_glue = text, " "
             if text[-1:] in LINE_ENDS:
-                following = segments[index + 1].text if index + 1 < len(segments) else ""
-                if following:
-                    kept, next_glue = join_lines(text, following, self._vocabulary)
+                if following is not None and following.text:
+                    kept, next_glue = join_lines(text, following.text, self._vocabulary)
                 else:
                     kept = text.replace(HYPHEN_MARK, "-")
-            elif not contents and text[-1:].isalpha() and self._goes_on(segments, index):
+            elif (
+                following is not None
+                and not contents
+                and text[-1:].isalpha()
+                and self._fragments.are_one_word(segment, following)
+            ):
                 next_glue = ""
             if not kept:
                 continue
@@ -142,7 +142,7 @@ class _Writer:
                     ocr_confidence=segment.confidence,
                 )
             )
-            for n_after, mark in segment.references if draft.kind != "footnote" else ():
+            for n_after, mark in () if note else segment.references:
                 n_closed = len(text) - len(kept)  # a hyphen at the end of the line
                 place = start + find_place(kept, n_after - n_closed)
                 self.marks.append(Mark(place, mark, segment.page))

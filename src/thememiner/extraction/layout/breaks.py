@@ -68,14 +68,16 @@ def _is_apart(segment: Segment, draft: Draft, typography: Typography, *, tagged:
     """Return whether more space than between two lines of a paragraph stands before a segment."""
     before = draft.last
     step = segment.bottom - before.bottom
+    if step <= (2.2 if tagged else 1.28) * segment.size:
+        return False  # as for nearly all lines
     usual = typography.leading_of(segment.size)
     if tagged:
-        return step > 2.2 * usual and step > 2.2 * segment.size
+        return step > 2.2 * usual
     if len(draft.segments) > 1:
         # A paragraph that is set wider than the rest shows it by its own lines.
         own = before.bottom - draft.segments[-2].bottom
         usual = max(usual, own if own < 2.4 * segment.size else 0.0)
-    if step <= usual * 1.13 + 0.6 or step <= 1.28 * segment.size:
+    if step <= usual * 1.13 + 0.6:
         return False
     open_ended = segment.text[:1].islower() and not before.text.endswith(FINAL)
     return not (open_ended and step < 2.3 * segment.size)

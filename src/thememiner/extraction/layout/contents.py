@@ -29,9 +29,10 @@ def find_contents(segments: list[Segment], n_pages: int, *, continuing: bool = F
         n_pages: pages of the document; numbers far beyond it are no page numbers.
         continuing: the page before holds a contents list.
     """
-    titled = continuing or any(is_contents_heading(segment.text) for segment in segments)
-    if not titled and not _has_leaders(segments):
-        return {}
+    printed = "\n".join([segment.text for segment in segments])
+    titled = continuing or _has_heading(printed)
+    if not titled and not (_is_dotted(printed) and _has_leaders(segments)):
+        return {}  # as on nearly all pages
     rows: list[list[Segment]] = []
     for segment in segments:
         if segment.cell >= 0 and not has_leader(segment.text):
@@ -62,10 +63,13 @@ def find_contents(segments: list[Segment], n_pages: int, *, continuing: bool = F
     return result
 
 
+def _has_heading(printed: str) -> bool:
+    """Return whether one of the lines of a page is the heading of a contents list."""
+    return "contents" in printed.lower() and any(map(is_contents_heading, printed.split("\n")))
+
+
 def _has_leaders(segments: list[Segment]) -> bool:
     """Return whether three segments or more hold the dots of a contents list."""
-    if not _is_dotted("\n".join([segment.text for segment in segments])):
-        return False  # as on nearly all pages
     return sum(1 for segment in segments if has_leader(segment.text)) >= 3
 
 

@@ -46,17 +46,17 @@ class Draft:
     @property
     def top(self) -> float:
         """Return where its highest line begins."""
-        return min(segment.top for segment in self.segments)
+        return min([segment.top for segment in self.segments])
 
     @property
     def bottom(self) -> float:
         """Return where its lowest line ends."""
-        return max(segment.bottom for segment in self.segments)
+        return max([segment.bottom for segment in self.segments])
 
     @property
     def text(self) -> str:
         """Return the words, lines joined plainly: good enough to judge by."""
-        return " ".join(segment.text for segment in self.segments)
+        return " ".join([segment.text for segment in self.segments])
 
 
 def cut_start(segment: Segment, end: int) -> None:

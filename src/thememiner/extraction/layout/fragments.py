@@ -58,9 +58,10 @@ class Fragments:
             before: the line; a word broken by a narrow cell takes up all of it.
             after: the line that follows it in the same block.
         """
-        if not after.text[:1].islower():
+        near = abs(after.x0 - before.x1) <= TOUCHING_EM * after.size
+        if not (near or before.text.isalpha()) or not after.text[:1].islower():
             return False
-        touching = abs(after.x0 - before.x1) <= TOUCHING_EM * after.size and on_row(before, after)
+        touching = near and on_row(before, after)
         if not touching and not before.text.isalpha():
             return False
         left, right = _LAST_WORD.search(before.text), _FIRST_WORD.match(after.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .lines import PageSegments
 
@@ -25,21 +26,27 @@ class Typography:
 
 def measure_typography(pages: Iterable[PageSegments]) -> Typography:
     """Return the body size and the usual leading of each size in a document."""
-    sizes: Counter[float] = Counter()
+    printed: dict[float, int] = defaultdict(int)
     ends: list[tuple[float, float]] = []
     steps: dict[float, Counter[float]] = defaultdict(Counter)
     for page in pages:
-        before = None
         for segment in page.segments:
-            key = round(segment.size * 2) / 2
-            sizes[key] += segment.n_chars
-            if before is not None and before.x0 < segment.x1 and segment.x0 < before.x1:
-                step = segment.bottom - before.bottom
-                if 0.8 * segment.size < step < 2.6 * segment.size and abs(before.size - segment.size) < 0.3:
-                    steps[key][round(step * 2) / 2] += 1
-                    if before.text.endswith(".") and before.x1 < segment.x1 and segment.text[0].isupper():
-                        ends.append((key, step))
-            before = segment
+            printed[segment.size] += segment.n_chars
+        for before, segment in pairwise(page.segments):
+            size, step = segment.size, segment.bottom - before.bottom
+            if (
+                0.8 * size < step < 2.6 * size
+                and before.x0 < segment.x1
+                and segment.x0 < before.x1
+                and abs(before.size - size) < 0.3
+            ):
+                key = round(size * 2) / 2
+                steps[key][round(step * 2) / 2] += 1
+                if before.text.endswith(".") and before.x1 < segment.x1 and segment.text[0].isupper():
+                    ends.append((key, step))
+    sizes: Counter[float] = Counter()
+    for size, n_chars in printed.items():
+        sizes[round(size * 2) / 2] += n_chars
     leading = {}
     for key, counts in steps.items():
         total = sum(counts.values())

@@ -31,7 +31,7 @@ class RoleWords:
         """Return whether a heading, lower-cased and without its number, names this role."""
         return (
             heading in self.whole
-            or any(heading.startswith(words) for words in self.starts)
+            or heading.startswith(self.starts)
             or any(words in heading for words in self.has)
         )
 

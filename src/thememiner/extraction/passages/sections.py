@@ -36,10 +36,12 @@ class Sections:
 
     Attributes:
         role: the role of what stands here.
+        path: the headings above it, outermost first.
     """
 
     def __init__(self, doc: Document) -> None:
         self.role: Role = "front_matter"
+        self.path: tuple[str, ...] = ()
         self._doc = doc
         self._above: list[_Heading] = []
         self._begun = self._listed = False
@@ -47,23 +49,19 @@ class Sections:
         self._imprint_at = find_imprint(doc)
         self._title_at = _find_title(doc)
 
-    @property
-    def path(self) -> tuple[str, ...]:
-        """Return the headings above this place, outermost first."""
-        return tuple(heading.title for heading in self._above)
-
     def pass_heading(self, block: Block) -> tuple[str, ...]:
         """Go past a heading and return the path of headings above it."""
         text = self._doc.text[block.start : block.end]
         while self._above and (self._above[-1].level >= block.level or self._above[-1].lists):
             self._above.pop()
-        path = self.path
+        path = self._titles()
         title = f"{block.number} {text}" if block.number and not text.startswith(block.number) else text
         named = None if block.start == self._title_at else find_role(text)
         self.role = self._choose_role(block, text, named)
         lists = find_role(text) == "contents"
         settled = named is not None or bool(block.number)
         self._above.append(_Heading(block.level, title, self.role, settled, lists))
+        self.path = (*path, title)
         return path
 
     def pass_block(self, block: Block) -> Role:
@@ -73,6 +71,7 @@ class Sections:
             return "contents"
         if self._listed and self._above and self._above[-1].lists:
             self._above.pop()
+            self.path = self._titles()
         self._listed = False
         if block.start >= self._imprint_at:
             return "front_matter"
@@ -84,6 +83,9 @@ class Sections:
         if self.role == "contents":
             return "narrative" if self._begun else "front_matter"
         return self.role
+
+    def _titles(self) -> tuple[str, ...]:
+        return tuple([heading.title for heading in self._above])
 
     def _choose_role(self, block: Block, text: str, named: Role | None) -> Role:
         """Return the role of a heading: by its words, by what it stands in, by its place."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
@@ -35,7 +35,10 @@ def split_passages(doc: Document) -> tuple[Passage, ...]:
     scanned = any(page.ocr_confidence is not None for page in doc.pages)
     pieces = [piece for block in doc.blocks for piece in _cut(doc, block)]
     texts = [doc.text[piece.start : piece.end] for piece in pieces]
-    for block, text, language in zip(pieces, texts, find_languages(texts), strict=True):
+    firsts = doc.pages_at(piece.start for piece in pieces)
+    lasts = doc.pages_at(max(piece.end - 1, piece.start) for piece in pieces)
+    languages = find_languages(texts)
+    for block, text, language, *pages in zip(pieces, texts, languages, firsts, lasts, strict=True):
         role: Role
         if block.kind == "heading":
             section = sections.pass_heading(block)
@@ -46,7 +49,17 @@ def split_passages(doc: Document) -> tuple[Passage, ...]:
         note_of = id_at.get(cited_by.get(block.start, -1), "")
         passages.append(
             _make_passage(
-                doc, block, text, section, role, len(passages) + 1, repeats, confidence, note_of, language
+                doc,
+                block,
+                text,
+                section,
+                role,
+                len(passages) + 1,
+                repeats,
+                confidence,
+                note_of,
+                language,
+                pages,
             )
         )
         id_at[block.start] = passages[-1].passage_id
@@ -105,6 +118,7 @@ def _make_passage(
     confidence: float | None,
     note_of: str,
     language: str,
+    pages: Sequence[int],
 ) -> Passage:
     stem = f"{doc.review_id}-{make_id(text, length=8)}"
     repeats[stem] += 1
@@ -118,11 +132,12 @@ def _make_passage(
         role=role,
         start=block.start,
         end=block.end,
-        page_first=doc.page_at(block.start),
-        page_last=doc.page_at(max(block.end - 1, block.start)),
+        page_first=pages[0],
+        page_last=pages[1],
         text=text,
         boxed=block.boxed,
-        n_words=len(text.split()),
+        # Of a row cells may be empty; all other words are parted by single spaces.
+        n_words=len(text.split()) if block.kind == "table_row" else text.count(" ") + 1,
         note_of=note_of,
         ocr_confidence=confidence,
         language=language,
