@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from thememiner.extraction.engines.ocr import needs_ocr
@@ -36,8 +36,8 @@ from .outline import Bookmark, confirm_headings
 from .running import drop_running_titles
 from .writing import make_box, write_text
 
-AT_ONCE = 8
-"""So many pages are laid out together, as they are read together."""
+AT_ONCE = 16
+"""So many pages are laid out together: more would take memory and gain nothing."""
 
 
 def build_document(
@@ -65,15 +65,15 @@ def build_document(
     layout = _lay_out(pages, structure)
     n_pages = len(layout)
     furniture = split_furniture(layout)
-    for page in layout:
-        page.segments = order_segments(page.segments)
-    typography = measure_typography(layout)
+    typography = measure_typography(_order_pages(layout))
     segments = [segment for page in layout for segment in page.segments]
     printed = [segment.text for segment in segments]
     vocabulary = read_vocabulary(printed)
     fragments = Fragments(printed, vocabulary)
-    for segment, text in zip(segments, fragments.mend_lines() if printed else (), strict=True):
-        segment.text = text
+    mended = fragments.mend_lines()
+    if mended is not printed:
+        for segment, text in zip(segments, mended, strict=True):
+            segment.text = text
     notes = NoteFinder(typography)
     flow: list[list[Draft]] = []
     continuing = False
@@ -144,6 +144,13 @@ def _lay_out(pages: Iterable[PageWords], structure: Structure | None) -> list[Pa
             page.words.release()
             layout.append(page)
     return layout
+
+
+def _order_pages(layout: Iterable[PageSegments]) -> Iterator[PageSegments]:
+    """Put the segments of each page in reading order and hand the page on."""
+    for page in layout:
+        page.segments = order_segments(page.segments)
+        yield page
 
 
 def _find_holders(words: PageWords, structure: Structure | None) -> tuple[list[Cell], Holders]:

@@ -40,6 +40,9 @@ class NoteFinder:
             drafts: the blocks of a page, their other kinds named; their ``kind`` and ``number`` are set here.
             height: height of the page in points.
         """
+        small = [draft for draft in drafts if draft.first.size <= self._small]
+        if not small and not any(draft.kind == "footnote" for draft in drafts):
+            return  # as on most pages
         segments = [segment for draft in drafts for segment in draft.segments]
         marks = {mark for segment in segments for _, mark in segment.references}
         floors = [
@@ -47,7 +50,6 @@ class NoteFinder:
             for draft in drafts
             if draft.first.size > self._small
         ]
-        small = [draft for draft in drafts if draft.first.size <= self._small]
         self._opening = {number for draft in small if (number := _read_number(draft)) is not None}
         inside = False
         for draft in drafts:

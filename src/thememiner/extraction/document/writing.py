@@ -103,14 +103,14 @@ class _Writer:
 
     def _write_lines(self, segments: list[Segment], draft: Draft) -> None:
         glue = ""
-        contents, note, first = draft.kind == "contents", draft.kind == "footnote", draft.first
+        contents, note = draft.kind == "contents", draft.kind == "footnote"
         for segment, following in zip_longest(segments, segments[1:]):
             if segment.n_lost:
                 self.lost[segment.page] += segment.n_lost
             text = segment.text
             if contents:
                 text = drop_leaders(text)
-            elif segment.marker and (draft.cells or segment is not first):
+            elif segment.marker and (draft.cells or segment is not segments[0]):
                 # A marker inside a cell or a joined block has no field of its own: it stays readable.
                 text = f"{segment.marker} {text}"
             kept, next_glue = text, " "

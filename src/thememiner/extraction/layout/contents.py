@@ -65,7 +65,9 @@ def find_contents(segments: list[Segment], n_pages: int, *, continuing: bool = F
 
 def _has_heading(printed: str) -> bool:
     """Return whether one of the lines of a page is the heading of a contents list."""
-    return "contents" in printed.lower() and any(map(is_contents_heading, printed.split("\n")))
+    if "ontents" not in printed and "ONTENTS" not in printed:
+        return False
+    return any(map(is_contents_heading, printed.split("\n")))
 
 
 def _has_leaders(segments: list[Segment]) -> bool:

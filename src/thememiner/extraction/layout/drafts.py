@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from thememiner.records import BlockKind
 
@@ -14,8 +14,7 @@ SMALL_SHARE = 0.93
 """Notes are set in less than this share of the body size."""
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(msgspec.Struct, eq=False):
     """A block in the making: segments, and what is known of it."""
 
     kind: BlockKind
@@ -29,7 +28,7 @@ class Draft:
     table: tuple[int, int] | None = None
     """The table of a row, as in :class:`Cell`."""
     row: int = -1
-    cells: list[list[Segment]] = field(default_factory=list)
+    cells: list[list[Segment]] = []
     header: bool = False
     owner: int = -1
 

@@ -46,10 +46,11 @@ class Fragments:
         self._lines = lines
         self._words = vocabulary.words
 
-    def mend_lines(self) -> list[str]:
+    def mend_lines(self) -> Sequence[str]:
         """Return the lines of the document with letters put back to their words."""
-        text = _FIRST_APART.sub(self._close_first, "\n".join(self._lines))
-        return _LAST_APART.sub(self._close_last, text).split("\n")
+        printed = "\n".join(self._lines)
+        mended = _LAST_APART.sub(self._close_last, _FIRST_APART.sub(self._close_first, printed))
+        return self._lines if mended == printed else mended.split("\n")
 
     def are_one_word(self, before: Segment, after: Segment) -> bool:
         """Return whether the last word of a line goes on with the first of the next.

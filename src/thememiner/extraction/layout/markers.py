@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+import msgspec
 import yaml
 
 BULLET = "•"
@@ -26,8 +26,7 @@ _LETTER = re.compile(
 )
 
 
-@dataclass(slots=True, frozen=True)
-class Marker:
+class Marker(msgspec.Struct, frozen=True):
     """A marker: what is printed, what kind it is and where the text after it begins."""
 
     text: str

@@ -44,10 +44,10 @@ def _count_jumps(segments: Sequence[Segment]) -> int:
     for before, after in pairwise(segments):
         if after.cell >= 0 and before.cell >= 0:
             continue
-        up = after.bottom < before.top
         aside = after.x0 > before.x1 or after.x1 < before.x0
-        far = after.top - before.bottom > 6 * max(before.size, after.size)
-        jumps += up or (aside and far)
+        jumps += after.bottom < before.top or (
+            aside and after.top - before.bottom > 6 * max(before.size, after.size)
+        )
     return jumps
 
 

@@ -22,8 +22,9 @@ def join_sideways(page: PageSegments) -> None:
     Args:
         page: the segments of the page in content order.
     """
-    if not any(map(is_sideways, page.segments)):
-        return
+    tall = [line for line in page.segments if line.bottom - line.top > TALL * (line.x1 - line.x0)]
+    if not any(map(is_sideways, tall)):
+        return  # as on nearly all pages
     joined: list[Segment] = []
     run: list[Segment] = []
     for segment in page.segments:
