@@ -181,7 +181,7 @@ def join_pages(pages: Sequence[PageWords]) -> PageWords:
         references=[
             (begin + at, mark)
             for begin, page in zip(begins, pages, strict=True)
-            for at, mark in page.references
+            for at, mark in sorted(page.references)
         ],
         **joined,
     )

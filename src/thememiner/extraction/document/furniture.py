@@ -43,7 +43,8 @@ def split_furniture(pages: list[PageSegments]) -> list[PageFurniture]:
     for place, page in enumerate(pages):
         upper, lower = 2 * EDGE_SHARE * page.words.height, 2 * (1 - EDGE_SHARE) * page.words.height
         for segment in page.segments:
-            if upper <= segment.top + segment.bottom <= lower and not is_sideways(segment):
+            inner = upper <= segment.top + segment.bottom <= lower
+            if inner and not (page.sideways and is_sideways(segment)):
                 continue  # far from any edge, as nearly all are
             edge = _find_edge(segment, page)
             if edge:
@@ -189,7 +190,7 @@ def _is_page_number(segment: Segment, key: str, page: PageSegments, offset: int 
 
 def _find_edge(segment: Segment, page: PageSegments) -> int:
     """Return -1 near the top edge, or near a side for what runs along it; 1 near the bottom edge; else 0."""
-    if is_sideways(segment):
+    if page.sideways and is_sideways(segment):
         x = (segment.x0 + segment.x1) / 2
         return -1 if not EDGE_SHARE < x / page.words.width < 1 - EDGE_SHARE else 0
     height = page.words.height
@@ -200,7 +201,7 @@ def _find_edge(segment: Segment, page: PageSegments) -> int:
 
 
 def _is_outer(segment: Segment, page: PageSegments) -> bool:
-    if is_sideways(segment):
+    if page.sideways and is_sideways(segment):
         return _find_edge(segment, page) != 0
     height = page.words.height
     middle = (segment.top + segment.bottom) / 2

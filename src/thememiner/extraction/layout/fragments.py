@@ -92,12 +92,13 @@ class Fragments:
         if f'"{text}"'.encode() in _read_english():
             return True
         # Alone on its line or beside a single letter it may be a part of a word there too.
-        alone = rf"(?<!\w)(?<!\b\w ){re.escape(text)}(?!\w)(?! \w\b)"
-        return any(line != text for line in self._lower if text in line and re.search(alone, line))
+        part = re.escape(text)
+        beside = rf"{part}(?<!\w{part})(?<!\b\w {part})(?!\w)(?! \w\b)"
+        return re.search(rf"{beside}(?:(?<=[^\n]{part})|(?=[^\n]))", self._lower) is not None
 
     @cached_property
-    def _lower(self) -> list[str]:
-        return [line.lower() for line in self._lines]
+    def _lower(self) -> str:
+        return "\n".join(self._lines).lower()
 
 
 @cache

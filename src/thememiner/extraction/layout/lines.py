@@ -80,6 +80,8 @@ class PageSegments:
     cells: list[Cell] = field(default_factory=list)
     """The cells that ``Segment.cell`` points at."""
     n_dropped: int = 0
+    sideways: bool = False
+    """A line of it stands on its side."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -165,9 +167,11 @@ def _make_segments(
     """
     number, segments = page.words.number, page.segments
     odd_letters = has_odd_letters(page.words.text)
-    marked = sorted(place for place, _ in words.references)
-    for a, b, start, end, shown, mixed, x0, top, x1, bottom, points, *rest in rows:
-        bold, italic, artifact, n_chars, lead_gap, second_x0, owner, cell, panel = rest
+    marked = [place for place, _ in words.references]
+    for (
+        a, b, start, end, shown, mixed, x0, top, x1, bottom, points, bold, italic, artifact, n_chars,
+        lead_gap, second_x0, owner, cell, panel,
+    ) in rows:  # fmt: skip
         raised: list[tuple[int, str]] = []
         if mixed:
             text, *setting, raised = read_mixed(words, size[a : b + 1].tolist(), a)
@@ -191,8 +195,10 @@ def _make_segments(
             lost = sum(len(mark) for _, mark in raised)
             segment.n_chars -= lost
             page.n_dropped += lost
-        if raised or (marked and bisect_left(marked, start) < bisect_left(marked, end)):
-            segment.references = list_references(words, start, end, raised)
+        if raised or marked:
+            inside = words.references[bisect_left(marked, start) : bisect_left(marked, end)]
+            if raised or inside:
+                segment.references = list_references(words.text, end, [*inside, *raised])
         if page.words.confidence is not None and words.confidence is not None:
             segment.confidence = round(float(words.confidence[a : b + 1].mean()), 3)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -42,21 +42,18 @@ def has_odd_letters(text: str) -> bool:
     return not text.isascii() and any(letter in text for letter in _ODD_LETTERS)
 
 
-def list_references(
-    words: PageWords, start: int, end: int, raised: list[tuple[int, str]]
-) -> tuple[tuple[int, str], ...]:
-    """Return the marks of footnotes in ``words.text[start:end]``, by what follows them.
+def list_references(text: str, end: int, marks: Iterable[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
+    """Return the marks of footnotes in a segment, each with the number of visible characters after it.
 
     Args:
-        words: the words of the page.
-        start, end: the segment.
-        raised: marks that stand as words of their own, and where.
+        text: the text that holds the segment; marks that are blanked in it do not count.
+        end: where the segment ends.
+        marks: where each mark begins, and its digits.
     """
     found: list[tuple[int, str]] = []
     n_after, done = 0, end
-    inside = [(place, mark) for place, mark in words.references if start <= place < end]
-    for place, mark in sorted([*inside, *raised], reverse=True):
-        n_after += sum(not (char.isspace() or char == "\0") for char in words.text[place + len(mark) : done])
+    for place, mark in sorted(marks, reverse=True):
+        n_after += len("".join(text[place + len(mark) : done].replace("\0", "").split()))
         done = place
         found.extend((n_after, number) for number in reversed(re.findall(r"\d+", mark)))
     return tuple(reversed(found))

@@ -17,13 +17,14 @@ TALL = 1.25
 
 
 def join_sideways(page: PageSegments) -> None:
-    """Join the words of each sideways line of a page into one segment; ``page.segments`` is set here.
+    """Join the words of each sideways line of a page into one segment; ``page`` is changed here.
 
     Args:
         page: the segments of the page in content order.
     """
     tall = [line for line in page.segments if line.bottom - line.top > TALL * (line.x1 - line.x0)]
-    if not any(map(is_sideways, tall)):
+    page.sideways = any(map(is_sideways, tall))
+    if not page.sideways:
         return  # as on nearly all pages
     joined: list[Segment] = []
     run: list[Segment] = []
