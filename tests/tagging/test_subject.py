@@ -45,7 +45,7 @@ def test_resolves_the_subject(
     at = text.index(words)
     span = spacy_doc.char_span(at, at + len(words))
     assert span is not None
-    assert rules.read(spacy_doc).subject_at(span.start, span.end) == subject
+    assert next(rules.read_all([spacy_doc])).subject_at(span.start, span.end) == subject
 
 
 def test_says_what_is_wrong_with_a_file_of_people(nlp: Language, tmp_path: Path) -> None:

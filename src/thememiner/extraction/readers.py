@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import logging
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 import pikepdf
 import pypdfium2
 
+from thememiner.collector import paused_collector
 from thememiner.errors import LockedError, ReadError
 from thememiner.extraction.document.build import build_document
 from thememiner.extraction.document.outline import Bookmark, read_outline
@@ -90,7 +89,7 @@ def read_pdf(
             f"The file cannot be opened: {error.strerror}.", "Check its name and its rights."
         ) from error
     check_bytes(data)
-    with _paused_collector():
+    with paused_collector():
         try:
             return _read(data, review_id, reader, ocr)
         except LockedError:
@@ -98,18 +97,6 @@ def read_pdf(
             if opened is None:
                 raise
             return _read(opened, review_id, reader, ocr)
-
-
-@contextmanager
-def _paused_collector() -> Iterator[None]:
-    """Hold the cycle collector back: the hundred thousand records of a report make no cycles."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read(data: bytes, review_id: str, reader: str, ocr: bool) -> Document:

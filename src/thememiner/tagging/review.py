@@ -9,6 +9,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
+from thememiner.collector import paused_collector
 from thememiner.records import (
     AgencyMention,
     CaseFact,
@@ -112,6 +113,7 @@ class ReviewTagger:
         """Return the mentions of themes in the passages of a review, see ``choose_passages``."""
         return self.themes.tag_passages(passages, spacy_docs, doc=doc, kind=review.kind)
 
+    @paused_collector()
     def find_rest(
         self, review: Review, doc: Document, passages: Sequence[Passage], spacy_docs: Sequence[Doc]
     ) -> Found:

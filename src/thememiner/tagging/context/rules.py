@@ -9,7 +9,7 @@ that praise or criticise add up.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy
@@ -21,7 +21,7 @@ from thememiner.tagging.cues.matcher import AnchoredMatcher
 from thememiner.tagging.cues.matches import keep_leftmost
 from thememiner.tagging.cues.patterns import compile_notation
 from thememiner.tagging.language.columns import Columns, read_columns
-from thememiner.tagging.language.pipeline import words_of
+from thememiner.tagging.language.pipeline import read_texts, words_of
 from thememiner.tagging.language.texts import join_texts
 
 from .clauses import divide
@@ -60,7 +60,7 @@ class ContextRules:
         )
         says = numpy.array([keyed[key].says for key in self._matcher.keys])
         self._is_aside, self._is_pause = says == "aside", says == "pause"
-        self._headings: dict[tuple[str, ...], float] = {}
+        self._headings: dict[str, float] = {}
 
     def read(self, spacy_doc: Doc, passage: Passage | None = None) -> PassageContext:
         """Return the context that a passage gives to the mentions in it, see ``read_all``."""
@@ -75,6 +75,7 @@ class ContextRules:
             spacy_docs: the texts of the passages, see ``make_nlp``.
             passages: where each stands in its document; its role and headings are evidence.
         """
+        self._read_headings(passage.section for passage in passages if passage)
         columns = list(map(read_columns, spacy_docs))
         hits = self._find_hits(spacy_docs)
         for passage, of_doc, found in zip(passages, columns, hits, strict=True):
@@ -103,15 +104,16 @@ class ContextRules:
                     hits[part].append(Hit(modifier, start, end, sign))
             yield hits
 
-    def _weigh_headings(self, section: tuple[str, ...]) -> float:
+    def _read_headings(self, sections: Iterable[Sequence[str]]) -> None:
+        """Note what each heading says by itself."""
+        headings = {heading: None for section in sections for heading in section}
+        new = [heading for heading in headings if heading not in self._headings]
+        for heading, hits in zip(new, self._find_hits(read_texts(self._nlp, new)), strict=True):
+            self._headings[heading] = sum(hit.sign for hit in hits["tone"] if hit.modifier.reach == "passage")
+
+    def _weigh_headings(self, section: Sequence[str]) -> float:
         """Return what the headings above a passage say of it; the innermost that says anything."""
-        if section not in self._headings:
-            found = self._find_hits([self._nlp(heading) for heading in reversed(section)])
-            sums = (
-                sum(hit.sign for hit in hits["tone"] if hit.modifier.reach == "passage") for hits in found
-            )
-            self._headings[section] = next(filter(None, sums), 0.0)
-        return self._headings[section]
+        return next(filter(None, map(self._headings.__getitem__, reversed(section))), 0.0)
 
 
 def load_context(nlp: Language, path: Path | str | None = None) -> ContextRules:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy
 
@@ -29,17 +30,17 @@ class WordTests:
         self._words = words
         bare = dict.fromkeys(map(_strip, tests))
         self._numbers = {test: number for number, test in enumerate(bare, start=ANY + 1)}
-        self._literals: dict[tuple[str, str], list[int]] = {}
+        self._literals: dict[str, dict[str, list[int]]] = {"ORTH": {}, "NORM": {}, "LEMMA": {}}
         self._beginnings: dict[str, list[int]] = {}
         for test, number in self._numbers.items():
+            filed = self._beginnings if test.prefix else self._literals[test.attribute]
             for value in test.values:
-                if test.prefix:
-                    self._beginnings.setdefault(value, []).append(number)
-                else:
-                    self._literals.setdefault((test.attribute, value), []).append(number)
+                filed.setdefault(value, []).append(number)
+        self._lengths = sorted({len(beginning) for beginning in self._beginnings})
         self._kinds: dict[tuple[int, ...], int] = {}
         self._kind_of: Numbers = numpy.zeros(0, dtype="intp")
-        self._passed: Numbers = numpy.zeros(0, dtype=bool)
+        # Kinds in rows, of which there is room for more, and tests in columns.
+        self._passed: Any = numpy.zeros((1, len(bare) + 1), dtype=bool)
         self._add_kinds([()])
 
     def number(self, test: TokenTest) -> int:
@@ -64,23 +65,19 @@ class WordTests:
 
     def passes(self, kinds: Numbers, tests: Numbers) -> Numbers:
         """Return whether the words of a kind pass a test, for pairs of both."""
-        return self._passed.take(kinds * (len(self._numbers) + 1) + tests)
+        return self._passed.ravel().take(kinds * self._passed.shape[1] + tests)
 
     def _add_kinds(self, new: list[tuple[int, ...]]) -> None:
-        rows = numpy.zeros((len(new), len(self._numbers) + 1), dtype=bool)
-        rows[:, ANY] = True
-        for row, tests in zip(rows, new, strict=True):
-            row[list(tests)] = True
-            self._kinds[tests] = len(self._kinds)
-        self._passed = numpy.concatenate((self._passed, rows.ravel()))
+        for tests in new:
+            kind = self._kinds[tests] = len(self._kinds)
+            if kind == len(self._passed):
+                self._passed = numpy.concatenate((self._passed, numpy.zeros_like(self._passed)))
+            self._passed[kind, [ANY, *tests]] = True
 
     def _find_passed(self, orth: str, norm: str, lemma: str) -> tuple[int, ...]:
-        passed = [
-            test
-            for form in (("ORTH", orth), ("NORM", norm), ("LEMMA", lemma))
-            for test in self._literals.get(form, ())
-        ]
-        for length in range(1, len(norm) + 1):
+        orths, norms, lemmas = self._literals.values()
+        passed = [*orths.get(orth, ()), *norms.get(norm, ()), *lemmas.get(lemma, ())]
+        for length in self._lengths:
             passed += self._beginnings.get(norm[:length], ())
         return tuple(dict.fromkeys(passed))
 

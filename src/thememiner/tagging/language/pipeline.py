@@ -21,6 +21,8 @@ from spacy.lookups import Lookups, load_lookups
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from thememiner.collector import paused_collector
+
 from .columns import Words
 from .sentences import SentenceSplitter
 
@@ -134,6 +136,7 @@ def words_of(nlp: Language) -> Words:
     return _reader_of(nlp).words
 
 
+@paused_collector()
 def read_texts(nlp: Language, texts: Iterable[str]) -> list[Doc]:
     """Return the docs of many texts: what ``nlp.pipe`` yields, without its bookkeeping for each text.
 

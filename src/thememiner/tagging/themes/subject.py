@@ -6,6 +6,7 @@ are data, in ``codebook/subjects.yaml``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
@@ -38,15 +39,15 @@ class SubjectRules:
     near: int
     default: Subject
 
-    def read(self, spacy_doc: Doc) -> PassageSubjects:
-        """Return the people of a passage.
+    def read_all(self, spacy_docs: Sequence[Doc]) -> Iterator[PassageSubjects]:
+        """Yield the people of each passage.
 
         Args:
-            spacy_doc: the passage's text, see ``make_nlp``.
+            spacy_docs: the texts of the passages, see ``make_nlp``.
         """
-        found = keep_longest(self.matcher.find_matches(spacy_doc))
-        people = [match for match in found if _subject(match)]
-        return PassageSubjects(spacy_doc, people, self)
+        for spacy_doc, found in zip(spacy_docs, self.matcher.find_all(spacy_docs), strict=True):
+            people = [match for match in keep_longest(found) if _subject(match)]
+            yield PassageSubjects(spacy_doc, people, self)
 
 
 class PassageSubjects:

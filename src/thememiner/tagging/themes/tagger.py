@@ -10,6 +10,7 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from thememiner.collector import paused_collector
 from thememiner.records import Cue, Document, Mention, Passage, make_id
 from thememiner.tagging.codebook.load import Codebook
 from thememiner.tagging.context.places import load_places
@@ -64,23 +65,22 @@ class ThemeTagger:
         texts = join_texts(spacy_docs)
         fired = keep_leftmost(self._matcher.search(texts))
         fired = fired.take(self._conditions.hold(fired, texts))
-        matches = fired.list_matches(texts, self._matcher.keys)
-        return [
-            self._keep_about(spacy_doc, [(self._cues[match.key], match) for match in of_doc])
-            for spacy_doc, of_doc in zip(spacy_docs, matches, strict=True)
+        held = [
+            [(self._cues[match.key], match) for match in matches]
+            for matches in fired.list_matches(texts, self._matcher.keys)
         ]
+        # Some cues are about a child, a parent or a professional.
+        asked = [number for number, of_doc in enumerate(held) if any(cue.about for cue, _ in of_doc)]
+        subjects = self._subjects.read_all([spacy_docs[number] for number in asked])
+        for number, of_doc in zip(asked, subjects, strict=True):
+            held[number] = [
+                (cue, match)
+                for cue, match in held[number]
+                if not cue.about or cue.about == of_doc.subject_at(match.start, match.end)
+            ]
+        return held
 
-    def _keep_about(self, spacy_doc: Doc, fired: list[tuple[Cue, Match]]) -> list[tuple[Cue, Match]]:
-        """Return what fired without the cues that are about others than whom the passage speaks of."""
-        if not any(cue.about for cue, _ in fired):
-            return fired
-        subjects = self._subjects.read(spacy_doc)
-        return [
-            (cue, match)
-            for cue, match in fired
-            if not cue.about or cue.about == subjects.subject_at(match.start, match.end)
-        ]
-
+    @paused_collector()
     def tag_passages(
         self,
         passages: Sequence[Passage],
