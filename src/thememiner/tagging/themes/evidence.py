@@ -273,6 +273,6 @@ def add_weights(found: NDArray[np.bool_], weights: Column, rows: Column | None =
         weights: of each word; or a table of them.
         rows: the row of that table that is meant for each row.
     """
-    row, word = np.nonzero(found)
+    row, word = np.divmod(np.flatnonzero(found), found.shape[1])
     # In order: a sum of floats depends on its order.
     return np.bincount(row, weights[word] if rows is None else weights[rows[row], word], len(found))
