@@ -45,7 +45,7 @@ def find_blocks(
     free_prose(segments, page.cells)
     rights = find_right_edges(segments)
     tables: dict[tuple[int, int], list[Segment]] = defaultdict(list)
-    for segment in segments:
+    for segment in segments if page.cells else ():
         if segment.cell >= 0:
             tables[page.cells[segment.cell].table].append(segment)
     drafts: list[Draft] = []
@@ -59,7 +59,7 @@ def find_blocks(
                 drafts.extend(_read_table(table, tables[table], page.cells))
             flowing = None
             continue
-        entry = entries.get(id(segment), -1)
+        entry = entries.get(id(segment), -1) if entries else -1
         if entry < 0 and flowing is not None and flowing.kind == "contents" and on_row(flowing.last, segment):
             entry = flowing.row
         elif entry < 0 and segment.owner >= 0 and elements[segment.owner].kind == "contents":

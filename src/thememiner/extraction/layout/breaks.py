@@ -39,14 +39,15 @@ def starts_block(
     before = draft.last
     if segment.panel != before.panel and not _runs_on(segment, before, typography):
         return True
-    if on_row(before, segment):
+    if before.bottom > segment.top and on_row(before, segment):
         return segment.x0 < before.x0 or segment.x0 - before.x1 > 5 * segment.size
     if segment.marker:
         return True
     tagged = segment.owner >= 0 and before.owner >= 0
     if tagged and segment.owner != before.owner:
         return not _goes_on(segment, before, typography, elements)
-    if not 0.88 < segment.size / max(before.size, 0.1) < 1.13 or segment.bottom <= before.bottom:
+    alike = 0.88 * before.size < segment.size < 1.13 * before.size
+    if not alike or segment.bottom <= before.bottom:
         return not tagged or segment.bottom <= before.bottom - 0.5 * before.height
     if _is_apart(segment, draft, typography, tagged=tagged):
         return True

@@ -31,6 +31,8 @@ def free_prose(segments: Iterable[Segment], cells: Sequence[Cell]) -> None:
         segments: the segments of the page.
         cells: the cells that ``Segment.cell`` points at.
     """
+    if not cells:
+        return
     tables: dict[tuple[int, int], dict[int, list[Segment]]] = defaultdict(lambda: defaultdict(list))
     for segment in segments:
         if segment.cell >= 0:

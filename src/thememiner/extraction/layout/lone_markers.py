@@ -5,6 +5,8 @@ from __future__ import annotations
 from .lines import Segment, on_row
 from .markers import find_marker
 
+LONGEST_MARKER = 10
+
 
 def attach_markers(segments: list[Segment]) -> list[Segment]:
     """Give a marker that stands alone to the text on its row."""
@@ -12,7 +14,7 @@ def attach_markers(segments: list[Segment]) -> list[Segment]:
     pending: Segment | None = None
     lone: list[Segment] = []
     for segment in segments:
-        alone = _is_marker(segment)
+        alone = len(segment.text) <= LONGEST_MARKER and _is_marker(segment)
         if pending is not None:
             near = on_row(pending, segment) and 0 <= segment.x0 - pending.x1 + 2 < 7 * segment.size
             # Bare numbers side by side are the scale of a chart.
@@ -47,7 +49,7 @@ def attach_markers(segments: list[Segment]) -> list[Segment]:
 
 def _is_marker(segment: Segment) -> bool:
     """Return whether a segment is a marker and nothing else."""
-    if len(segment.text) > 10:
+    if len(segment.text) > LONGEST_MARKER:
         return False
     marker = find_marker(segment.text, gap=9.0)
     return marker is not None and marker.end == len(segment.text)

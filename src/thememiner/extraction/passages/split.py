@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from msgspec import structs
@@ -28,7 +28,7 @@ def split_passages(doc: Document) -> tuple[Passage, ...]:
         doc: the document.
     """
     passages: list[Passage] = []
-    repeats: Counter[str] = Counter()
+    repeats: dict[str, int] = defaultdict(int)
     sections = Sections(doc)
     cited_by = _find_citations(doc)
     id_at: dict[int, str] = {}
@@ -114,7 +114,7 @@ def _make_passage(
     section: tuple[str, ...],
     role: Role,
     ordinal: int,
-    repeats: Counter[str],
+    repeats: dict[str, int],
     confidence: float | None,
     note_of: str,
     language: str,
