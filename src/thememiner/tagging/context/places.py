@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import get_args
 
@@ -40,7 +41,7 @@ class Places:
             kind: of its document (``Review.kind``).
         """
         return kind in self.neutral_kinds or (
-            self.neutral_headings is not None and any(map(self.neutral_headings.search, passage.section))
+            self.neutral_headings is not None and _stands_below(self.neutral_headings, passage.section)
         )
 
     def narrates(self, kind: str) -> bool:
@@ -50,6 +51,12 @@ class Places:
             kind: of the document (``Review.kind``).
         """
         return kind in self.narrating_kinds
+
+
+@lru_cache(maxsize=1000)
+def _stands_below(headings: re.Pattern[str], section: tuple[str, ...]) -> bool:
+    """Whether one of the headings of a section, which many passages share, is of a kind."""
+    return any(map(headings.search, section))
 
 
 def load_places(path: Path | str | None = None) -> Places:

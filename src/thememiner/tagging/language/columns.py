@@ -6,10 +6,8 @@ in a list. The pipeline (``pipeline.py``) leaves the columns on each doc that it
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Sequence
-from functools import cached_property
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any
 
 import numpy
 from spacy.strings import StringStore
@@ -33,8 +31,6 @@ class Words:
         self._values: Any = numpy.full((1024, 3), -1, dtype="int64").view("uint64")
         self.forms: list[tuple[str, str, str]] = []
         """Orth, norm and lemma of each number."""
-        self.norms: list[int] = []
-        """The norm of each number as spaCy stores it."""
         self.blanks: set[int] = set()
         """The numbers of white space."""
 
@@ -56,7 +52,6 @@ class Words:
         if number == len(self._values):
             self._values = numpy.concatenate((self._values, self._values))
         self._values[number, :2] = self._strings.add(folded), self._strings.add(lemma)
-        self.norms.append(int(self._values[number, 0]))
         self.forms.append((self._strings[orth], folded, lemma))
         if not self.forms[number][0].strip():
             self.blanks.add(number)
@@ -82,13 +77,6 @@ class Words:
         spacy_doc.user_data[_KEY] = Columns(self, numbers, starts)
 
 
-class Sentence(NamedTuple):
-    """The words of a sentence by number, and where each stands in the doc."""
-
-    words: list[int]
-    places: Sequence[int]
-
-
 class Columns:
     """What is read of a doc.
 
@@ -100,25 +88,6 @@ class Columns:
 
     def __init__(self, words: Words, numbers: list[int], starts: list[int]) -> None:
         self.words, self.numbers, self.starts = words, numbers, starts
-
-    @cached_property
-    def norms(self) -> list[int]:
-        """The norm of each token as spaCy stores it."""
-        return list(map(self.words.norms.__getitem__, self.numbers))
-
-    @cached_property
-    def sentences(self) -> list[Sentence]:
-        """The sentences without white space."""
-        numbers, blanks = self.numbers, self.words.blanks
-        bounds = itertools.pairwise((*self.starts, len(numbers)))
-        if blanks.isdisjoint(numbers):
-            return [Sentence(numbers[start:end], range(start, end)) for start, end in bounds]
-        return [_skip_blanks(numbers, start, end, blanks) for start, end in bounds]
-
-
-def _skip_blanks(numbers: list[int], start: int, end: int, blanks: set[int]) -> Sentence:
-    places = [at for at in range(start, end) if numbers[at] not in blanks]
-    return Sentence([numbers[at] for at in places], places)
 
 
 def read_columns(spacy_doc: Doc) -> Columns:

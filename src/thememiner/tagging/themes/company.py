@@ -23,7 +23,8 @@ from thememiner.tagging.codebook.rule_files import read_rules_with
 from thememiner.tagging.language.columns import Words
 from thememiner.tagging.language.pipeline import words_of
 
-from .evidence import Column, Evidence, Vocabulary, add_weights
+from .evidence import Evidence
+from .vocabulary import Column, Vocabulary, add_weights
 
 _FILE = "company.yaml"
 STEADY = 8

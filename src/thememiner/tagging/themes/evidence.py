@@ -6,11 +6,11 @@ forty things, each of them small. They are read for many passages at once, a col
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 from thememiner.records import Cue, Status
 from thememiner.tagging.context.rules import PassageContext
 from thememiner.tagging.cues.matches import Match
-from thememiner.tagging.language.columns import Columns, Words
+from thememiner.tagging.language.columns import Columns
 from thememiner.tagging.language.texts import count_up
 
-Column = NDArray[Any]
+from .vocabulary import Column, WordTable
+
 _OWN = {"concern": -1, "strength": 1, "neutral": 0, "": 0}
 
 
@@ -209,70 +210,3 @@ class Evidence:
 def _stack(rows: Sequence[tuple[float, ...]]) -> NDArray[np.float64]:
     """Return the columns of a table."""
     return np.fromiter(chain.from_iterable(rows), np.float64).reshape(len(rows), -1).T
-
-
-class WordTable:
-    """What is known of each word, by its number; it grows with the words that are met.
-
-    Args:
-        words: what the numbers mean.
-        find: what is known of a word, a number, by its orth, norm and lemma.
-    """
-
-    def __init__(self, words: Words, find: Callable[[tuple[str, str, str]], int]) -> None:
-        self._words, self._find = words, find
-        self._known = np.empty(0, np.intp)
-
-    def look_up(self, numbers: Column) -> Column:
-        """Return what is known of words.
-
-        Args:
-            numbers: of words, see ``Columns``.
-        """
-        new = self._words.forms[len(self._known) :]
-        if new:
-            self._known = np.concatenate((self._known, np.fromiter(map(self._find, new), np.intp)))
-        return self._known[numbers]
-
-
-class Vocabulary:
-    """The words that have weights.
-
-    Args:
-        listed: the words.
-        words: what the numbers of words mean.
-        form: which form of a word is listed: 1, its norm, or 2, its dictionary form.
-    """
-
-    def __init__(self, listed: Sequence[str], words: Words, form: int) -> None:
-        self.listed = listed
-        places = {word: place for place, word in enumerate(listed)}
-        self._table = WordTable(words, lambda forms: places.get(forms[form], len(listed)))
-
-    def find(self, rows: Column, numbers: Column, n_rows: int) -> NDArray[np.bool_]:
-        """Return which of the words stand in which row.
-
-        Args:
-            rows: the row in which each token stands.
-            numbers: the word of each token.
-            n_rows: how many rows there are.
-
-        Returns:
-            A row each, with a column for each listed word.
-        """
-        found = np.zeros((n_rows, len(self.listed) + 1), np.bool_)
-        found[rows, self._table.look_up(numbers)] = True
-        return found[:, :-1]
-
-
-def add_weights(found: NDArray[np.bool_], weights: Column, rows: Column | None = None) -> Column:
-    """Return the sum of the weights of the words of each row, added up in the order of the vocabulary.
-
-    Args:
-        found: which words stand in which row, see ``Vocabulary``.
-        weights: of each word; or a table of them.
-        rows: the row of that table that is meant for each row.
-    """
-    row, word = np.divmod(np.flatnonzero(found), found.shape[1])
-    # In order: a sum of floats depends on its order.
-    return np.bincount(row, weights[word] if rows is None else weights[rows[row], word], len(found))

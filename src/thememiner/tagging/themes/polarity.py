@@ -27,7 +27,8 @@ from thememiner.tagging.language.columns import Words
 from thememiner.tagging.language.pipeline import words_of
 
 from .company import read_weights
-from .evidence import Column, Evidence, Vocabulary, add_weights
+from .evidence import Evidence
+from .vocabulary import Column, Vocabulary, add_weights
 
 _FILE = "polarity.yaml"
 STEADY = 10

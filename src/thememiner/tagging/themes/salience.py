@@ -24,7 +24,8 @@ from thememiner.tagging.language.columns import Words
 from thememiner.tagging.language.pipeline import words_of
 
 from .company import Company, load_company
-from .evidence import Column, Evidence, WordTable
+from .evidence import Evidence
+from .vocabulary import Column, WordTable
 
 _FILE = "salience.yaml"
 _OPENING = 4
