@@ -126,7 +126,7 @@ def list_tagged(file: PdfiumFile, data: bytes) -> list[Entry]:
     for number in range(1, file.n_pages + 1) if structure else ():
         assert structure is not None
         words = file.read_page(number)
-        owners = structure.owners_of_words(words)
+        (owners,) = structure.owners_of_words([words])
         if owners is None:
             continue
         parts: dict[int, list[str]] = defaultdict(list)

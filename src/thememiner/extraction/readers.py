@@ -173,7 +173,8 @@ def _read_tags(data: bytes) -> Structure | None:
 
 def _read_tree(data: bytes) -> Structure | None:
     # A room of its own: pikepdf frees the objects of a file when the last name for it is gone.
-    with pikepdf.open(io.BytesIO(data)) as pdf:
+    # Nor are its pages loaded, which nothing of the tree asks for.
+    with pikepdf.open(io.BytesIO(data), inherit_page_attributes=False) as pdf:
         return read_structure(pdf)
 
 

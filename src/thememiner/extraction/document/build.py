@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, repeat
 
 from thememiner.extraction.engines.ocr import needs_ocr
 from thememiner.extraction.layout.blocks import find_blocks
@@ -17,7 +17,7 @@ from thememiner.extraction.layout.sideways import join_sideways
 from thememiner.extraction.layout.structure import Element, Structure, find_cells
 from thememiner.extraction.layout.tables import Cell, find_ruling
 from thememiner.extraction.layout.typography import measure_typography
-from thememiner.extraction.words import PageWords
+from thememiner.extraction.words import Ints, PageWords
 from thememiner.records import Document, Furniture, Line, Page
 
 from .confidence import mean_confidence
@@ -37,7 +37,7 @@ from .running import drop_running_titles
 from .writing import make_box, write_text
 
 AT_ONCE = 16
-"""So many pages are laid out together: more would take memory and gain nothing."""
+"""So many pages are laid out together, as they are read together."""
 
 
 def build_document(
@@ -137,7 +137,8 @@ def _lay_out(pages: Iterable[PageWords], structure: Structure | None) -> list[Pa
     layout: list[PageSegments] = []
     waiting = iter(pages)
     while group := list(islice(waiting, AT_ONCE)):
-        cells, holders = zip(*(_find_holders(words, structure) for words in group), strict=True)
+        owners = structure.owners_of_words(group) if structure else [None] * len(group)
+        cells, holders = zip(*map(_find_holders, group, owners, repeat(structure)), strict=True)
         for page, own in zip(find_segments(group, holders), cells, strict=True):
             page.cells = own
             join_sideways(page)
@@ -153,12 +154,13 @@ def _order_pages(layout: Iterable[PageSegments]) -> Iterator[PageSegments]:
         yield page
 
 
-def _find_holders(words: PageWords, structure: Structure | None) -> tuple[list[Cell], Holders]:
+def _find_holders(
+    words: PageWords, owners: Ints | None, structure: Structure | None
+) -> tuple[list[Cell], Holders]:
     """Return the cells of a page and what holds its words.
 
     Its tables are those of the tags, or else those of the rules.
     """
-    owners = structure.owners_of_words(words) if structure else None
     cells: list[Cell] = []
     cell_of_words = None
     if structure is not None and owners is not None:

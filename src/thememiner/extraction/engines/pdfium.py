@@ -23,7 +23,7 @@ from .references import cut_references, find_references
 from .shapes import place_boxes, read_shapes
 from .styles import StyleReader
 
-AT_ONCE = 8
+AT_ONCE = 16
 """So many pages are open together: more would take memory and gain nothing."""
 FEW_WORDS = 20
 """Pages with fewer words are looked at for pictures of text."""
@@ -95,7 +95,7 @@ class PdfiumFile:
     def _read_together(self, numbers: Sequence[int]) -> list[PageWords]:
         """Return the words of pages that are open together.
 
-        What is computed for all of them at once costs an eighth of the calls.
+        What is computed for all of them at once costs a fraction of the calls.
         """
         pages: list[Handle] = []
         texts: list[Handle] = []

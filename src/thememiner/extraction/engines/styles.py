@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 from collections import deque
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -138,20 +138,21 @@ class StyleReader:
         upright = (tail[:, 0] >= head[:, 0]) & (abs(tail[:, 3] - head[:, 3]) < _LEVEL_PT)
         heights = np.where(upright, np.rint((head[:, 1] - head[:, 3]) * 1000), -1).tolist()
         keys = list(zip(fonts, heights, strict=True))
-        size = np.fromiter(map(self._sizes.get, keys, repeat(np.nan)), np.float64, len(keys))
-        angle = np.zeros(len(keys))
-        unknown = np.isnan(size).nonzero()[0].tolist()
-        if unknown:
-            size[unknown], angle[unknown], plain = measure_objects([handles[row] for row in unknown])
-            for row, is_plain in zip(unknown, plain.tolist(), strict=True):
+        size, angle = np.zeros(len(keys)), np.zeros(len(keys))
+        unknown = [row for row, key in enumerate(keys) if key not in self._sizes]
+        first = {keys[row]: row for row in reversed(unknown)}  # it tells of most of the others
+        for asked in (list(first.values()), unknown):
+            rows = [row for row in asked if keys[row] not in self._sizes]
+            if not rows:
+                break
+            size[rows], angle[rows], plain = measure_objects([handles[row] for row in rows])
+            for row in compress(rows, plain & upright[rows]):
                 font = fonts[row]
-                if is_plain and upright[row]:
-                    if font not in self._loose:
-                        self._loose[font] = _is_loose(letters, int(places[row]), head[row])
-                    if self._loose[font]:
-                        self._sizes[keys[row]] = float(size[row])
-            size[unknown] = [self._sizes.get(keys[row], size[row]) for row in unknown]
-        return size, angle
+                if font not in self._loose:
+                    self._loose[font] = _is_loose(letters, int(places[row]), head[row])
+                if self._loose[font]:
+                    self._sizes[keys[row]] = float(size[row])
+        return np.fromiter(map(self._sizes.get, keys, size.tolist()), np.float64, len(keys)), angle
 
 
 def _find_objects(letters: Letters, places: Ints) -> NDArray[np.uint64]:

@@ -11,6 +11,8 @@ from .letters import Letters
 
 _N_CODES = 0x2040
 """Letters beyond European ones and their marks are not measured: their width is 0."""
+_SOME = 2000
+"""So many letters have nearly all that a document has: they are measured before the others are looked at."""
 MOST_FONTS = 256
 """The fonts beyond share the widths of one: a report has some ten, and each takes 33 kB."""
 
@@ -45,15 +47,15 @@ class LetterWidths:
         length[:-1], length[-1] = start[1:] - start[:-1], len(codes) - start[-1]
         entries = (fonts * _N_CODES).repeat(length)
         entries += np.minimum(codes[begin:], _N_CODES - 1)
-        widths = self._widths.take(entries)
-        total = np.add.reduceat(widths, start - begin)
-        if np.isnan(total).any():
-            unknown = np.isnan(widths).nonzero()[0]
+        while True:
+            widths = self._widths.take(entries)
+            unknown = np.isnan(widths).nonzero()[0][:_SOME]
+            if not len(unknown):
+                total: Floats = np.add.reduceat(widths, start - begin) * size
+                return total
             new, first = np.unique(entries[unknown], return_index=True)
             order = first.argsort()
             places = unknown[first[order]] + begin
             boxes = letters.read_boxes(places)
             owners = start.searchsorted(places, side="right") - 1
-            self._widths.put(new[order], (boxes[:, 2] - boxes[:, 0]) / size[owners])
-            total = np.add.reduceat(self._widths.take(entries), start - begin)
-        return total * size
+            self._widths.put(new[order], np.nan_to_num((boxes[:, 2] - boxes[:, 0]) / size[owners]))

@@ -8,7 +8,9 @@ is kept, for it is the better reading order where the two differ.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 import msgspec
 import numpy as np
@@ -54,20 +56,33 @@ class Structure:
         rows, columns = self.grids.get(table, (0, 0))
         return rows >= 2 and columns >= 2 and self.n_blocks[table] <= 8 * rows * columns
 
-    def owners_of_words(self, words: PageWords) -> Ints | None:
-        """Return, for each word, the index of its element or -1; None where the page is badly tagged."""
-        places = self.pages.get(words.number)
-        if not places or not words.n_words:
-            return None
-        table = np.full(max(places) + 2, -1)  # its last entry is for no id and for ids without a place
-        table[list(places)] = list(places.values())
-        owners: Ints = table[np.minimum(words.mcid, len(table) - 1)]
-        content = ~words.artifact
-        covered = np.count_nonzero((owners >= 0) & content)
-        if covered < LEAST_COVERED * np.count_nonzero(content):
-            return None
-        _adopt_words(owners, words, content)
-        return owners
+    def owners_of_words(self, pages: Sequence[PageWords]) -> list[Ints | None]:
+        """Return, for the words of each page, the index of its element or -1; None where badly tagged."""
+        places = [self.pages.get(words.number, {}) for words in pages]
+        counts = [words.n_words for words in pages]
+        # One table for all pages; the last entry of each is for no id and for ids without a place.
+        begins = list(accumulate((max(own, default=-1) + 2 for own in places), initial=0))
+        table = np.full(begins[-1], -1)
+        table[[begin + mcid for begin, own in zip(begins, places, strict=False) for mcid in own]] = [
+            owner for own in places for owner in own.values()
+        ]
+        begin, none = np.repeat(begins[:-1], counts), np.repeat(begins[1:], counts) - 1
+        mcid = np.concatenate([words.mcid for words in pages])
+        owners: Ints = table[np.where(mcid < 0, none, np.minimum(begin + mcid, none))]
+        content = ~np.concatenate([words.artifact for words in pages])
+        covered = content & (owners >= 0)
+        found: list[Ints | None] = []
+        stop = 0
+        for words, n_words in zip(pages, counts, strict=True):
+            own = slice(stop, stop := stop + n_words)
+            n_content, n_covered = np.count_nonzero(content[own]), np.count_nonzero(covered[own])
+            if not n_words or not self.pages.get(words.number) or n_covered < LEAST_COVERED * n_content:
+                found.append(None)
+                continue
+            if n_covered < n_content:
+                _adopt_words(owners[own], words, content[own])
+            found.append(owners[own])
+        return found
 
 
 def _adopt_words(owners: Ints, words: PageWords, content: Bools) -> None:
