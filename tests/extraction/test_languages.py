@@ -32,12 +32,15 @@ WELSH = (
         ("Bwrdd Diogelu Plant Cwm Teg, Heol yr Orsaf, and the police were told of it on the day.", "en"),
         ("See www.de-la-cu.example/in/pe/care/sau/ale/de/la and the notes of it", "en"),
         ("R v Y [2019] EWHC 12 (Fam)", "en"),
+        ("A care order, a care plan, a visit. No home, no care, no school.", "en"),
         ("", "en"),
         ("\ud800 \0 2024", "en"),
     ],
 )  # fmt: skip
 def test_the_language_is_told_by_small_words(text: str, language: str) -> None:
     assert find_languages([text]) == (language,)
+    if language != "en":  # between English ones, too
+        assert find_languages([ENGLISH, text, ENGLISH]) == ("en", language, "en")
 
 
 def test_headings_have_the_language_of_the_text_around_them() -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from make_pdf import show, show_lines, write_html_pdf, write_plain_pdf
+from msgspec.structs import astuple
 
 from thememiner.extraction import read_pdf
+from thememiner.extraction.engines.pdfium import PdfiumFile
+from thememiner.extraction.layout.lines import Holders, Segment, find_segments
 from thememiner.records import Document
 
 CSS = "td { border: 0.7pt solid black; padding: 3pt } table { border-collapse: collapse; width: 100% }"
@@ -174,3 +178,39 @@ def test_large_words_in_the_margin_and_small_bold_capitals_are_headings(tmp_path
     doc = read_pdf(write_html_pdf(tmp_path / "a.pdf", html, css), review_id="r")
     headings = [text for kind, text in kinds_of(doc) if kind == "heading"]
     assert headings == [side, "WHO HAD THE BOOK"]
+
+
+def test_pages_laid_out_together_are_those_laid_out_alone(tmp_path: Path) -> None:
+    contents = [
+        show_lines(72, 700, LEFT) + show(72, 400, "It was 3 a.m.") + "BT /F1 6 Tf 4 Ts 140 400 Td (12) Tj ET",
+        "",
+        show(72, 700, "Her office hours") + "BT /F1 11 Tf 72 650 Td (word) Tj /F1 6 Tf 4 Ts (7) Tj ET",
+        show_lines(72, 700, RIGHT, size=14) + show(700, 300, "off the page") + show(72, 300, "S U M M A R Y"),
+        show(72, 500, "The end"),
+    ]
+
+    def lay_out(*groups: list[int]) -> list[tuple[int, list[Segment]]]:
+        with PdfiumFile(write_plain_pdf(tmp_path / "a.pdf", contents)) as file:
+            pages = [file.read_page(number) for number in range(1, len(contents) + 1)]
+        held = [Holders() for _ in pages]
+        held[2] = Holders(panels=np.zeros(pages[2].n_words, np.int64))
+        found = [
+            page
+            for group in groups
+            for page in find_segments([pages[place] for place in group], [held[place] for place in group])
+        ]
+        return [(page.n_dropped, page.segments) for page in found]
+
+    def compare(pages: list[tuple[int, list[Segment]]]) -> list[tuple[int, list[object]]]:
+        return [(n_dropped, [astuple(segment) for segment in segments]) for n_dropped, segments in pages]
+
+    together = lay_out([0, 1, 2, 3, 4])
+    assert (
+        compare(together) == compare(lay_out([0], [1], [2], [3], [4])) == compare(lay_out([0, 1], [2, 3, 4]))
+    )
+    segments = [segment for _, found in together for segment in found]
+    assert {segment.page for segment in segments} == {1, 3, 4, 5}
+    assert [number for segment in segments for _, number in segment.references] == ["12", "7"]
+    assert any(segment.panel == 0 for segment in segments)
+    assert "SUMMARY" in {segment.text for segment in segments}
+    assert together[3][0] == len("offthepage")

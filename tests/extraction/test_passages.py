@@ -23,8 +23,9 @@ def test_passages_cite_the_text(name: str, request: pytest.FixtureRequest) -> No
     for passage in passages:
         assert passage.text == doc.text[passage.start : passage.end]
         assert passage.passage_id.startswith("abc-")
-        assert passage.n_words > 0
+        assert passage.n_words == len(passage.text.split()) > 0
         assert passage.page_first == doc.page_at(passage.start)
+        assert passage.page_last == doc.page_at(passage.end - 1)
 
 
 @pytest.mark.parametrize("name", ["report_pdf", "tagged_pdf"])

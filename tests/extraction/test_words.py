@@ -139,3 +139,11 @@ def test_a_letter_apart_from_its_word_is_put_back(printed: str, mended: str) -> 
 def test_what_may_be_meant_so_stays_as_printed(printed: str) -> None:
     lines = [*LINES, printed, "The safeguarding of the regret and anded, with care, as the child grew"]
     assert Fragments(lines, read_vocabulary(lines)).mend_lines()[len(LINES)] == printed
+
+
+def test_the_vocabulary_of_a_long_document_is_that_of_all_its_lines() -> None:
+    lines = [f"Agency{number} shared, it says, its plan{number}. Multi-" for number in range(1000)]
+    words = read_vocabulary(lines).words
+    assert words == frozenset().union(*(read_vocabulary([line]).words for line in lines))
+    assert {"agency0", "plan999"} <= words
+    assert "multi-" not in words

@@ -120,6 +120,7 @@ def find_segments(pages: Sequence[PageWords], holders: Sequence[Holders]) -> lis
     held = [_join_holders(holders, counts, name) for name in ("owners", "cells", "panels")]
     parted = [page_of, words.artifact, inside, *(holder for holder in held if holder is not None)]
     breaks, gap = _find_breaks(words, size, parted)
+    gap[:-1][page_of[1:] != page_of[:-1]] = 0.0
     first = breaks.nonzero()[0]
     last = np.append(first[1:] - 1, n - 1)
 
