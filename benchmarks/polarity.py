@@ -3,8 +3,9 @@
     python benchmarks/polarity.py CODED.jsonl ... [--write] [--codebook FOLDER]
 
 A line of a file is a passage: {"id", "text", "coders": [[{"id": theme, "polarity"}, ...], ...]},
-what each reader gave it. Every theme that fires in a passage and that a reader gave it is an
-observation, with that reader's polarity. Ridge softmax regression on what
+what each reader gave it; and "kind", that of its document, where it is known. Every theme that
+fires in a passage and that a reader gave it is an observation, with that reader's polarity.
+Ridge softmax regression on what
 ``tagging/themes/polarity.py`` describes of it, on the theme, and on the words of the passage. Figures
 are of files left out whole, beside those of the score alone; passages that stand in two
 files are not learned from when either is left out. ``--write`` puts the points of all
@@ -91,7 +92,7 @@ def describe_themes(files: Sequence[Path], codebook: Path | None) -> list[Seen]:
             )  # fmt: skip
             described.clear()
             spacy_doc = nlp(text)
-            tagger.tag_passages([passage], [spacy_doc])
+            tagger.tag_passages([passage], [spacy_doc], kind=coded.get("kind", ""))
             # A name ("Northmoor", "MASH") stands for where or who it was, and not for a judgement.
             words = frozenset(
                 token.norm_

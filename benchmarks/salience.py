@@ -4,7 +4,7 @@
         [--apart CODED.jsonl ...] [--write] [--codebook FOLDER]
 
 A line of a file is a passage: {"id", "text", "coders": [[{"id": theme}, ...], ...]}, the
-themes that each reader gave it. Ridge logistic regression on what
+themes that each reader gave it; "kind" of its document where that is known. Ridge logistic regression on what
 ``tagging/themes/salience.py`` describes of each theme that fires, and on the words of its
 mentions; figures by cross-validation with whole documents left out (``doc`` where it is
 told, else the passage). With ``--uncoded``, the tables of passages of reports, the words
@@ -46,12 +46,12 @@ Row = tuple[int, str, list[float]]
 
 
 def describe(
-    texts: Sequence[tuple[str, str]], tagger: ThemeTagger, nlp: Any, first: int = 0
+    texts: Sequence[tuple[str, str, str]], tagger: ThemeTagger, nlp: Any, first: int = 0
 ) -> tuple[list[Row], list[Read]]:
     """Return each theme that fires, with its features, and what is read of each passage.
 
     Args:
-        texts: passages, each with where it is from.
+        texts: passages, each with where it is from, and the kind of that document.
         tagger: finds the themes.
         nlp: its pipeline.
         first: the place of the first passage.
@@ -67,14 +67,14 @@ def describe(
     tagger.scorecard = Listening(**{name: getattr(card, name) for name in Scorecard.__dataclass_fields__})
     rows: list[Row] = []
     read: list[Read] = []
-    for at, (text, source) in enumerate(texts, start=first):
+    for at, (text, source, kind) in enumerate(texts, start=first):
         passage = Passage(
             passage_id=str(at), review_id="r", ordinal=at, kind="paragraph", start=0, end=len(text),
             page_first=1, page_last=1, text=text,
         )  # fmt: skip
         seen.clear()
         spacy_doc = nlp(text)
-        tagger.tag_passages([passage], [spacy_doc])
+        tagger.tag_passages([passage], [spacy_doc], kind=kind)
         lemmas = [token.lemma_ for token in spacy_doc]
         own: dict[str, frozenset[str]] = {}
         for evidence in seen:
@@ -167,18 +167,18 @@ def read_coded(files: Sequence[Path]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines if line.strip()]
 
 
-def read_uncoded(files: Sequence[Path], apart: list[dict[str, Any]]) -> list[tuple[str, str]]:
+def read_uncoded(files: Sequence[Path], apart: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
     """Return the texts of tables of passages, each once, without those that are coded or kept apart."""
     csv.field_size_limit(10_000_000)
     taken = {_opening(passage["text"]) for passage in apart}
-    texts: list[tuple[str, str]] = []
+    texts: list[tuple[str, str, str]] = []
     for file in files:
         with file.open(encoding="utf-8-sig", newline="") as handle:
             for row in csv.DictReader(handle):
                 of_interest = row["role"] not in ("contents", "front_matter", "reference")
                 if of_interest and int(row["n_words"]) >= 12 and _opening(row["text"]) not in taken:
                     taken.add(_opening(row["text"]))
-                    texts.append((row["text"], row["review_id"]))
+                    texts.append((row["text"], row["review_id"], ""))
     return texts
 
 
@@ -213,7 +213,10 @@ def main() -> None:
     passages += read_examples(codebook)
     names = [str(passage.get("doc") or passage["id"]) for passage in passages]
     tagger = ThemeTagger(codebook, nlp)
-    coded_texts = [(passage["text"], name) for passage, name in zip(passages, names, strict=True)]
+    coded_texts = [
+        (passage["text"], name, passage.get("kind", ""))
+        for passage, name in zip(passages, names, strict=True)
+    ]
     rows, read = describe(coded_texts, tagger, nlp)
     # Of an example it is only known that its own theme is meant.
     rows = [row for row in rows if row[0] < n_coded or passages[row[0]]["coders"][0][0]["id"] == row[1]]

@@ -9,11 +9,13 @@ from spacy.language import Language
 
 from thememiner.records import Cue
 from thememiner.tagging.codebook.load import Codebook, load_codebook
+from thememiner.tagging.context.places import load_places
 from thememiner.tagging.context.rules import load_context
 from thememiner.tagging.cues.matches import Match
 from thememiner.tagging.language.columns import read_columns
-from thememiner.tagging.language.pipeline import make_nlp
+from thememiner.tagging.language.pipeline import make_nlp, words_of
 from thememiner.tagging.themes.evidence import Evidence, Named, NamedPassage
+from thememiner.tagging.themes.vocabulary import mark_norms
 
 
 @pytest.fixture(scope="session")
@@ -30,8 +32,9 @@ def codebook() -> Codebook:
 def name_themes(nlp: Language) -> Callable[..., Evidence]:
     """What is read of texts in which each of some words, given with its theme, is a mention that counts."""
     context = load_context(nlp)
+    family = mark_norms(words_of(nlp), load_places().family_words)
 
-    def read(*texts: str, themes: dict[str, str]) -> Evidence:
+    def read(*texts: str, themes: dict[str, str], is_of_case: bool = False) -> Evidence:
         passages = []
         for spacy_doc in map(nlp, texts):
             named = [
@@ -45,6 +48,6 @@ def name_themes(nlp: Language) -> Callable[..., Evidence]:
                 if word in themes
             ]
             passages.append(NamedPassage(read_columns(spacy_doc), context.read(spacy_doc), named))
-        return Evidence(passages)
+        return Evidence(passages, family, is_of_case=is_of_case)
 
     return read

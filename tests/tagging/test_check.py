@@ -55,12 +55,11 @@ def test_the_packaged_codebook_is_right() -> None:
 def test_the_command_says_whether_accuracy_was_measured(tmp_path: Path) -> None:
     """Figures belong to one version: who changes a file must learn that reports show none any more."""
 
-    def check(*folder: Path) -> str:
-        done = CliRunner().invoke(main, ["codebook", "check", *map(str, folder)])
+    def check(folder: Path) -> str:
+        done = CliRunner().invoke(main, ["codebook", "check", str(folder)])
         assert done.exit_code == 0, done.output
         return done.output
 
-    assert "Accuracy was measured on" in check()
     own = write(tmp_path, ENTRY.replace(", tell the police", ""))
     assert "Its accuracy was never measured" in check(own)
     gold = tmp_path / "gold.jsonl"

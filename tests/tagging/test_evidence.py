@@ -73,6 +73,18 @@ def test_polarity_is_read_off_the_clauses_of_the_mentions(
     assert found[1, "housing"]["no_judgement"] == 1
 
 
+def test_a_passage_is_of_a_case_by_its_document_or_by_its_words(
+    nlp: Language, name_themes: Callable[..., Evidence]
+) -> None:
+    card = salience.load_scorecard(nlp)
+    texts = ("His mother spoke of neglect.", "Neglect is a theme of the plan.")
+    for is_of_case, expected in ((False, [1, 0]), (True, [1, 1])):
+        evidence = name_themes(*texts, themes=THEMES, is_of_case=is_of_case)
+        for names in (salience.FEATURES, polarity.FEATURES):
+            found = features_of(card, evidence, names)
+            assert [features["of_a_case"] for features in found.values()] == expected
+
+
 @pytest.fixture(scope="module")
 def themes(nlp: Language, codebook: Codebook) -> ThemeTagger:
     return ThemeTagger(codebook, nlp)

@@ -56,15 +56,28 @@ def test_what_explains_or_demands_judges_nothing(
 
 
 @pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("serious case review", "The case was taken to supervision in May and again in June."),
+        ("", "The case of the two brothers was taken to supervision in May and again in June."),
+    ],
+)
+def test_what_is_told_of_a_case_is_no_praise(
+    tagger: ThemeTagger, nlp: Language, kind: str, text: str
+) -> None:
+    """By the kind of the review, or by words that only a family has."""
+    assert supervision_of(tagger, nlp, kind=kind, text=text).polarity != "strength"
+
+
+@pytest.mark.parametrize(
     ("text", "polarity"),
     [
-        ("The case was taken to supervision in May and again in June.", "neutral"),
         ("The case was not taken to supervision in time, which was a missed opportunity.", "concern"),
         ("Nobody oversaw the case in supervision.", "concern"),
         (PRAISE, "strength"),
     ],
 )
-def test_a_story_without_a_judgement_is_neutral(
+def test_what_is_judged_in_a_case_is_read_as_elsewhere(
     tagger: ThemeTagger, nlp: Language, text: str, polarity: str
 ) -> None:
     assert supervision_of(tagger, nlp, kind="serious case review", text=text).polarity == polarity

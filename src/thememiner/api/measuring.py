@@ -25,7 +25,11 @@ from .report import Report, open_report
 
 
 def evaluate(
-    source: Report | Path | str, gold: Path | str | None = None, *, codebook: Path | str | None = None
+    source: Report | Path | str,
+    gold: Path | str | None = None,
+    *,
+    codebook: Path | str | None = None,
+    kind: str = "",
 ) -> Evaluation:
     """Hold the tool's themes against people's: precision, recall, F1, kappa, alpha, with intervals.
 
@@ -36,6 +40,8 @@ def evaluate(
             judgements are the reference.
         gold: the reference: JSONL, CSV or a REFI-QDA project (docs/evaluate.md).
         codebook: to tag with, or to name the themes of a CSV; the packaged one where None.
+        kind: of the documents that texts tagged on the spot are from ("serious case review"); a report
+            knows the kinds of its own.
 
     Returns:
         Scores over all and per theme, and every disagreement.
@@ -46,7 +52,7 @@ def evaluate(
         CodebookError: where the codebook has problems.
     """
     if gold is None and not isinstance(source, Report) and not Path(source).is_dir():
-        return evaluate_texts(Path(source), _label_themes(codebook), codebook)
+        return evaluate_texts(Path(source), _label_themes(codebook), codebook, kind=kind)
     if gold is not None and not isinstance(source, Report) and Path(source).suffix.lower() == ".csv":
         mentions = pd.read_csv(source, dtype=str, keep_default_na=False, encoding="utf-8-sig")
         return evaluate_mentions(mentions, Path(gold), _label_themes(codebook))

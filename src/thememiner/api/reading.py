@@ -78,6 +78,7 @@ def tag(
     id_column: str = "id",
     text_column: str = "text",
     codebook: Path | str | None = None,
+    kind: str = "",
 ) -> pd.DataFrame:
     """Tag passages that are text already.
 
@@ -86,6 +87,8 @@ def tag(
         id_column: column that names the passage.
         text_column: column with its text.
         codebook: folder of a codebook; the packaged one where None.
+        kind: of the documents that they are from, as in ``reviews`` ("serious case review"); what is told
+            in the review of a case is meant otherwise than in guidance or in an inspection's report.
 
     Returns:
         One row per mention, with the columns of ``mentions``; ``start`` and ``end``
@@ -116,6 +119,7 @@ def tag(
         for ordinal, (passage_id, text) in enumerate(zip(table[id_column], texts, strict=True), start=1)
         for start, end in cut_text(text)
     ]  # fmt: skip
-    mentions = tagger.tag_passages(passages, read_texts(nlp, (passage.text for passage in passages)))
+    spacy_docs = read_texts(nlp, (passage.text for passage in passages))
+    mentions = tagger.tag_passages(passages, spacy_docs, kind=kind)
     names = [column.name for column in MENTIONS.columns]
     return make_frame(MENTIONS, [tuple(getattr(mention, name) for name in names) for mention in mentions])

@@ -30,6 +30,7 @@ from thememiner.errors import InputError
     "--recommendations", is_flag=True, help="Hold the recommendations of REPORT against GOLD, not the themes."
 )
 @click.option("--name", default="", help="What the reference is, in a few words, for --card.")
+@click.option("--kind", default="", help="Kind of the documents that the passages of GOLD alone are from.")
 def evaluate(
     sources: tuple[Path, ...],
     codebook: Path | None,
@@ -39,6 +40,7 @@ def evaluate(
     card: Path | None,
     recommendations: bool,
     name: str,
+    kind: str,
 ) -> None:
     """Hold the tool's themes against people's: precision, recall, F1, kappa, alpha.
 
@@ -58,7 +60,7 @@ def evaluate(
             raise click.UsageError("--recommendations needs a report and a reference.")
         _evaluate_recommendations(*sources, output=output, disagreements=disagreements)
         return
-    result = api.evaluate(*sources, codebook=codebook)
+    result = api.evaluate(*sources, codebook=codebook, kind=kind)
     click.echo(write_text(result, examples))
     if output is not None:
         _write_scores(result, output)

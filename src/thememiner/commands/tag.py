@@ -25,16 +25,22 @@ if TYPE_CHECKING:
     "--output", "-o", type=click.Path(path_type=Path, allow_dash=True), default="-", help="CSV to write."
 )
 @click.option("--codebook", type=click.Path(path_type=Path), help="Folder of a codebook [the packaged one].")
+@click.option("--kind", default="", help="Kind of the documents that the passages are from.")
 def tag(
-    file: IO[str], id_column: str, text_column: str, form: str | None, output: Path, codebook: Path | None
+    file: IO[str],
+    id_column: str,
+    text_column: str,
+    form: str | None,
+    output: Path,
+    codebook: Path | None,
+    kind: str,
 ) -> None:
     """Tag passages that are text already: FILE is CSV or JSONL, - is stdin."""
     from thememiner import api
 
     table = _read_table(file, form)
-    print_table(
-        api.tag(table, id_column=id_column, text_column=text_column, codebook=codebook), "mentions", output
-    )
+    mentions = api.tag(table, id_column=id_column, text_column=text_column, codebook=codebook, kind=kind)
+    print_table(mentions, "mentions", output)
 
 
 def _read_table(file: IO[str], form: str | None) -> pd.DataFrame:

@@ -18,13 +18,16 @@ from .sources import find_items, match_mentions, tag_items
 _SHOWN = 5
 
 
-def evaluate_texts(gold: Path, labels: Mapping[str, str], codebook: Path | str | None = None) -> Evaluation:
+def evaluate_texts(
+    gold: Path, labels: Mapping[str, str], codebook: Path | str | None = None, *, kind: str = ""
+) -> Evaluation:
     """Tag the texts of a reference and score what was found.
 
     Args:
         gold: reference with the text of every passage.
         labels: name of each theme, by id.
         codebook: folder of a codebook; the packaged one where None.
+        kind: of the documents that they are from, where it is known.
 
     Raises:
         InputError: where the file has problems, or passages without their text.
@@ -36,7 +39,9 @@ def evaluate_texts(gold: Path, labels: Mapping[str, str], codebook: Path | str |
             f"{gold.name} has no text for {len(without)} passages ({_name_some(without)}); "
             "name the report that they are from: thememiner evaluate REPORT GOLD."
         )
-    return score(tag_items(reference, codebook), reference, labels, _note_themes(reference, labels))
+    return score(
+        tag_items(reference, codebook, kind=kind), reference, labels, _note_themes(reference, labels)
+    )
 
 
 def evaluate_mentions(mentions: pd.DataFrame, gold: Path, labels: Mapping[str, str]) -> Evaluation:

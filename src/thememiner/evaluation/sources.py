@@ -24,12 +24,13 @@ _SHARE = 0.6
 _WORD = re.compile(r"\w+")
 
 
-def tag_items(reference: Reference, codebook: Path | str | None = None) -> Found:
+def tag_items(reference: Reference, codebook: Path | str | None = None, *, kind: str = "") -> Found:
     """Tag the texts of a reference.
 
     Args:
         reference: every passage with its text.
         codebook: folder of a codebook; the packaged one where None.
+        kind: of the documents that they are from, where it is known.
     """
     nlp = make_nlp()
     tagger = ThemeTagger(load_codebook(codebook), nlp)
@@ -41,7 +42,8 @@ def tag_items(reference: Reference, codebook: Path | str | None = None) -> Found
         for ordinal, item in enumerate(reference.items.values(), start=1)
     ]  # fmt: skip
     found = Found(items=set(reference.items))
-    for mention in tagger.tag_passages(passages, read_texts(nlp, (passage.text for passage in passages))):
+    spacy_docs = read_texts(nlp, (passage.text for passage in passages))
+    for mention in tagger.tag_passages(passages, spacy_docs, kind=kind):
         if mention.status == "asserted":
             found.mentions.setdefault((mention.passage_id, mention.theme_id), []).append(mention)
     return found

@@ -17,7 +17,7 @@ from thememiner.records import Passage, Role
 from thememiner.tagging.codebook.rule_files import read_lists
 
 _FILE = "context.yaml"
-_KEYS = ("boilerplate_roles", "neutral_kinds", "narrating_kinds", "neutral_headings")
+_KEYS = ("boilerplate_roles", "neutral_kinds", "case_kinds", "family_words", "neutral_headings")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,8 @@ class Places:
 
     boilerplate_roles: frozenset[str]
     neutral_kinds: frozenset[str]
-    narrating_kinds: frozenset[str]
+    case_kinds: frozenset[str]
+    family_words: frozenset[str]
     neutral_headings: re.Pattern[str] | None
 
     def is_boilerplate(self, passage: Passage) -> bool:
@@ -44,13 +45,13 @@ class Places:
             self.neutral_headings is not None and _stands_below(self.neutral_headings, passage.section)
         )
 
-    def narrates(self, kind: str) -> bool:
-        """Return whether documents of a kind tell what happened: what nobody judges there is no praise.
+    def is_of_case(self, kind: str) -> bool:
+        """Return whether documents of a kind tell what happened in a case.
 
         Args:
             kind: of the document (``Review.kind``).
         """
-        return kind in self.narrating_kinds
+        return kind in self.case_kinds
 
 
 @lru_cache(maxsize=1000)
@@ -77,11 +78,12 @@ def load_places(path: Path | str | None = None) -> Places:
     ]
     if problems:
         raise CodebookError(tuple(problems))
-    roles, neutral, narrating, headings = (lists[key] for key in _KEYS)
+    roles, neutral, cases, family, headings = (lists[key] for key in _KEYS)
     return Places(
         boilerplate_roles=frozenset(roles),
         neutral_kinds=frozenset(neutral),
-        narrating_kinds=frozenset(narrating),
+        case_kinds=frozenset(cases),
+        family_words=frozenset(family),
         neutral_headings=_any_of(headings) if headings else None,
     )
 

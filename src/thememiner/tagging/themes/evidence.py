@@ -102,13 +102,15 @@ class Evidence:
 
     Args:
         passages: one or more, with a mention or more each.
+        family: marks the words that only the story of a family has.
+        is_of_case: the passages are from a document that tells one.
 
     Attributes:
         groups: of mentions, in order of passage and place.
         groups_of: for each passage the group of each of its mentions.
     """
 
-    def __init__(self, passages: Sequence[NamedPassage]) -> None:
+    def __init__(self, passages: Sequence[NamedPassage], family: WordTable, *, is_of_case: bool) -> None:
         self.groups: list[Group] = []
         self.groups_of: list[list[int]] = []
         self.numbers: Column = np.fromiter(chain.from_iterable(p.columns.numbers for p in passages), np.intp)
@@ -151,6 +153,7 @@ class Evidence:
         self.n_mentions: Column = np.diff(self.firsts, append=len(rows))
         self.passage: Column = np.fromiter((group.passage for group in self.groups), np.intp)
         self.passages = Settings(*_stack(settings))
+        self._family, self._is_of_case = family, is_of_case
 
     def least(self, column: Column) -> Column:
         """Return the least value of a column of mentions in each group."""
@@ -198,6 +201,12 @@ class Evidence:
     def token_passage(self) -> Column:
         """The passage of each token."""
         return np.repeat(np.arange(len(self.passages.size)), self.passages.size.astype(np.intp))
+
+    @cached_property
+    def is_of_case(self) -> Column:
+        """For each group, whether its passage tells of a case: by its document, or by its own words."""
+        family = np.bincount(self.token_passage, self._family.look_up(self.numbers))
+        return self.settings((family > 0) | self._is_of_case)
 
     @cached_property
     def named_tokens(self) -> tuple[Column, Column]:

@@ -38,7 +38,7 @@ FEATURES = (
     "first_score", "last_score", "clause_praises", "clause_criticises",
     "others_say", "judgements", "no_judgement", "ought_here",
     "ought_in_passage", "rules", "conceded", "cue_says", "first_sentence", "words_in_passage",
-    "heading",
+    "of_a_case", "score_of_a_case", "heading",
 )  # fmt: skip
 """What points are given for; ``codebook/polarity.yaml`` says what each means."""
 
@@ -70,23 +70,17 @@ class PolarityCard:
     themes: Mapping[str, Points]
     words: WordPoints
 
-    def find_polarities(self, evidence: Evidence, *, narrated: bool = False) -> list[Polarity]:
+    def find_polarities(self, evidence: Evidence) -> list[Polarity]:
         """Return the polarity of each group of mentions.
 
         Args:
             evidence: the passages.
-            narrated: whether they tell what happened, so that what nobody judges there is no praise.
         """
         passages, settings = evidence.passages, evidence.settings
         concern, strength = self._add_points(evidence)
         is_described = np.maximum(concern, strength) <= 0
         is_described |= settings(passages.is_recommendation) > 0
         sign = np.where(is_described, 0, np.where(concern >= strength, -1, 1))
-        if narrated:
-            # Only a cue that is criticism or praise by itself says more than that it was so.
-            own = weigh_scores(evidence.mentions.score) * (evidence.mentions.own != 0)
-            unjudged = (passages.n_judgements == 0) & (passages.leaning == 0)
-            sign = np.where(settings(unjudged), np.sign(evidence.total(own)), sign)
         return [_POLARITIES[number] for number in sign.tolist()]
 
     def _add_points(self, evidence: Evidence) -> Iterator[Column]:
@@ -135,6 +129,8 @@ def describe(evidence: Evidence) -> list[Column]:
         "cue_says": evidence.total(mentions.own) / evidence.n_mentions,
         "first_sentence": evidence.least(mentions.begin) == settings(passages.first),
         "words_in_passage": np.minimum(settings(passages.size), 200) / 50,
+        "of_a_case": evidence.is_of_case,
+        "score_of_a_case": evidence.is_of_case * np.clip(total, -12, 12) / 6,
         "heading": np.sign(leaning),
     }
     return [features[name] for name in FEATURES]

@@ -10,7 +10,7 @@ counted. The points are data, ``codebook/salience.yaml``, fitted by
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
@@ -20,12 +20,11 @@ from spacy.language import Language
 
 from thememiner.errors import CodebookError
 from thememiner.tagging.codebook.rule_files import read_rules
-from thememiner.tagging.language.columns import Words
 from thememiner.tagging.language.pipeline import words_of
 
 from .company import Company, load_company
 from .evidence import Evidence
-from .vocabulary import Column, WordTable
+from .vocabulary import Column, WordTable, mark_norms
 
 _FILE = "salience.yaml"
 _OPENING = 4
@@ -35,7 +34,7 @@ FEATURES = (
     "last_sentence_only", "opens_its_sentence", "words_before", "weak_cues_only", "conditional_cue",
     "single_words", "after_preposition", "after_including", "judged", "how_much_judged",
     "judgements_in_passage", "commas", "themes_in_sentence", "words_in_sentence", "words_in_passage",
-    "company", "wording",
+    "of_a_case", "company", "wording",
 )  # fmt: skip
 """What points are given for; ``codebook/salience.yaml`` says what each means."""
 
@@ -110,6 +109,7 @@ class Scorecard:
             "themes_in_sentence": np.minimum(least(evidence.n_themes), 6) / 2,
             "words_in_sentence": np.minimum(least(stop - begin), 60) / 20,
             "words_in_passage": np.minimum(evidence.settings(evidence.passages.size), 175) / 50,
+            "of_a_case": evidence.is_of_case,
             "company": company,
             "wording": wording,
         }
@@ -150,17 +150,11 @@ def load_scorecard(nlp: Language, path: Path | str | None = None) -> Scorecard:
         bar=float(loaded["bar"]),
         points=tuple(float(loaded["points"][name]) for name in FEATURES),
         themes={str(theme_id): float(value) for theme_id, value in themes.items()},
-        prepositions=_mark(words, loaded.get("prepositions") or ()),
-        including=_mark(words, loaded.get("including") or ()),
-        comma=_mark(words, (",",)),
+        prepositions=mark_norms(words, loaded.get("prepositions") or ()),
+        including=mark_norms(words, loaded.get("including") or ()),
+        comma=mark_norms(words, (",",)),
         company=load_company(nlp, path),
     )
-
-
-def _mark(words: Words, norms: Iterable[object]) -> WordTable:
-    """Return which words have one of the norms."""
-    listed = frozenset(map(str, norms))
-    return WordTable(words, lambda forms: forms[1] in listed)
 
 
 def _is_number(value: object) -> bool:

@@ -28,6 +28,7 @@ from .evidence import Evidence, Named, NamedPassage
 from .polarity import load_polarity_card
 from .salience import load_scorecard
 from .subject import load_subjects
+from .vocabulary import mark_norms
 
 _TOGETHER = 250
 """Passages whose mentions are weighed at once: enough for quick columns, few enough for little memory."""
@@ -56,6 +57,7 @@ class ThemeTagger:
         self._context = load_context(nlp, codebook.path)
         self._subjects = load_subjects(nlp, codebook.path)
         self._places = load_places(codebook.path)
+        self._family = mark_norms(words_of(nlp), self._places.family_words)
         self._titles = TitleFinder(load_titles(codebook.path), words_of(nlp))
         self.scorecard = load_scorecard(nlp, codebook.path)
         self.polarity_card = load_polarity_card(nlp, codebook.path)
@@ -149,9 +151,10 @@ class ThemeTagger:
         self, read: Sequence[_ReadPassage], doc: Document | None, kind: str
     ) -> Iterator[Mention]:
         """Yield the mentions of some passages."""
-        evidence = Evidence([one.named for one in read])
+        is_of_case = self._places.is_of_case(kind)
+        evidence = Evidence([one.named for one in read], self._family, is_of_case=is_of_case)
         passing = self.scorecard.find_passing(evidence).tolist()
-        polarities = self.polarity_card.find_polarities(evidence, narrated=self._places.narrates(kind))
+        polarities = self.polarity_card.find_polarities(evidence)
         for (passage, (_, _, named), spans), groups in zip(read, evidence.groups_of, strict=True):
             is_neutral = self._places.is_neutral(passage, kind)
             for (cue, _, status), (start, end, sentence), group in zip(named, spans, groups, strict=True):

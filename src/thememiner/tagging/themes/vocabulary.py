@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -35,6 +35,12 @@ class WordTable:
         if new:
             self._known = np.concatenate((self._known, np.fromiter(map(self._find, new), np.intp)))
         return self._known[numbers]
+
+
+def mark_norms(words: Words, norms: Iterable[object]) -> WordTable:
+    """Return the table that marks with 1 the words with one of some norms."""
+    listed = frozenset(map(str, norms))
+    return WordTable(words, lambda forms: forms[1] in listed)
 
 
 class Vocabulary:
