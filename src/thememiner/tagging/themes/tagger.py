@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -30,8 +29,8 @@ from .salience import load_scorecard
 from .subject import load_subjects
 from .vocabulary import mark_norms
 
-_TOGETHER = 250
-"""Passages whose mentions are weighed at once: enough for quick columns, few enough for little memory."""
+_TOGETHER = 1000
+"""Passages that are tagged at once: enough for quick arrays, few enough for little memory."""
 
 
 class ThemeTagger:
@@ -104,20 +103,31 @@ class ThemeTagger:
                 are meant is read anew, beside what is found.
         """
         known = known or {}
-        tagged: list[tuple[Passage, Doc, list[tuple[Cue, Match]]]] = []
+        mentions: list[Mention] = []
+        for start in range(0, len(passages), _TOGETHER):
+            together = slice(start, start + _TOGETHER)
+            if read := list(self._read_passages(passages[together], spacy_docs[together], known)):
+                mentions += self._tag_together(read, doc, kind)
+        return tuple(mentions)
+
+    def _read_passages(
+        self,
+        passages: Sequence[Passage],
+        spacy_docs: Sequence[Doc],
+        known: Mapping[str, Sequence[Mention]],
+    ) -> Iterator[_ReadPassage]:
+        """Yield the passages in which cues fired, with what they are and what is said around them."""
+        fired: list[tuple[Passage, Doc, list[tuple[Cue, Match]]]] = []
         for passage, spacy_doc, found in zip(passages, spacy_docs, self.find_cues(spacy_docs), strict=True):
-            fired = _keep_longest(found)
+            kept = _keep_longest(found)
             if passage.passage_id in known:
                 placed = self._place_known(passage, spacy_doc, known[passage.passage_id])
-                fired = sorted((*fired, *placed), key=itemgetter(1))
-            if fired:
-                tagged.append((passage, spacy_doc, fired))
-        contexts = self._context.read_all([one[1] for one in tagged], [one[0] for one in tagged])
-        read = (self._read_passage(*one, context) for one, context in zip(tagged, contexts, strict=True))
-        mentions: list[Mention] = []
-        while together := list(islice(read, _TOGETHER)):
-            mentions += self._tag_together(together, doc, kind)
-        return tuple(mentions)
+                kept = sorted((*kept, *placed), key=itemgetter(1))
+            if kept:
+                fired.append((passage, spacy_doc, kept))
+        contexts = self._context.read_all([one[1] for one in fired], [one[0] for one in fired])
+        for one, context in zip(fired, contexts, strict=True):
+            yield self._read_passage(*one, context)
 
     def _read_passage(
         self,
