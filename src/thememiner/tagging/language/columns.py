@@ -7,7 +7,7 @@ in a list. The pipeline (``pipeline.py``) leaves the columns on each doc that it
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import numpy
 from spacy.strings import StringStore
@@ -39,9 +39,10 @@ class Words:
         # Two hashes of eight bytes each, taken as one key: "ca" of "can't" is another word than "CA".
         keys = spacy_doc.to_array(["ORTH", "NORM"]).view("V16").ravel().tolist()
         numbers = list(map(self._numbers.get, keys))
-        if None not in numbers:
-            return numbers  # type: ignore[return-value]
-        return [self._meet(spacy_doc[at].orth, spacy_doc[at].norm, key) for at, key in enumerate(keys)]
+        if None in numbers:
+            for at in [at for at, number in enumerate(numbers) if number is None]:
+                numbers[at] = self._meet(spacy_doc[at].orth, spacy_doc[at].norm, keys[at])
+        return cast(list[int], numbers)
 
     def _meet(self, orth: int, norm: int, key: bytes) -> int:
         number = self._numbers.get(key)
