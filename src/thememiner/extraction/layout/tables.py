@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import compress
 from operator import itemgetter
 from typing import Any
 
@@ -126,8 +127,7 @@ def _keep_crossing(edges: list[_Edge]) -> list[_Edge]:
         & (h[None, :, 0] >= v[:, None, 1] - 4)
         & (h[None, :, 0] <= v[:, None, 2] + 4)
     )
-    kept = [edge for edge, any_ in zip(upright, meets.max(axis=1), strict=True) if any_]
-    return kept + [edge for edge, any_ in zip(level, meets.max(axis=0), strict=True) if any_]
+    return [*compress(upright, meets.max(axis=1)), *compress(level, meets.max(axis=0))]
 
 
 def _find_boxes(crossings: dict[_Point, dict[str, list[dict[str, Any]]]]) -> list[_Bounds]:
@@ -157,10 +157,9 @@ def _find_boxes(crossings: dict[_Point, dict[str, list[dict[str, Any]]]]) -> lis
 
 
 def _edge(x0: float, top: float, x1: float, bottom: float, orientation: str) -> dict[str, Any]:
-    # pdfplumber's resize and move functions want width, height and doctop too.
+    # All that pdfplumber's functions ask of an edge: they copy it at every step.
     return {
-        "x0": x0, "x1": x1, "top": top, "bottom": bottom, "doctop": top, "y0": -bottom, "y1": -top,
-        "width": x1 - x0, "height": bottom - top, "orientation": orientation, "object_type": "line",
+        "x0": x0, "x1": x1, "top": top, "bottom": bottom, "height": bottom - top, "orientation": orientation,
     }  # fmt: skip
 
 
