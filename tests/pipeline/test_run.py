@@ -174,7 +174,7 @@ def hoard() -> int:
 
 
 def test_a_crash_a_hang_and_a_glutton_cost_only_themselves() -> None:
-    with WorkerPool(2, seconds=3, memory_mb=1024) as pool:
+    with WorkerPool(2, seconds=8, memory_mb=1024) as pool:
         bad = [pool.submit(crash), pool.submit(hang), pool.submit(hoard)]
         good = [pool.submit(pow, 2, n) for n in range(20)]
         assert [future.result() for future in good] == [2**n for n in range(20)]
