@@ -12,7 +12,7 @@ import yaml
 
 from thememiner.errors import CodebookError, InputError
 from thememiner.tagging import load_codebook
-from thememiner.tagging.codebook.rule_files import PACKAGED
+from thememiner.tagging.codebook.rule_files import PACKAGED, RuleLoader
 
 CONDITIONS = ("with", "without", "nearby", "unless", "about", "not_in", "polarity", "negation", "weak")
 TEXTS = ("id", "label", "group", "tier", "definition", "include", "exclude")
@@ -48,11 +48,11 @@ def read_entries(folder: Path | str | None = None) -> Entries:
     load_codebook(folder)
     place = Path(folder or PACKAGED)
     files = {
-        file.name: yaml.safe_load(file.read_text(encoding="utf-8"))
+        file.name: yaml.load(file.read_text(encoding="utf-8"), RuleLoader)
         for file in sorted((place / "themes").glob("*.yaml"))
     }
     lexicon = place / "lexicon.yaml"
-    words = yaml.safe_load(lexicon.read_text(encoding="utf-8")) if lexicon.exists() else {}
+    words = yaml.load(lexicon.read_text(encoding="utf-8"), RuleLoader) if lexicon.exists() else {}
     return Entries(files, words or {})
 
 

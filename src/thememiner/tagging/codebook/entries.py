@@ -10,6 +10,8 @@ import yaml
 
 from thememiner.records import Code, Cue, Negation, Polarity, Role, make_id
 
+from .rule_files import RuleLoader
+
 _ENTRY_KEYS = {
     "id", "label", "group", "tier", "definition", "include", "exclude", "cues", "examples", "non_examples",
 }  # fmt: skip
@@ -17,7 +19,7 @@ _CONDITIONS = {"with", "without", "nearby", "unless", "about", "not_in", "polari
 _SUBJECTS = ("parent", "child", "professional")
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class _Loader(RuleLoader):
     """Keeps the line of every mapping, so that a problem can be found in the file."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -164,8 +166,13 @@ def _read_cue(
         for role in conditions["not_in"]
         if role not in get_args(Role)
     ]
+    # A number in a list of words is a word: the id is the same whether it was quoted or not.
+    said = [
+        (key, list(map(str, value)) if isinstance(value, list) else value)
+        for key, value in sorted(own.items(), key=str)
+    ]
     return Cue(
-        cue_id=f"{code_id}.{make_id(notation, sorted(own.items(), key=str), length=6)}",
+        cue_id=f"{code_id}.{make_id(notation, said, length=6)}",
         code_id=code_id,
         notation=notation,
         present=conditions["with"],

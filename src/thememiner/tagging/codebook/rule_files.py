@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import yaml
 
 from thememiner.errors import CodebookError
 
+_BOOL = "tag:yaml.org,2002:bool"
 PACKAGED = Path(__file__).parents[2] / "codebook"
 OF_THEMES = (
     "company.yaml",
@@ -22,7 +24,20 @@ OF_THEMES = (
 )
 """Word lists beside ``themes/`` that tagging themes goes by; a codebook may have its own of each."""
 
-_FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+class RuleLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads "on", "off", "yes" and "no" as the words that they are: only true and false are no words.
+
+    Source: the core schema of YAML 1.2, section 10.3; PyYAML reads YAML 1.1.
+    """
+
+    yaml_implicit_resolvers = {
+        first: [pair for pair in pairs if pair[0] != _BOOL]
+        for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+RuleLoader.add_implicit_resolver(_BOOL, re.compile(r"(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
 
 
 def read_rules_bytes(folder: Path | str | None, name: str) -> bytes:
@@ -42,7 +57,7 @@ def read_rules(folder: Path | str | None, name: str) -> Any:
         CodebookError: where the file is no YAML.
     """
     try:
-        return yaml.load(read_rules_bytes(folder, name).decode("utf-8"), _FAST)
+        return yaml.load(read_rules_bytes(folder, name).decode("utf-8"), RuleLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         problem = f"{name} is no YAML that can be read: {' '.join(str(error).split())}"
         raise CodebookError((problem,)) from error
