@@ -80,9 +80,9 @@ def test_a_passage_is_of_a_case_by_its_document_or_by_its_words(
     texts = ("His mother spoke of neglect.", "Neglect is a theme of the plan.")
     for is_of_case, expected in ((False, [1, 0]), (True, [1, 1])):
         evidence = name_themes(*texts, themes=THEMES, is_of_case=is_of_case)
-        for names in (salience.FEATURES, polarity.FEATURES):
-            found = features_of(card, evidence, names)
-            assert [features["of_a_case"] for features in found.values()] == expected
+        assert evidence.is_of_case.tolist() == expected
+        found = features_of(card, evidence, polarity.FEATURES)
+        assert [features["of_a_case"] for features in found.values()] == expected
 
 
 @pytest.fixture(scope="module")

@@ -96,7 +96,8 @@ def test_a_codebook_can_count_everything(nlp: Language, tmp_path: Path) -> None:
 
 def test_every_theme_with_points_is_in_the_codebook(nlp: Language) -> None:
     known = {code.code_id for code in load_codebook().codes}
-    assert set(load_scorecard(nlp).themes) <= known
+    assert set(load_scorecard(nlp).points.themes) <= known
+    assert set(load_scorecard(nlp).in_a_case.themes) <= known
 
 
 @pytest.mark.parametrize(
@@ -105,6 +106,11 @@ def test_every_theme_with_points_is_in_the_codebook(nlp: Language) -> None:
         ("bar: high", "bar must be a number, not high"),
         ("bar: 0\npoints: 3", "points must map names to numbers"),
         ("bar: 0\npoints: {start: 1, colour: 2}", "look at after_including"),
+        ("bar: 0\npoints: {start: 1}\nin_a_case: {points: {colour: 2}}", "there is no feature colour"),
+        (
+            "bar: 0\npoints: {start: 1}\nin_a_case: {themes: {neglect: much}}",
+            "in_a_case, themes: neglect must be",
+        ),
         ("- bar", "must have"),
     ],
 )
@@ -118,4 +124,4 @@ def test_says_what_is_wrong_with_a_scorecard(
 
 
 def test_each_feature_has_points(nlp: Language) -> None:
-    assert len(load_scorecard(nlp).points) == len(FEATURES)
+    assert len(load_scorecard(nlp).points.features) == len(FEATURES)

@@ -175,7 +175,7 @@ def packaged() -> tuple[Language, ThemeTagger]:
     ("old", "new", "complaint"),
     [
         ("group: A. Practice", "negation: maybe\n  group: A. Practice", "negation must be deficit or fact"),
-        ("    - share\n", "    - no\n", "write it in quotes"),
+        ("    - share\n", "    - true\n", "write it in quotes"),
         ("with: [police", "with: [(police", "is not closed"),
         ("about: child", "about: cat", "about must be one of"),
         ("weak: true", "weak: maybe", "weak must be true or false"),

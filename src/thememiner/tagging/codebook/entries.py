@@ -129,7 +129,9 @@ def _read_cue(
     own.pop("__line__", None)
     cue_written = written if not isinstance(written, dict) else own.get("cue", "")
     if isinstance(cue_written, bool):
-        problems.append(f"{place}: YAML reads a bare no, yes, on or off as a switch; write it in quotes.")
+        problems.append(
+            f"{place}: YAML reads a bare {str(cue_written).lower()} as a switch; write it in quotes."
+        )
         return None
     notation = _text(own.pop("cue", ""))
     if not notation:

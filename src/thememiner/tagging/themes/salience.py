@@ -10,10 +10,11 @@ counted. The points are data, ``codebook/salience.yaml``, fitted by
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from spacy.language import Language
@@ -34,9 +35,25 @@ FEATURES = (
     "last_sentence_only", "opens_its_sentence", "words_before", "weak_cues_only", "conditional_cue",
     "single_words", "after_preposition", "after_including", "judged", "how_much_judged",
     "judgements_in_passage", "commas", "themes_in_sentence", "words_in_sentence", "words_in_passage",
-    "of_a_case", "company", "wording",
+    "company", "wording",
 )  # fmt: skip
 """What points are given for; ``codebook/salience.yaml`` says what each means."""
+
+
+class Points(NamedTuple):
+    """What features and themes say."""
+
+    features: tuple[float, ...]
+    """Of each of the ``FEATURES``."""
+    themes: Mapping[str, float]
+    """By theme id; a theme that is not there has none."""
+
+    def add_up(self, evidence: Evidence, features: Sequence[Column]) -> Column:
+        """Return the points of each group of mentions."""
+        total = np.array([self.themes.get(group.theme_id, 0.0) for group in evidence.groups])
+        for points, feature in zip(self.features, features, strict=True):
+            total = total + points * feature
+        return total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +62,8 @@ class Scorecard:
 
     Args:
         bar: a theme with fewer points is named in passing.
-        points: of each of the ``FEATURES``.
-        themes: by theme id; a theme that is not there has none.
+        points: of every passage.
+        in_a_case: added where a passage tells of a case.
         prepositions: which words are those after which a name only qualifies another.
         including: which open a list of examples.
         comma: which is the comma.
@@ -54,8 +71,8 @@ class Scorecard:
     """
 
     bar: float
-    points: tuple[float, ...]
-    themes: Mapping[str, float]
+    points: Points
+    in_a_case: Points
     prepositions: WordTable
     including: WordTable
     comma: WordTable
@@ -67,9 +84,9 @@ class Scorecard:
         Args:
             evidence: the passages.
         """
-        total = np.array([self.themes.get(group.theme_id, 0.0) for group in evidence.groups])
-        for points, feature in zip(self.points, self.describe(evidence), strict=True):
-            total = total + points * feature
+        features = self.describe(evidence)
+        total = self.points.add_up(evidence, features)
+        total += evidence.is_of_case * self.in_a_case.add_up(evidence, features)
         return total < self.bar
 
     def describe(self, evidence: Evidence) -> list[Column]:
@@ -109,7 +126,6 @@ class Scorecard:
             "themes_in_sentence": np.minimum(least(evidence.n_themes), 6) / 2,
             "words_in_sentence": np.minimum(least(stop - begin), 60) / 20,
             "words_in_passage": np.minimum(evidence.settings(evidence.passages.size), 175) / 50,
-            "of_a_case": evidence.is_of_case,
             "company": company,
             "wording": wording,
         }
@@ -129,32 +145,49 @@ def load_scorecard(nlp: Language, path: Path | str | None = None) -> Scorecard:
     loaded = read_rules(path, _FILE)
     if not isinstance(loaded, dict):
         raise CodebookError((f"{_FILE}: must have “bar:”, “points:” and “themes:”.",))
-    points, themes, bar = loaded.get("points"), loaded.get("themes") or {}, loaded.get("bar")
+    bar = loaded.get("bar")
     problems = [f"{_FILE}: bar must be a number, not {bar}."] * (not _is_number(bar))
-    for name, table in (("points", points), ("themes", themes)):
-        if not isinstance(table, dict):
-            problems.append(f"{_FILE}: {name} must map names to numbers.")
-        else:
-            problems += [
-                f"{_FILE}, {name}: {key} must be a number, not {value}."
-                for key, value in table.items()
-                if not _is_number(value)
-            ]
-    if isinstance(points, dict) and set(points) != set(FEATURES):
-        odd = ", ".join(sorted(map(str, set(points) ^ set(FEATURES))))
+    points = _read_points(loaded, _FILE, problems)
+    section = loaded.get("in_a_case") or {}
+    in_a_case = _read_points(section, f"{_FILE}, in_a_case", problems)
+    if not problems:
+        unknown = sorted(map(str, set(section.get("points") or {}) - set(FEATURES)))
+        problems += [f"{_FILE}, in_a_case: there is no feature {name}." for name in unknown]
+    if isinstance(loaded.get("points"), dict) and set(loaded["points"]) != set(FEATURES):
+        odd = ", ".join(sorted(map(str, set(loaded["points"]) ^ set(FEATURES))))
         problems.append(f"{_FILE}: points must name each feature once; look at {odd}.")
     if problems:
         raise CodebookError(tuple(problems))
     words = words_of(nlp)
     return Scorecard(
         bar=float(loaded["bar"]),
-        points=tuple(float(loaded["points"][name]) for name in FEATURES),
-        themes={str(theme_id): float(value) for theme_id, value in themes.items()},
+        points=points,
+        in_a_case=in_a_case,
         prepositions=mark_norms(words, loaded.get("prepositions") or ()),
         including=mark_norms(words, loaded.get("including") or ()),
         comma=mark_norms(words, (",",)),
         company=load_company(nlp, path),
     )
+
+
+def _read_points(section: object, place: str, problems: list[str]) -> Points:
+    """Read the numbers under “points:” and “themes:”; a feature that is not listed has none."""
+    tables: dict[str, dict[str, float]] = {"points": {}, "themes": {}}
+    if not isinstance(section, dict):
+        problems.append(f"{place} must hold “points:” and “themes:”.")
+        section = {}
+    for name, found in tables.items():
+        table = section.get(name) or {}
+        if not isinstance(table, dict):
+            problems.append(f"{place}: {name} must map names to numbers.")
+            continue
+        problems += [
+            f"{place}, {name}: {key} must be a number, not {value}."
+            for key, value in table.items()
+            if not _is_number(value)
+        ]
+        found |= {str(key): float(value) for key, value in table.items() if _is_number(value)}
+    return Points(tuple(tables["points"].get(name, 0.0) for name in FEATURES), tables["themes"])
 
 
 def _is_number(value: object) -> bool:
