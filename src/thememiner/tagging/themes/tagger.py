@@ -29,8 +29,8 @@ from .salience import load_scorecard
 from .subject import load_subjects
 from .vocabulary import mark_norms
 
-_TOGETHER = 1000
-"""Passages that are tagged at once: enough for quick arrays, few enough for little memory."""
+_TOGETHER = 40_000
+"""So many words are looked through at once: more would take memory and gain nothing."""
 
 
 class ThemeTagger:
@@ -104,8 +104,7 @@ class ThemeTagger:
         """
         known = known or {}
         mentions: list[Mention] = []
-        for start in range(0, len(passages), _TOGETHER):
-            together = slice(start, start + _TOGETHER)
+        for together in _group(spacy_docs):
             if read := list(self._read_passages(passages[together], spacy_docs[together], known)):
                 mentions += self._tag_together(read, doc, kind)
         return tuple(mentions)
@@ -192,6 +191,16 @@ class ThemeTagger:
         for mention in known:
             match = Match(starts[mention.start], ends[mention.end], mention.cue_id)
             yield self._cues[mention.cue_id], match
+
+
+def _group(spacy_docs: Sequence[Doc]) -> Iterator[slice]:
+    """Yield stretches of texts that have some ``_TOGETHER`` words each."""
+    start = n_words = 0
+    for stop, spacy_doc in enumerate(spacy_docs, start=1):
+        n_words += len(spacy_doc)
+        if n_words >= _TOGETHER or stop == len(spacy_docs):
+            yield slice(start, stop)
+            start, n_words = stop, 0
 
 
 def _place(spacy_doc: Doc, start: int, end: int) -> tuple[int, int]:
