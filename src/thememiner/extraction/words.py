@@ -160,7 +160,7 @@ def join_pages(pages: Sequence[PageWords]) -> PageWords:
     A line break stands between the texts of two pages; what is true of a page as a whole is left out.
 
     >>> join_pages([PageWords.empty(1), PageWords.empty(2)]).text
-    '\\n'
+    '\n'
     """
     begins = list(accumulate((len(page.text) + 1 for page in pages[:-1]), initial=0))
     shift = np.repeat(begins, [page.n_words for page in pages])
