@@ -105,6 +105,7 @@ def test_every_theme_with_points_is_in_the_codebook(nlp: Language) -> None:
     [
         ("bar: high", "bar must be a number, not high"),
         ("bar: 0\npoints: 3", "points must map names to numbers"),
+        ("bar: 0\nthemes: {}", "look at after_including"),
         ("bar: 0\npoints: {start: 1, colour: 2}", "look at after_including"),
         ("bar: 0\npoints: {start: 1}\nin_a_case: {points: {colour: 2}}", "there is no feature colour"),
         (

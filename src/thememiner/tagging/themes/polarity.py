@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +20,7 @@ from spacy.language import Language
 
 from thememiner.errors import CodebookError
 from thememiner.records import Polarity
-from thememiner.tagging.codebook.rule_files import read_rules_with
+from thememiner.tagging.codebook.rule_files import is_number, read_rules_with
 from thememiner.tagging.context.tone import weigh_scores
 from thememiner.tagging.language.columns import Words
 from thememiner.tagging.language.pipeline import words_of
@@ -212,14 +211,10 @@ def _read_points(table: object, place: str, problems: list[str]) -> dict[str, Po
         return {}
     points: dict[str, Points] = {}
     for name, pair in table.items():
-        if isinstance(pair, list) and len(pair) == len(Points._fields) and all(map(_is_number, pair)):
+        if isinstance(pair, list) and len(pair) == len(Points._fields) and all(map(is_number, pair)):
             points[str(name)] = Points(*map(float, pair))
         else:
             problems.append(
                 f"{_FILE}, {place}: {name} must be followed by two numbers, as [0.5, -0.2], not {pair}."
             )
     return points
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +19,7 @@ import numpy as np
 from spacy.language import Language
 
 from thememiner.errors import CodebookError
-from thememiner.tagging.codebook.rule_files import read_rules
+from thememiner.tagging.codebook.rule_files import is_number, read_rules
 from thememiner.tagging.language.pipeline import words_of
 
 from .company import Company, load_company
@@ -146,15 +145,16 @@ def load_scorecard(nlp: Language, path: Path | str | None = None) -> Scorecard:
     if not isinstance(loaded, dict):
         raise CodebookError((f"{_FILE}: must have “bar:”, “points:” and “themes:”.",))
     bar = loaded.get("bar")
-    problems = [f"{_FILE}: bar must be a number, not {bar}."] * (not _is_number(bar))
+    problems = [f"{_FILE}: bar must be a number, not {bar}."] * (not is_number(bar))
     points = _read_points(loaded, _FILE, problems)
     section = loaded.get("in_a_case") or {}
     in_a_case = _read_points(section, f"{_FILE}, in_a_case", problems)
     if not problems:
         unknown = sorted(map(str, set(section.get("points") or {}) - set(FEATURES)))
         problems += [f"{_FILE}, in_a_case: there is no feature {name}." for name in unknown]
-    if isinstance(loaded.get("points"), dict) and set(loaded["points"]) != set(FEATURES):
-        odd = ", ".join(sorted(map(str, set(loaded["points"]) ^ set(FEATURES))))
+    listed = loaded.get("points") or {}
+    if isinstance(listed, dict) and set(listed) != set(FEATURES):
+        odd = ", ".join(sorted(map(str, set(listed) ^ set(FEATURES))))
         problems.append(f"{_FILE}: points must name each feature once; look at {odd}.")
     if problems:
         raise CodebookError(tuple(problems))
@@ -184,11 +184,7 @@ def _read_points(section: object, place: str, problems: list[str]) -> Points:
         problems += [
             f"{place}, {name}: {key} must be a number, not {value}."
             for key, value in table.items()
-            if not _is_number(value)
+            if not is_number(value)
         ]
-        found |= {str(key): float(value) for key, value in table.items() if _is_number(value)}
+        found |= {str(key): float(value) for key, value in table.items() if is_number(value)}
     return Points(tuple(tables["points"].get(name, 0.0) for name in FEATURES), tables["themes"])
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)
