@@ -7,9 +7,10 @@ and on these they cost a hundredth of what they cost on pdfplumber's own pages.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import compress
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ _Point = tuple[float, float]
 _Bounds = tuple[float, float, float, float]
 _Edge = tuple[float, float, float, float, str]
 """Left, top, right and bottom of a rule, and whether it is level (h) or upright (v)."""
-_bounds_of = itemgetter("x0", "top", "x1", "bottom")
+_bounds_of = attrgetter("x0", "top", "x1", "bottom")
 
 
 @dataclass(slots=True, frozen=True)
@@ -59,11 +60,11 @@ class Ruling:
 
     def cell_of_words(self, words: PageWords) -> Ints | None:
         """Return, for each word, the index of its cell, or -1."""
-        return _find_holders([cell.rect for cell in self.cells if cell.rect], words)
+        return _find_holders([_bounds_of(cell.rect) for cell in self.cells if cell.rect], words)
 
     def panel_of_words(self, words: PageWords) -> Ints | None:
         """Return, for each word, the index of the smallest box around it, or -1."""
-        return _find_holders(self.panels, words)
+        return _find_holders([_bounds_of(rect) for rect in self.panels], words)
 
 
 def find_ruling(words: PageWords, *, grids: bool = True) -> Ruling:
@@ -79,20 +80,15 @@ def find_ruling(words: PageWords, *, grids: bool = True) -> Ruling:
     ruling = Ruling()
     if not words.rects:
         return ruling
-    edges = [_edge(*edge) for edge in _keep_crossing(_find_edges(words))]
-    if 4 <= len(edges) <= MOST_EDGES:
-        merged = plumber_table.merge_edges(edges, 3, 3, 3, 3)
-        crossings = plumber_table.edges_to_intersections(merged, 3, 3)
-        boxes = _find_boxes(crossings) if len(crossings) <= MOST_EDGES else []
-        grouped: set[tuple[float, ...]] = set()
-        for group in plumber_table.cells_to_tables(boxes):
-            cells = _number_cells((words.number, len(grouped)), group)
-            if _is_grid(cells, words):
-                ruling.cells.extend(cells if grids else ())
-                grouped.update(group)
-        ruling.panels.extend(Rect(*box) for box in boxes if tuple(box) not in grouped)
-    ruling.panels.extend(words.rects)
-    ruling.panels = _merge_panels([rect for rect in ruling.panels if _is_panel(rect, words)])
+    boxes = _find_boxes(_keep_crossing(_find_edges(words)))
+    grouped: set[_Bounds] = set()
+    for group in _find_groups(boxes):
+        if _is_grid(group, words):
+            if grids:
+                ruling.cells.extend(_number_cells((words.number, len(grouped)), group))
+            grouped.update(group)
+    painted = [*(Rect(*box) for box in boxes if box not in grouped), *words.rects]
+    ruling.panels = _merge_panels(_keep_panels(painted, words))
     return ruling
 
 
@@ -106,11 +102,17 @@ def _find_edges(words: PageWords) -> list[_Edge]:
         elif wide <= THIN_PT:
             edges.append((rect.x0, rect.top, rect.x0, rect.bottom, "v"))
         elif wide > 12 and high > 8:
-            edges.append((rect.x0, rect.top, rect.x1, rect.top, "h"))
-            edges.append((rect.x0, rect.bottom, rect.x1, rect.bottom, "h"))
-            edges.append((rect.x0, rect.top, rect.x0, rect.bottom, "v"))
-            edges.append((rect.x1, rect.top, rect.x1, rect.bottom, "v"))
+            edges.extend(_list_sides(rect.x0, rect.top, rect.x1, rect.bottom))
     return edges
+
+
+def _list_sides(x0: float, top: float, x1: float, bottom: float) -> tuple[_Edge, ...]:
+    return (
+        (x0, top, x1, top, "h"),
+        (x0, bottom, x1, bottom, "h"),
+        (x0, top, x0, bottom, "v"),
+        (x1, top, x1, bottom, "v"),
+    )
 
 
 def _keep_crossing(edges: list[_Edge]) -> list[_Edge]:
@@ -130,29 +132,54 @@ def _keep_crossing(edges: list[_Edge]) -> list[_Edge]:
     return [*compress(upright, meets.max(axis=1)), *compress(level, meets.max(axis=0))]
 
 
-def _find_boxes(crossings: dict[_Point, dict[str, list[dict[str, Any]]]]) -> list[_Bounds]:
+def _find_boxes(rules: list[_Edge]) -> list[_Bounds]:
+    """Return the boxes that rules enclose; none where they draw a chart."""
+    if not 4 <= len(rules) <= MOST_EDGES:
+        return []
+    if len(rules) == 4:
+        box = (*min(rule[:2] for rule in rules), *max(rule[2:4] for rule in rules))
+        if set(rules) == set(_list_sides(*box)):
+            return [box]  # as on every second page with rules that cross
+    merged = plumber_table.merge_edges([_edge(*rule) for rule in rules], 3, 3, 3, 3)
+    crossings = plumber_table.edges_to_intersections(merged, 3, 3)
+    return _list_boxes(crossings) if len(crossings) <= MOST_EDGES else []
+
+
+def _list_boxes(crossings: dict[_Point, dict[str, list[dict[str, Any]]]]) -> list[_Bounds]:
     """Return the smallest box to the right of and below each crossing of rules, where there is one.
 
     What pdfplumber's ``intersections_to_cells`` finds, at a fifth of its cost: the rules through each
-    crossing are gathered once.
+    crossing are gathered once, and the nearest corners are tried first.
     """
     points = sorted(crossings)
-    upright = {point: set(map(_bounds_of, crossings[point]["v"])) for point in points}
-    level = {point: set(map(_bounds_of, crossings[point]["h"])) for point in points}
+    upright = {point: set(map(id, crossings[point]["v"])) for point in points}
+    level = {point: set(map(id, crossings[point]["h"])) for point in points}
     in_column: dict[float, list[_Point]] = defaultdict(list)
     in_row: dict[float, list[_Point]] = defaultdict(list)
+
+    def find_corner(point: _Point) -> _Point | None:
+        x, y = point
+        for low in reversed(in_column[x]):
+            if upright[low].isdisjoint(upright[point]):
+                continue
+            for aside in reversed(in_row[y]):
+                corner = aside[0], low[1]
+                if (
+                    not level[aside].isdisjoint(level[point])
+                    and corner in crossings
+                    and not upright[corner].isdisjoint(upright[aside])
+                    and not level[corner].isdisjoint(level[low])
+                ):
+                    return corner
+        return None
+
     boxes = []
     for point in reversed(points):
-        x, y = point
-        below = [other for other in reversed(in_column[x]) if upright[other] & upright[point]]
-        right = [other for other in reversed(in_row[y]) if level[other] & level[point]]
-        corners = ((low, aside, (aside[0], low[1])) for low in below for aside in right)
-        for low, aside, corner in corners:
-            if corner in crossings and upright[corner] & upright[aside] and level[corner] & level[low]:
-                boxes.append((x, y, *corner))
-                break
-        in_column[x].append(point)
-        in_row[y].append(point)
+        corner = find_corner(point)
+        if corner is not None:
+            boxes.append((*point, *corner))
+        in_column[point[0]].append(point)
+        in_row[point[1]].append(point)
     return boxes[::-1]
 
 
@@ -163,38 +190,54 @@ def _edge(x0: float, top: float, x1: float, bottom: float, orientation: str) -> 
     }  # fmt: skip
 
 
-def _number_cells(table: tuple[int, int], group: list[tuple[float, float, float, float]]) -> list[Cell]:
+def _find_groups(boxes: list[_Bounds]) -> list[list[_Bounds]]:
+    """Return the boxes that hang together and may be a table, each group row by row."""
+    if not _is_table(boxes):
+        return []
+    groups = plumber_table.cells_to_tables(boxes)
+    return [sorted(group, key=lambda box: (box[1], box[0])) for group in groups if _is_table(group)]
+
+
+def _is_table(boxes: list[_Bounds]) -> bool:
+    """Return whether boxes stand in at least two rows and two columns."""
+    return len({box[0] for box in boxes}) > 1 and len({box[1] for box in boxes}) > 1
+
+
+def _number_cells(table: tuple[int, int], group: list[_Bounds]) -> list[Cell]:
     rows = {top: place for place, top in enumerate(sorted({box[1] for box in group}))}
     columns = {x0: place for place, x0 in enumerate(sorted({box[0] for box in group}))}
-    ordered = sorted(group, key=lambda box: (box[1], box[0]))
-    return [Cell(table, rows[box[1]], columns[box[0]], len(columns), Rect(*box)) for box in ordered]
+    return [Cell(table, rows[box[1]], columns[box[0]], len(columns), Rect(*box)) for box in group]
 
 
-def _is_grid(cells: list[Cell], words: PageWords) -> bool:
-    """Return whether at least two rows have text in at least two columns."""
-    if len({cell.column for cell in cells}) < 2 or len({cell.row for cell in cells}) < 2:
-        return False
-    holders = _find_holders([cell.rect for cell in cells if cell.rect], words)
+def _is_grid(group: list[_Bounds], words: PageWords) -> bool:
+    """Return whether at least two rows have text, and one of them in at least two columns."""
+    holders = _find_holders(group, words)
     if holders is None:
         return False
-    used = {(cells[place].row, cells[place].column) for place in set(holders.tolist()) if place >= 0}
-    rows, columns = {row for row, _ in used}, {column for _, column in used}
+    used = [group[place] for place in set(holders.tolist()) if place >= 0]
+    rows, columns = {box[1] for box in used}, {box[0] for box in used}
     if len(used) < LEAST_FILLED * len(rows) * len(columns):
         return False  # boxes of a chart
-    full = [row for row in rows if sum(1 for other, _ in used if other == row) >= 2]
-    return len(rows) >= 2 and len(full) >= 1 and len(columns) >= 2
+    return len(columns) >= 2 and 2 <= len(rows) < len(used)
 
 
-def _is_panel(rect: Rect, words: PageWords) -> bool:
-    wide, high = rect.x1 - rect.x0, rect.bottom - rect.top
-    area = words.width * words.height
-    return wide >= LEAST_PANEL_PT[0] and high >= LEAST_PANEL_PT[1] and wide * high <= MOST_PANEL_SHARE * area
+def _keep_panels(rects: list[Rect], words: PageWords) -> list[Rect]:
+    """Return the rectangles that are wide and high enough for text and do not cover the page."""
+    least_wide, least_high = LEAST_PANEL_PT
+    most = MOST_PANEL_SHARE * (words.width * words.height)
+    return [
+        rect
+        for rect in rects
+        if (high := rect.bottom - rect.top) >= least_high
+        and (wide := rect.x1 - rect.x0) >= least_wide
+        and wide * high <= most
+    ]
 
 
 def _merge_panels(panels: list[Rect]) -> list[Rect]:
     """Join boxes that stand edge on edge: shading is often painted line by line."""
     merged: list[Rect] = []
-    for rect in sorted(set(panels), key=lambda rect: (round(rect.x0), round(rect.x1), rect.top, rect.bottom)):
+    for rect in sorted(panels, key=lambda rect: (round(rect.x0), round(rect.x1), rect.top, rect.bottom)):
         last = merged[-1] if merged else None
         if (
             last is not None
@@ -209,13 +252,12 @@ def _merge_panels(panels: list[Rect]) -> list[Rect]:
     return sorted(merged, key=lambda rect: -(rect.x1 - rect.x0) * (rect.bottom - rect.top))
 
 
-def _find_holders(rects: list[Rect], words: PageWords) -> Ints | None:
-    if not rects or not words.n_words:
+def _find_holders(boxes: Sequence[_Bounds], words: PageWords) -> Ints | None:
+    """Return, for each word, the last box that its middle is in, or -1; None where there are no boxes."""
+    if not boxes or not words.n_words:
         return None
-    middle = (words.x0 + words.x1) / 2
-    height = (words.top + words.bottom) / 2
+    x, y = (words.x0 + words.x1) / 2, (words.top + words.bottom) / 2
     holders = np.full(words.n_words, -1, dtype=np.int64)
-    for place, rect in enumerate(rects):
-        inside = (middle >= rect.x0) & (middle <= rect.x1) & (height >= rect.top) & (height <= rect.bottom)
-        holders[inside] = place
+    for place, (x0, top, x1, bottom) in enumerate(boxes):
+        holders[(x >= x0) & (x <= x1) & (y >= top) & (y <= bottom)] = place
     return holders
