@@ -13,8 +13,8 @@ import yaml
 
 UNDETERMINED = "und"
 """ISO 639: a language that this does not know, told by letters that are not Latin."""
-_LOOKED_AT = 240
-"""Characters of a passage that are looked at."""
+_LOOKED_AT, _GLANCED_AT = 240, 100
+"""Characters of a passage that are looked at, and those that tell nearly all English."""
 _LEAST_WORDS, _LEAST_FOREIGN = 2, 4
 """Small words that tell the language of the document, and those that tell another."""
 _MARGIN = 2
@@ -37,7 +37,7 @@ def find_languages(texts: Sequence[str]) -> tuple[str, ...]:
     >>> find_languages(["What the review saw of the child", "Mae'r plant yn ddiogel gyda eu mam ers hynny"])
     ('en', 'cy')
     """
-    told = [_tell(text[:_LOOKED_AT]) for text in texts]
+    told = [_tell(text) for text in texts]
     if {"en", ""}.issuperset(told):
         return ("en",) * len(told)  # as in nearly all documents
     sizes: Counter[str] = Counter()
@@ -60,11 +60,15 @@ def find_languages(texts: Sequence[str]) -> tuple[str, ...]:
 
 def _tell(text: str) -> str:
     """Return the language that the words of a text tell by themselves, or an empty string."""
-    table, english, foreign = _load_words()
-    plain = text.split()
-    if len(english.intersection(plain)) >= _LEAST_WORDS and foreign.isdisjoint(plain):
+    table, known, english = _load_words()
+    plain = known.intersection(text[:_GLANCED_AT].split())
+    if len(plain) >= _LEAST_WORDS and plain <= english:
         return "en"  # as nearly all are
+    text = text[:_LOOKED_AT]
     low = text.lower()
+    plain = known.intersection(low.split())
+    if plain <= english and text.isascii():
+        return "en" if len(plain) >= _LEAST_WORDS else ""
     words = _WORD.findall(_ADDRESS.sub(" ", low) if "/" in low or "@" in low else low)
     small = [table[word] for word in words if word in table]
     if not small:
@@ -86,10 +90,10 @@ def _is_foreign_script(text: str) -> bool:
 
 @cache
 def _load_words() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
-    """Return the language of each small word that tells one; those of English; those of the others."""
+    """Return the language of each small word that tells one; all these words; those of English."""
     text = files("thememiner").joinpath("codebook/languages.yaml").read_text(encoding="utf-8")
     listed = {str(language): str(words).split() for language, words in yaml.safe_load(text).items()}
     shared = Counter(word for words in listed.values() for word in set(words))
     table = {word: language for language, words in listed.items() for word in words if shared[word] == 1}
     english = frozenset(word for word, language in table.items() if language == "en")
-    return table, english, frozenset(table.keys() - english)
+    return table, frozenset(table), english
