@@ -137,10 +137,17 @@ class Document:
 
     def pages_at(self, offsets: Iterable[int]) -> list[int]:
         """Return the page of each of many offsets, as ``page_at`` has it."""
-        starts = [line.start for line in self.lines]
-        if not starts:
+        starts: list[int] = []
+        pages: list[int] = []
+        page = 0
+        for line in self.lines:  # a page has many, so they are looked up among its first ones
+            if line.box.page != page:
+                page = line.box.page
+                starts.append(line.start)
+                pages.append(page)
+        if not pages:
             return [1 for _ in offsets]
-        return [self.lines[max(bisect_right(starts, offset) - 1, 0)].box.page for offset in offsets]
+        return [pages[bisect_right(starts, offset, 1) - 1] for offset in offsets]
 
     def boxes_at(self, start: int, end: int) -> tuple[Box, ...]:
         """Return a box per printed line of ``text[start:end]``."""

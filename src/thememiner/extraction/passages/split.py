@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from msgspec import structs
@@ -27,42 +26,47 @@ def split_passages(doc: Document) -> tuple[Passage, ...]:
     Args:
         doc: the document.
     """
-    passages: list[Passage] = []
-    repeats: dict[str, int] = defaultdict(int)
-    sections = Sections(doc)
-    cited_by = _find_citations(doc)
-    id_at: dict[int, str] = {}
-    scanned = any(page.ocr_confidence is not None for page in doc.pages)
-    pieces = [piece for block in doc.blocks for piece in _cut(doc, block)]
+    pieces = _cut_blocks(doc)
+    starts = [piece.start for piece in pieces]
     texts = [doc.text[piece.start : piece.end] for piece in pieces]
-    firsts = doc.pages_at(piece.start for piece in pieces)
-    lasts = doc.pages_at(max(piece.end - 1, piece.start) for piece in pieces)
-    languages = find_languages(texts)
-    for block, text, language, *pages in zip(pieces, texts, languages, firsts, lasts, strict=True):
+    ids = _name_passages(doc.review_id, texts)
+    pages = doc.pages_at([*starts, *(max(piece.end - 1, piece.start) for piece in pieces)])
+    firsts, lasts = pages[: len(pieces)], pages[len(pieces) :]
+    id_at = dict(zip(starts, ids, strict=True))
+    cited_by = {note: id_at[citing] for note, citing in _find_citations(doc).items()}
+    scanned = any(page.ocr_confidence is not None for page in doc.pages)
+    sections = Sections(doc)
+    passages: list[Passage] = []
+    columns = zip(pieces, texts, ids, find_languages(texts), firsts, lasts, strict=True)
+    for ordinal, (block, text, passage_id, language, first, last) in enumerate(columns, start=1):
         role: Role
         if block.kind == "heading":
             section = sections.pass_heading(block)
             role = sections.role
         else:
             role, section = sections.pass_block(block), sections.path
-        confidence = mean_confidence(doc.lines_at(block.start, block.end)) if scanned else None
-        note_of = id_at.get(cited_by.get(block.start, -1), "")
         passages.append(
-            _make_passage(
-                doc,
-                block,
-                text,
-                section,
-                role,
-                len(passages) + 1,
-                repeats,
-                confidence,
-                note_of,
-                language,
-                pages,
+            Passage(
+                passage_id=passage_id,
+                review_id=doc.review_id,
+                ordinal=ordinal,
+                kind=block.kind,
+                number=block.number,
+                section=section,
+                role=role,
+                start=block.start,
+                end=block.end,
+                page_first=first,
+                page_last=last,
+                text=text,
+                boxed=block.boxed,
+                # Of a row cells may be empty; all other words are parted by single spaces.
+                n_words=len(text.split()) if block.kind == "table_row" else text.count(" ") + 1,
+                note_of=cited_by.get(block.start, ""),
+                ocr_confidence=mean_confidence(doc.lines_at(block.start, block.end)) if scanned else None,
+                language=language,
             )
         )
-        id_at[block.start] = passages[-1].passage_id
     return tuple(passages)
 
 
@@ -85,15 +89,28 @@ def cut_text(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _cut(doc: Document, block: Block) -> list[Block]:
-    """Return the block, in parts where it is too long for a passage."""
-    if block.end - block.start <= LONGEST_PASSAGE:
-        return [block]
-    parts = cut_text(doc.text[block.start : block.end])
-    return [
-        structs.replace(block, start=block.start + start, end=block.start + end, cells=())
-        for start, end in parts
-    ]
+def _cut_blocks(doc: Document) -> list[Block]:
+    """Return the blocks, in parts where one is too long for a passage."""
+    pieces: list[Block] = []
+    for block in doc.blocks:
+        if block.end - block.start <= LONGEST_PASSAGE:
+            pieces.append(block)
+            continue
+        for start, end in cut_text(doc.text[block.start : block.end]):
+            part = structs.replace(block, start=block.start + start, end=block.start + end, cells=())
+            pieces.append(part)
+    return pieces
+
+
+def _name_passages(review_id: str, texts: Sequence[str]) -> list[str]:
+    """Return the id of each passage; a text that comes again has the same with a number."""
+    ids: list[str] = []
+    n_seen: dict[str, int] = {}
+    for text in texts:
+        stem = f"{review_id}-{make_id(text, length=8)}"
+        n_seen[stem] = n = n_seen.get(stem, 0) + 1
+        ids.append(stem if n == 1 else f"{stem}-{n}")
+    return ids
 
 
 def _find_citations(doc: Document) -> dict[int, int]:
@@ -105,40 +122,3 @@ def _find_citations(doc: Document) -> dict[int, int]:
             citing = bisect_left(starts, max(reference.start, 1)) - 1
             cited_by.setdefault(starts[reference.note], starts[citing])
     return cited_by
-
-
-def _make_passage(
-    doc: Document,
-    block: Block,
-    text: str,
-    section: tuple[str, ...],
-    role: Role,
-    ordinal: int,
-    repeats: dict[str, int],
-    confidence: float | None,
-    note_of: str,
-    language: str,
-    pages: Sequence[int],
-) -> Passage:
-    stem = f"{doc.review_id}-{make_id(text, length=8)}"
-    repeats[stem] += 1
-    return Passage(
-        passage_id=stem if repeats[stem] == 1 else f"{stem}-{repeats[stem]}",
-        review_id=doc.review_id,
-        ordinal=ordinal,
-        kind=block.kind,
-        number=block.number,
-        section=section,
-        role=role,
-        start=block.start,
-        end=block.end,
-        page_first=pages[0],
-        page_last=pages[1],
-        text=text,
-        boxed=block.boxed,
-        # Of a row cells may be empty; all other words are parted by single spaces.
-        n_words=len(text.split()) if block.kind == "table_row" else text.count(" ") + 1,
-        note_of=note_of,
-        ocr_confidence=confidence,
-        language=language,
-    )
