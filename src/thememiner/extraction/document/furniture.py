@@ -50,13 +50,15 @@ def split_furniture(pages: list[PageSegments]) -> list[PageFurniture]:
             if edge:
                 seen[edge < 0, _make_key(segment.text)].append((place, segment))
     offset = _find_offset(seen, pages)
+    largest = [max([segment.size for segment in page.segments], default=0.0) for page in pages]
     dropped: dict[int, list[Segment]] = defaultdict(list)
     least = 2 if len(pages) <= 4 else 3
     repeated = {key for key, found in seen.items() if len({place for place, _ in found}) >= least}
     for (top, key), found in seen.items():
         recurs = (top, key) in repeated and _is_running(found, pages, least)
-        smallest = min(segment.size for _, segment in found)
-        steps = _count_steps(found, pages) if recurs else Counter()
+        smallest = min([segment.size for _, segment in found]) if recurs else 0.0
+        # Only of a bare number it matters whether it counts the pages.
+        steps = _count_steps(found, pages) if recurs and not key.strip("#") else None
         for place, segment in found:
             page = pages[place]
             if (
@@ -65,10 +67,10 @@ def split_furniture(pages: list[PageSegments]) -> list[PageFurniture]:
                     recurs
                     and segment.size < LARGER * smallest
                     and _stands_apart(segment, page, repeated)
-                    and (key.strip("#") or _keeps_step(segment, steps, page))
+                    and (steps is None or _keeps_step(segment, steps, page))
                 )
                 or _is_page_number(segment, key, page, offset)
-                or _is_covered(segment, page)
+                or (COVERING * segment.size < largest[place] and _is_covered(segment, page))
             ):
                 dropped[place].append(segment)
     result = []
@@ -180,12 +182,11 @@ def _is_page_number(segment: Segment, key: str, page: PageSegments, offset: int 
         return False
     if _ROMAN.fullmatch(segment.text):
         return True
-    numbers = [int(number) for number in _DIGITS.findall(segment.text) if len(number) < 5]
-    return (
-        offset is not None
-        and page.words.number + offset in numbers
-        and _PAGE_NUMBER.fullmatch(key) is not None
-    )
+    if offset is None or not _PAGE_NUMBER.fullmatch(key):
+        return False
+    return page.words.number + offset in [
+        int(number) for number in _DIGITS.findall(segment.text) if len(number) < 5
+    ]
 
 
 def _find_edge(segment: Segment, page: PageSegments) -> int:
