@@ -29,9 +29,8 @@ def find_place(text: str, n_after: int) -> int:
     15
     """
     place = len(text)
-    while n_after > 0 and place > 0:
-        place -= 1
-        n_after -= not text[place].isspace()
+    while place > 0 and (n_missing := n_after - len("".join(text[place:].split()))) > 0:
+        place = max(place - n_missing, 0)
     return len(text[:place].rstrip())
 
 

@@ -102,7 +102,8 @@ class _Writer:
         )
 
     def _write_lines(self, segments: list[Segment], draft: Draft) -> None:
-        glue = ""
+        at, glue = self._at, ""
+        parts, lines, pages = self.parts, self.lines, self._pages
         contents, note = draft.kind == "contents", draft.kind == "footnote"
         for segment, following in zip_longest(segments, segments[1:]):
             if segment.n_lost:
@@ -121,6 +122,7 @@ class _Writer:
                     kept = text.replace(HYPHEN_MARK, "-")
             elif (
                 following is not None
+                and (following.x0 > segment.x0 or segment.text.isalpha())
                 and not contents
                 and text[-1:].isalpha()
                 and self._fragments.are_one_word(segment, following)
@@ -128,25 +130,27 @@ class _Writer:
                 next_glue = ""
             if not kept:
                 continue
-            start = self._at + len(glue)
-            self._at = start + len(kept)
-            self.parts += (glue, kept)
-            self.lines.append(
+            start = at + len(glue)
+            at = start + len(kept)
+            parts += (glue, kept)
+            lines.append(
                 Line(
                     start=start,
-                    end=self._at,
-                    box=make_box(segment, self._pages[segment.page - 1]),
+                    end=at,
+                    box=make_box(segment, pages[segment.page - 1]),
                     size=segment.size,
                     bold=segment.bold,
                     italic=segment.italic,
                     ocr_confidence=segment.confidence,
                 )
             )
-            for n_after, mark in () if note else segment.references:
-                n_closed = len(text) - len(kept)  # a hyphen at the end of the line
-                place = start + find_place(kept, n_after - n_closed)
-                self.marks.append(Mark(place, mark, segment.page))
+            if segment.references and not note:
+                for n_after, mark in segment.references:
+                    n_closed = len(text) - len(kept)  # a hyphen at the end of the line
+                    place = start + find_place(kept, n_after - n_closed)
+                    self.marks.append(Mark(place, mark, segment.page))
             glue = next_glue
             if len(kept) < len(segment.text):
                 gone = len(segment.text.replace(" ", "")) - len(kept.replace(" ", ""))
                 self.lost[segment.page] += max(gone, 0)
+        self._at = at
