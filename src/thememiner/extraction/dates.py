@@ -12,10 +12,13 @@ _MONTHS = (
 _SHORT = [month[:3] for month in _MONTHS if month != "May"]
 _NAMES = [*_MONTHS, *_SHORT, "Sept"]
 _MONTH = "|".join([*_NAMES, *(name.upper() for name in _NAMES)])
-_DATE = re.compile(
+_ONE = (
     rf"\b(?:(?P<day>\d{{1,2}})(?:\s?(?:st|nd|rd|th|ST|ND|RD|TH))?\s+(?:of\s+)?)?(?P<month>{_MONTH})\.?,?\s+"
     rf"(?:(?P<us>\d{{1,2}}),\s+)?(?P<year>(?:19|20)\d\d)\b|\b(?P<d>\d{{1,2}})[/.](?P<m>\d{{1,2}})[/.](?P<y>(?:19|20)\d\d)\b"
 )
+
+_DATE = re.compile(_ONE)
+_ONLY_DATES = re.compile(rf"[ .,:-]*(?:(?:{_ONE})[ .,:-]*)+")
 
 
 def find_dates(text: str) -> Iterator[tuple[int, int, str]]:
@@ -33,12 +36,14 @@ def find_dates(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def is_date(text: str) -> bool:
-    """Return whether a text is a date and nothing else.
+    """Return whether a text is a date, or several, and nothing else.
 
     >>> is_date("27 September 2022"), is_date("27 September 2022: the visit")
     (True, False)
+    >>> is_date("3 May 2031, 4 May 2031.")
+    True
     """
-    return _DATE.search(text) is not None and not _DATE.sub("", text).strip(" .,:-")
+    return _ONLY_DATES.fullmatch(text) is not None
 
 
 def _read_date(found: re.Match[str]) -> str:

@@ -42,20 +42,25 @@ def is_heading(draft: Draft, typography: Typography, element: Element | None) ->
     """
     first, body = draft.first, typography.body_size
     large = first.size >= LARGE_SHARE * body
-    if len(draft.segments) > (MOST_SIDE_LINES if large else MOST_LINES):
+    if draft.number == BULLET or len(draft.segments) > (MOST_SIDE_LINES if large else MOST_LINES):
         return False
     text = draft.text
-    n_words = len(text.split())
-    if n_words > MOST_WORDS or not any(map(str.isalpha, text)):
-        return False
-    if draft.number == BULLET or is_grade(text):
+    n_words = text.count(" ") + 1
+    if n_words > MOST_WORDS:
         return False
     if element is not None and element.kind == "heading" and element.level:
-        return first.size > 0.75 * body and not _is_sentence(draft, text, typography)
-    if large:
-        return n_words <= MOST_LARGE_WORDS or not text.endswith(".")
+        found = first.size > 0.75 * body and not _is_sentence(draft, text, typography)
+    elif large:
+        found = n_words <= MOST_LARGE_WORDS or not text.endswith(".")
+    else:
+        found = _stands_out(draft, text, n_words, body, element)
+    return found and any(map(str.isalpha, text)) and not is_grade(text)
+
+
+def _stands_out(draft: Draft, text: str, n_words: int, body: float, element: Element | None) -> bool:
+    """Return whether a block no larger than the text is a label, or all bold, capitals or tagged."""
     # Bold capitals of ten points are as tall as the small letters of twelve are with their tails.
-    if first.size < (0.75 if text.isupper() and first.bold else 0.85) * body:
+    if draft.first.size < (0.75 if text.isupper() and draft.first.bold else 0.85) * body:
         return False
     if is_label(text):
         return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import le
+
 from thememiner.extraction.layout.drafts import FINAL, Draft
 
 OVERLAP = 0.5
@@ -47,6 +49,8 @@ def stack_drafts(drafts: list[Draft]) -> list[Draft]:
         drafts: the blocks of a page in content order.
     """
     tops = [draft.top for draft in drafts]
+    if all(map(le, tops, tops[1:])):
+        return drafts  # as nearly all are written
     stacked = sorted(range(len(drafts)), key=tops.__getitem__)
     reach = 0.0
     for place in stacked:
