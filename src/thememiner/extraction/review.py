@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from thememiner.errors import LockedError, ReadError
 from thememiner.extraction.facts.find import Facts, find_facts
@@ -28,7 +29,7 @@ class Extracted:
 
 
 def extract_review(
-    data: bytes,
+    source: Path | bytes,
     path: str,
     *,
     review_id: str,
@@ -39,7 +40,7 @@ def extract_review(
     """Return the text of a PDF, or the reason why there is none.
 
     Args:
-        data: the PDF.
+        source: the PDF, or its bytes.
         path: how the corpus calls it.
         review_id: id to give it.
         reader: auto or pdfplumber.
@@ -50,7 +51,7 @@ def extract_review(
         LockedError: where the file is locked and no password opens it.
     """
     try:
-        doc = read_pdf(data, review_id=review_id, reader=reader, ocr=ocr, passwords=passwords)
+        doc = read_pdf(source, review_id=review_id, reader=reader, ocr=ocr, passwords=passwords)
     except LockedError:
         raise
     except ReadError as error:
