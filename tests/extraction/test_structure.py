@@ -79,6 +79,14 @@ def test_what_is_no_element_costs_no_other() -> None:
     assert _kinds(structure, 1) == {0: "paragraph"}
 
 
+def test_a_page_tree_in_circles_ends() -> None:
+    pdf = _open_pdf()
+    one, tree = pdf.pages[0].obj, pdf.Root.Pages
+    tree.Kids = Array([tree, *tree.Kids])
+    structure = _tag(pdf, Dictionary(S=Name.P, Pg=one, K=0))
+    assert _kinds(structure, 1) == {0: "paragraph"}
+
+
 def test_words_of_several_pages_find_their_own_elements() -> None:
     structure = Structure(pages={1: {0: 10, 2: 12}, 2: {1: 21}, 4: {9: 49}})
     sound = _words(1, [0, 2, -1, 5], artifact=[False, False, True, True])

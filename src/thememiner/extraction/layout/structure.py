@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import msgspec
 import numpy as np
@@ -48,8 +48,8 @@ class Structure:
     """Table -> its rows and columns."""
     n_blocks: Counter[int] = field(default_factory=Counter)
     """Table -> blocks inside its cells."""
-    in_grids: frozenset[int] = frozenset()
-    """The elements in tables of data."""
+    in_grids: Bools = field(default_factory=lambda: np.zeros(1, dtype=np.bool_))
+    """Per element, whether it is in a table of data; the last is for words without an element, -1."""
 
     def is_grid(self, table: int) -> bool:
         """Return whether a table is one of data, not a frame for laying out a page."""
@@ -59,13 +59,13 @@ class Structure:
     def owners_of_words(self, pages: Sequence[PageWords]) -> list[Ints | None]:
         """Return, for the words of each page, the index of its element or -1; None where badly tagged."""
         places = [self.pages.get(words.number, {}) for words in pages]
-        counts = [words.n_words for words in pages]
+        counts, n_ids = [words.n_words for words in pages], [len(own) for own in places]
         # One table for all pages; the last entry of each is for no id and for ids without a place.
         begins = list(accumulate((max(own, default=-1) + 2 for own in places), initial=0))
         table = np.full(begins[-1], -1)
-        table[[begin + mcid for begin, own in zip(begins, places, strict=False) for mcid in own]] = [
-            owner for own in places for owner in own.values()
-        ]
+        ids = np.fromiter(chain.from_iterable(places), np.int64, sum(n_ids))
+        owned = chain.from_iterable(own.values() for own in places)
+        table[np.repeat(begins[:-1], n_ids) + ids] = np.fromiter(owned, np.int64, sum(n_ids))
         begin, none = np.repeat(begins[:-1], counts), np.repeat(begins[1:], counts) - 1
         mcid = np.concatenate([words.mcid for words in pages])
         owners: Ints = table[np.where(mcid < 0, none, np.minimum(begin + mcid, none))]
@@ -107,13 +107,14 @@ def find_cells(structure: Structure, owners: Ints) -> tuple[list[Cell], Ints | N
         structure: the structure of the PDF.
         owners: per word of the page, the index of its element or -1.
     """
-    present = structure.in_grids.intersection(owners.tolist())
-    if not present:
+    inside = structure.in_grids[owners]
+    if not inside.any():
         return [], None
     cells: list[Cell] = []
     places: dict[tuple[int, int, int], int] = {}
-    cell_of_owner = np.full(len(structure.elements) + 1, -1, dtype=np.int64)
-    for owner in sorted(present):
+    present, found = np.unique(owners[inside], return_inverse=True)
+    cell_of_present = np.empty(len(present), dtype=np.int64)
+    for at, owner in enumerate(present.tolist()):
         element = structure.elements[owner]
         key = (element.table, element.row, element.column)
         if key not in places:
@@ -122,5 +123,7 @@ def find_cells(structure: Structure, owners: Ints) -> tuple[list[Cell], Ints | N
             cells.append(
                 Cell((0, element.table), element.row, element.column, n_columns, header=element.header)
             )
-        cell_of_owner[owner] = places[key]
-    return cells, cell_of_owner[owners]
+        cell_of_present[at] = places[key]
+    cell_of_words = np.full(len(owners), -1, dtype=np.int64)
+    cell_of_words[inside] = cell_of_present[found]
+    return cells, cell_of_words

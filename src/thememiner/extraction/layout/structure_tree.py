@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+import numpy as np
 import pikepdf
 
 from .structure import Element, Structure
@@ -41,11 +42,9 @@ def read_structure(pdf: pikepdf.Pdf) -> Structure | None:
     reader = _Reader(pdf, _number_pages(pdf), _read_roles(root))
     reader.walk(_read_node(root.to_json(True)))
     structure = reader.structure
-    structure.in_grids = frozenset(
-        place
-        for place, element in enumerate(structure.elements)
-        if element.column >= 0 and structure.is_grid(element.table)
-    )
+    grids = {table for table in structure.grids if structure.is_grid(table)}
+    in_grids = [element.column >= 0 and element.table in grids for element in structure.elements]
+    structure.in_grids = np.array([*in_grids, False])
     return structure if structure.pages else None
 
 
@@ -68,20 +67,20 @@ def _read_roles(root: pikepdf.Dictionary) -> dict[str, str]:
 def _number_pages(pdf: pikepdf.Pdf) -> dict[str, int]:
     """Return the number of each page by the reference to it, without loading the pages themselves."""
     numbers: dict[str, int] = {}
-    stack: list[Any] = [pdf.Root.get("/Pages")]
+    entered: set[str] = set()
+    number, generation = pdf.Root["/Pages"].objgen
+    stack: list[Any] = [f"{number} {generation} R"]
     while stack:
-        node = stack.pop()
-        kids = node.get("/Kids") if isinstance(node, pikepdf.Dictionary) else None
-        if kids is None:
-            found = [node]
-        elif len(kids) == int(node.get("/Count", -1)):
-            found = list(kids)
-        else:
-            stack.extend(reversed(list(kids)))
+        kid = stack.pop()
+        node = _follow(pdf, kid)
+        kids = _follow(pdf, node.get("/Kids")) if isinstance(node, dict) else None
+        if isinstance(kids, list) and len(kids) != node.get("/Count"):
+            if str(kid) not in entered:  # damaged trees go round in circles
+                entered.add(str(kid))
+                stack.extend(reversed(kids))
             continue
-        for page in found:
-            number, generation = page.objgen
-            numbers[f"{number} {generation} R"] = len(numbers) + 1
+        for page in kids if isinstance(kids, list) else [kid]:
+            numbers[str(page)] = len(numbers) + 1
     return numbers
 
 
@@ -102,7 +101,17 @@ _Kids = _Node | list[_Node | int | str | None] | int | str | None
 _read_node = msgspec.json.Decoder(_Node).decode
 _read_kids = msgspec.json.Decoder(_Kids).decode
 _read_any = msgspec.json.Decoder().decode
-_REFERENCE = re.compile(r"(\d+) (\d+) R")
+
+
+def _follow(pdf: pikepdf.Pdf, value: Any, read: Callable[[bytes], Any] = _read_any) -> Any:
+    """Return what ``12 0 R`` leads to, None for another text; a value that is no text as it is."""
+    if not isinstance(value, str):
+        return value
+    number, _, rest = value.partition(" ")
+    if not number.isdecimal():  # names and texts have a mark before them
+        return None
+    found = pdf.get_object(int(number), int(rest.removesuffix(" R")))
+    return read(found.to_json(True)) if isinstance(found, pikepdf.Object) else found
 
 
 class _Place(msgspec.Struct, gc=False):
@@ -139,7 +148,7 @@ class _Reader:
             if steps > MOST_ELEMENTS:
                 raise ValueError("The structure tree is too large.")
             if isinstance(kids, str):
-                kids = self._fetch(kids, _read_kids)
+                kids = _follow(self._pdf, kids, _read_kids)
             if isinstance(kids, _Node):
                 if kids.kids is None:
                     self._take_reference(kids, place)
@@ -162,14 +171,6 @@ class _Reader:
         for (table, _), n in self._n_columns.items():
             rows = self._n_rows[table]
             self.structure.grids[table] = (rows, max(n, self.structure.grids.get(table, (0, 0))[1]))
-
-    def _fetch(self, value: str, read: Callable[[bytes], Any]) -> Any:
-        """Return what ``12 0 R`` leads to, None where it is no reference or leads nowhere."""
-        reference = _REFERENCE.fullmatch(value)
-        if reference is None:
-            return None
-        found = self._pdf.get_object(int(reference[1]), int(reference[2]))
-        return read(found.to_json(True)) if isinstance(found, pikepdf.Object) else found
 
     def _take_reference(self, node: _Node, place: _Place) -> None:
         if node.mcid >= 0:
@@ -230,11 +231,9 @@ class _Reader:
 
     def _read_span(self, attributes: msgspec.Raw) -> int:
         """Return how many columns a cell takes up, as its attributes say."""
-        found = _read_any(attributes)
-        if isinstance(found, str):
-            found = self._fetch(found, _read_any)
+        found = _follow(self._pdf, _read_any(attributes))
         for entry in found if isinstance(found, list) else [found]:
-            plain = self._fetch(entry, _read_any) if isinstance(entry, str) else entry
+            plain = _follow(self._pdf, entry)
             span = plain.get("/ColSpan") if isinstance(plain, dict) else None
             if isinstance(span, int):
                 return min(max(span, 1), 40)
