@@ -6,11 +6,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from make_pdf import show, write_html_pdf, write_plain_pdf
 from test_document import check_invariants, count_characters
 
 from thememiner.extraction import read_pdf
-from thememiner.extraction.layout.fragments import Fragments
+from thememiner.extraction.layout.fragments import _FIRST_APART, _LAST_APART, Fragments
 from thememiner.extraction.layout.hyphens import read_vocabulary
 from thememiner.records import Document
 
@@ -139,6 +141,18 @@ def test_a_letter_apart_from_its_word_is_put_back(printed: str, mended: str) -> 
 def test_what_may_be_meant_so_stays_as_printed(printed: str) -> None:
     lines = [*LINES, printed, "The safeguarding of the regret and anded, with care, as the child grew"]
     assert Fragments(lines, read_vocabulary(lines)).mend_lines()[len(LINES)] == printed
+
+
+PIECES = ["R ecord", "recor d", "I", "a", "ŵ", "’", "-", "1", "(", ".", "\ud800", " ", " ", "\n"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12))
+def test_letters_apart_are_found_wherever_the_patterns_find_them(pieces: list[str]) -> None:
+    printed = "".join(pieces) + "\nThe record"
+    lines = printed.split("\n")
+    fragments = Fragments(lines, read_vocabulary(lines))
+    closed = _FIRST_APART.sub(fragments._close_first, printed)
+    assert "\n".join(fragments.mend_lines()) == _LAST_APART.sub(fragments._close_last, closed)
 
 
 def test_the_vocabulary_of_a_long_document_is_that_of_all_its_lines() -> None:

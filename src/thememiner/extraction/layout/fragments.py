@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 
+import numpy as np
+
 from .hyphens import Vocabulary
 from .lines import Segment, on_row
 
@@ -22,7 +24,6 @@ LEAST_AFTER_VOWEL = 4
 """After a letter that is a word by itself in some language, shorter rests are left alone."""
 
 _EDGE = r"[\w'’@./&-]"
-# What is rare comes first in these patterns: they run over the whole text.
 _FIRST_APART = re.compile(
     rf" (?<=[A-Zb-df-hj-np-tvxz] )(?<!{_EDGE}. )([a-z]{{2,}})(?!{_EDGE}*[@/\d'’-])", re.ASCII
 )
@@ -30,6 +31,12 @@ _LAST_APART = re.compile(rf" ([b-hj-z])(?!{_EDGE})(?<=[a-z][a-z]..)")
 _STEM = re.compile(rf"(?<!{_EDGE})[A-Za-z][a-z]{{2,}}$")
 _LAST_WORD = re.compile(r"(?:^|(?<=\s))[^\W\d_]+$")
 _FIRST_WORD = re.compile(r"[^\W\d_A-Z]+(?![\w'’@/-])")
+_JOINED, _PARTING, _LONE = range(3)
+_KINDS = bytes(
+    _JOINED if char in "ai0123456789_'@./&-" else _LONE if char.isalpha() else _PARTING
+    for char in map(chr, range(128))
+).ljust(256, b"\0")
+"""Of each ASCII character whether it may be a letter that stands apart, stand beside one, or neither."""
 _VOWELS = frozenset("AEIOUY")
 _ARTICLES = frozenset("AaIi")
 
@@ -49,8 +56,10 @@ class Fragments:
     def mend_lines(self) -> Sequence[str]:
         """Return the lines of the document with letters put back to their words."""
         printed = "\n".join(self._lines)
+        if not any(self._is_apart(printed, place) for place in _find_lone_letters(printed)):
+            return self._lines  # as of most documents
         mended = _LAST_APART.sub(self._close_last, _FIRST_APART.sub(self._close_first, printed))
-        return self._lines if mended == printed else mended.split("\n")
+        return mended.split("\n")
 
     def are_one_word(self, before: Segment, after: Segment) -> bool:
         """Return whether the last word of a line goes on with the first of the next.
@@ -71,6 +80,13 @@ class Fragments:
         if len(left[0]) == 1:
             return touching and left[0] not in _ARTICLES
         return not self._is_word(left[0])
+
+    def _is_apart(self, printed: str, place: int) -> bool:
+        """Return whether the letter at a place is the first or the last one of the word beside it."""
+        first, last = _FIRST_APART.match(printed, place + 1), _LAST_APART.match(printed, place - 1)
+        return (first is not None and self._close_first(first) != first[0]) or (
+            last is not None and self._close_last(last) != last[0]
+        )
 
     def _close_first(self, match: re.Match[str]) -> str:
         letter, rest = match.string[match.start() - 1], match[1]
@@ -99,6 +115,14 @@ class Fragments:
     @cached_property
     def _lower(self) -> str:
         return "\n".join(self._lines).lower()
+
+
+def _find_lone_letters(printed: str) -> list[int]:
+    """Return where single letters stand between what parts words: one line of ten has any."""
+    kinds = np.frombuffer(f"\n{printed}\n".encode("ascii", "replace").translate(_KINDS), dtype=np.uint8)
+    lone = (kinds[:-2] == _PARTING) & (kinds[1:-1] == _LONE) & (kinds[2:] == _PARTING)
+    places: list[int] = lone.nonzero()[0].tolist()
+    return places
 
 
 @cache
