@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from test_document import check_invariants, count_characters
 from thememiner.extraction import read_pdf
 from thememiner.extraction.layout.fragments import _FIRST_APART, _LAST_APART, Fragments
 from thememiner.extraction.layout.hyphens import read_vocabulary
+from thememiner.extraction.words import split_words
 from thememiner.records import Document
 
 START = "BT /F1 11 Tf 72 650 Td "
@@ -153,6 +155,13 @@ def test_letters_apart_are_found_wherever_the_patterns_find_them(pieces: list[st
     fragments = Fragments(lines, read_vocabulary(lines))
     closed = _FIRST_APART.sub(fragments._close_first, printed)
     assert "\n".join(fragments.mend_lines()) == _LAST_APART.sub(fragments._close_last, closed)
+
+
+@given(st.text("ab \n\ufffe\u00a0é", max_size=12))
+def test_words_end_at_white_space_and_after_the_mark_of_a_hyphen(text: str) -> None:
+    starts, ends = split_words(np.array([ord(char) for char in text], dtype=np.uint32))
+    words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    assert words == text.replace("\ufffe", "\ufffe ").split()
 
 
 def test_the_vocabulary_of_a_long_document_is_that_of_all_its_lines() -> None:

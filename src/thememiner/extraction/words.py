@@ -201,13 +201,10 @@ def split_words(codes: NDArray[np.uint32]) -> tuple[Ints, Ints]:
     """
     visible = np.zeros(len(codes) + 2, dtype=np.bool_)
     visible[1:-1] = is_visible(codes)
-    edges = (visible[1:] != visible[:-1]).nonzero()[0]
-    starts, ends = edges[::2], edges[1::2]
-    hyphens = (codes == 0xFFFE).nonzero()[0] + 1
-    inner = hyphens[visible[hyphens + 1]]
-    if len(inner):
-        starts, ends = np.sort(np.append(starts, inner)), np.sort(np.append(ends, inner))
-    return starts, ends
+    before, after = visible[:-1], visible[1:]
+    parted = ~(before & after)
+    parted[1:] |= codes == ord(HYPHEN_MARK)
+    return (after & parted).nonzero()[0], (before & parted).nonzero()[0]
 
 
 def is_visible(codes: NDArray[Any]) -> Bools:
