@@ -11,7 +11,8 @@ from msgspec.structs import astuple
 
 from thememiner.extraction import read_pdf
 from thememiner.extraction.engines.pdfium import PdfiumFile
-from thememiner.extraction.layout.lines import Holders, Segment, find_segments
+from thememiner.extraction.layout.lines import Segment
+from thememiner.extraction.layout.segmentation import Holders, find_segments
 from thememiner.records import Document
 
 CSS = "td { border: 0.7pt solid black; padding: 3pt } table { border-collapse: collapse; width: 100% }"

@@ -11,8 +11,9 @@ from thememiner.extraction.layout.blocks import find_blocks
 from thememiner.extraction.layout.drafts import Draft
 from thememiner.extraction.layout.fragments import Fragments
 from thememiner.extraction.layout.hyphens import read_vocabulary
-from thememiner.extraction.layout.lines import Holders, PageSegments, find_segments
+from thememiner.extraction.layout.lines import PageSegments
 from thememiner.extraction.layout.order import order_segments
+from thememiner.extraction.layout.segmentation import Holders, find_segments
 from thememiner.extraction.layout.sideways import join_sideways
 from thememiner.extraction.layout.structure import Element, Structure, find_cells
 from thememiner.extraction.layout.tables import Cell, find_ruling
