@@ -158,14 +158,11 @@ class _Reader:
             if isinstance(kids, int):
                 self._take(place.page, kids, place.owner)
             elif isinstance(kids, list):
-                inner: list[tuple[_Kids, _Place]] = []
-                for kid in kids:
+                for kid in reversed(kids):
                     if isinstance(kid, int):
                         self._take(place.page, kid, place.owner)
                     else:
-                        inner.append((kid, place))
-                inner.reverse()
-                stack.extend(inner)
+                        stack.append((kid, place))
             elif kids is not None:
                 stack.append((kids, place))
         for (table, _), n in self._n_columns.items():
