@@ -206,6 +206,7 @@ def _read_pages(
     structure: Structure | None = None,
 ) -> Document:
     warnings: list[str] = []
+    outline: dict[int, list[Bookmark]] = {}
 
     def read_each() -> Iterator[PageWords]:
         for number in range(1, file.n_pages + 1):
@@ -217,12 +218,14 @@ def _read_pages(
             except Exception:  # one bad page must not cost the others
                 warnings.append(f"Page {number} is damaged and could not be read.")
                 yield PageWords.empty(number)
+        # Only now, for where a bookmark leads is found at once among pages that were loaded.
+        outline.update(_read_bookmarks(file))
 
     return build_document(
         read_scans(data, read_each()) if ocr else read_each(),
         review_id=review_id,
         structure=structure,
-        outline=_read_bookmarks(file),
+        outline=outline,
         reader=reader,
         metadata=_read_metadata(file),
         warnings=warnings,

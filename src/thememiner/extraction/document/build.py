@@ -57,7 +57,7 @@ def build_document(
         pages: the words of each page, in order; a few pages at a time are held in memory.
         review_id: id of the review.
         structure: the structure tree, where the PDF is tagged.
-        outline: the bookmarks that lead to each page.
+        outline: the bookmarks that lead to each page; it may be filled while the pages are read.
         reader: what read the pages.
         metadata: what the PDF says of itself.
         warnings: what went wrong so far, in sentences.
