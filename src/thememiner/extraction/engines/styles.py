@@ -23,6 +23,10 @@ from .letters import Letters
 _STROKED = 2
 """The rendering mode that fills and strokes: a font made bold by its outline."""
 _LEVEL_PT = 0.01
+_HIGHEST = 1 << 30
+"""Thousandths of a point: what is higher is as good as this high."""
+_ASKEW = -(1 << 62)
+"""The kind of all text that does not stand upright: nothing is known of its size before it is asked."""
 _NEAR = 64
 """So many objects are asked one thing after another while they are in the processor's memory."""
 
@@ -57,10 +61,10 @@ class StyleReader:
         self._fonts: dict[Handle, int] = {}
         self._looks: list[tuple[bool, bool]] = []
         """Whether a font is bold and whether it is italic."""
-        self._loose: dict[Handle, bool] = {}
+        self._loose: dict[int, bool] = {}
         """Whether the letters of a font have boxes of one height rather than each its own."""
-        self._sizes: dict[tuple[Handle, float], float] = {}
-        """Size by font and by height of a letter's loose box, in thousandths of a point."""
+        self._sizes: dict[int, float] = {}
+        """Size by kind of text: its font and the height of a letter's loose box."""
 
     def read_styles(self, letters: Letters, start: Ints, first: Floats, last: Floats) -> Styles:
         """Return how the words of a page are set.
@@ -106,7 +110,7 @@ class StyleReader:
         bold, italic = np.array(self._looks)[numbers].T
         bold |= np.array(modes) == _STROKED
         head, tail = first[begin], last[end]
-        size, angle = self._read_sizes(letters, handles, fonts, start[begin], head, tail)
+        size, angle = self._read_sizes(letters, handles, numbers, start[begin], head, tail)
         mcid = np.array(marks)
         artifact = np.zeros(len(handles), dtype=np.bool_)
         seen: dict[Handle, bool] = {0: False}
@@ -128,7 +132,7 @@ class StyleReader:
         self,
         letters: Letters,
         handles: list[Handle],
-        fonts: list[Handle],
+        fonts: Ints,
         places: Ints,
         head: Floats,
         tail: Floats,
@@ -136,23 +140,28 @@ class StyleReader:
         """Return size and angle of each object, whose first and last letters have these boxes."""
         # In an object that stands upright the letters go to the right on one level.
         upright = (tail[:, 0] >= head[:, 0]) & (abs(tail[:, 3] - head[:, 3]) < _LEVEL_PT)
-        heights = np.where(upright, np.rint((head[:, 1] - head[:, 3]) * 1000), -1).tolist()
-        keys = list(zip(fonts, heights, strict=True))
+        height = np.where(upright, (head[:, 1] - head[:, 3]) * 1000, 0).clip(-_HIGHEST, _HIGHEST)
+        keys = np.where(upright, fonts * (4 * _HIGHEST) + np.rint(height).astype(np.int64), _ASKEW)
+        kinds, firsts, kind_of = np.unique(keys, return_index=True, return_inverse=True)
         size, angle = np.zeros(len(keys)), np.zeros(len(keys))
-        unknown = [row for row, key in enumerate(keys) if key not in self._sizes]
-        first = {keys[row]: row for row in reversed(unknown)}  # it tells of most of the others
-        for asked in (list(first.values()), unknown):
-            rows = [row for row in asked if keys[row] not in self._sizes]
+        for asked in (firsts, slice(None)):  # the first of a kind tells of most of the others
+            known = self._recall(kinds)
+            rows = np.arange(len(keys))[asked][np.isnan(known[kind_of[asked]])].tolist()
             if not rows:
                 break
             size[rows], angle[rows], plain = measure_objects([handles[row] for row in rows])
             for row in compress(rows, plain & upright[rows]):
-                font = fonts[row]
+                font = int(fonts[row])
                 if font not in self._loose:
                     self._loose[font] = _is_loose(letters, int(places[row]), head[row])
                 if self._loose[font]:
-                    self._sizes[keys[row]] = float(size[row])
-        return np.fromiter(map(self._sizes.get, keys, size.tolist()), np.float64, len(keys)), angle
+                    self._sizes[int(keys[row])] = float(size[row])
+        known = self._recall(kinds)[kind_of]
+        return np.where(np.isnan(known), size, known), angle
+
+    def _recall(self, kinds: Ints) -> Floats:
+        """Return the sizes of kinds of text, not a number where they are not known."""
+        return np.array([self._sizes.get(kind, np.nan) for kind in kinds.tolist()])
 
 
 def _find_objects(letters: Letters, places: Ints) -> NDArray[np.uint64]:
