@@ -76,7 +76,8 @@ benchmark: $(VENV)/.dev
 
 # Measure the packaged codebook on passages that people coded: GOLD=reference.jsonl NAME="what they are".
 accuracy: $(VENV)/.dev
-	$(BIN)/thememiner evaluate $(GOLD) --card src/thememiner/codebook/accuracy.json --name "$(NAME)"
+	$(BIN)/thememiner evaluate $(GOLD) --card src/thememiner/codebook/accuracy.json --name "$(NAME)" \
+		$(if $(KIND),--kind "$(KIND)") $(if $(BESIDE),--beside)
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -123,6 +123,8 @@ class Accuracy:
     n_readers: int
     overall: AccuracyCard
     themes: dict[str, AccuracyCard] = field(default_factory=dict)
+    beside: tuple[Accuracy, ...] = ()
+    """What was measured of the same codebook on other kinds of texts, without their themes."""
 
     def applies_to(self, version: str) -> bool:
         """Whether the figures are of the codebook of this version (``run.json``: codebook, version)."""
@@ -133,13 +135,26 @@ class Accuracy:
         return self.themes.get(theme_id, AccuracyCard())
 
     def describe(self) -> str:
-        """Return what was measured, in a sentence."""
+        """Return what was measured, in a sentence for each reference."""
+        first = (
+            f"Accuracy was measured on {self._describe_reference()}: over all themes {self._describe_all()}."
+        )
+        return " ".join(
+            [first, *(f"On {one._describe_reference()}: {one._describe_all()}." for one in self.beside)]
+        )
+
+    def put_beside(self, other: Accuracy) -> Accuracy:
+        """Return these figures with those of another reference beside them, in place of older ones of it."""
+        kept = tuple(one for one in self.beside if one.reference != other.reference)
+        return replace(self, beside=(*kept, replace(other, themes={}, beside=())))
+
+    def _describe_reference(self) -> str:
         readers = "one reader" if self.n_readers == 1 else f"{self.n_readers} readers"
         passages = "one passage" if self.n_passages == 1 else f"{self.n_passages:,} passages"
-        return (
-            f"Accuracy was measured on {passages} coded by {readers} ({self.reference}): "
-            f"over all themes F1 {self.overall.f1}, kappa {self.overall.kappa}."
-        )
+        return f"{passages} coded by {readers} ({self.reference})"
+
+    def _describe_all(self) -> str:
+        return f"F1 {self.overall.f1}, kappa {self.overall.kappa}"
 
 
 def load_accuracy(codebook: Path | str | None = None) -> Accuracy | None:
@@ -155,7 +170,15 @@ def load_accuracy(codebook: Path | str | None = None) -> Accuracy | None:
     >>> accuracy is None or accuracy.card("no_such_theme").verdict
     'not measured'
     """
-    file = Path(codebook or PACKAGED) / FILE
+    return read_card(Path(codebook or PACKAGED) / FILE)
+
+
+def read_card(file: Path) -> Accuracy | None:
+    """Return the figures that a file has; None where there is no such file.
+
+    Raises:
+        CodebookError: where the file is there and cannot be read.
+    """
     if not file.is_file():
         return None
     try:
@@ -184,6 +207,8 @@ def read_run_accuracy(run: Mapping[str, Any]) -> Accuracy | None:
 def write_accuracy(accuracy: Accuracy, file: Path) -> None:
     """Write the figures, a theme a line, so that the difference to the last ones can be read."""
     parts = msgspec.to_builtins(accuracy)
+    if not parts["beside"]:
+        del parts["beside"]
     themes = ",\n".join(f'  "{name}": {json.dumps(card)}' for name, card in parts.pop("themes").items())
     head = "\n".join(f' "{name}": {json.dumps(value, ensure_ascii=False)},' for name, value in parts.items())
     file.parent.mkdir(parents=True, exist_ok=True)

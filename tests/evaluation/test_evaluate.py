@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 import thememiner
-from thememiner.accuracy import load_accuracy, read_run_accuracy
+from thememiner.accuracy import load_accuracy, read_card, read_run_accuracy
 from thememiner.api import Report
 from thememiner.cli import main
 from thememiner.errors import InputError
@@ -245,9 +245,42 @@ def test_the_card_holds_figures_and_no_words(gold: Path, tmp_path: Path) -> None
     assert "3 passages coded by 2 readers" in accuracy.describe()
 
 
+def test_figures_of_another_reference_stand_beside_the_first(gold: Path, tmp_path: Path) -> None:
+    card = tmp_path / "accuracy.json"
+    measure = ["evaluate", str(gold), "--card", str(card), "--name"]
+    alone = CliRunner().invoke(main, [*measure, "cases", "--beside"])
+    assert alone.exit_code != 0
+    assert "without --beside" in alone.output
+    assert not card.exists()
+    for name, beside in (("inspections", False), ("cases", True), ("hearings", True), ("cases", True)):
+        done = CliRunner().invoke(main, [*measure, name, *(["--beside"] if beside else [])])
+        assert done.exit_code == 0, done.output
+    accuracy = read_card(card)
+    assert accuracy is not None
+    assert accuracy.reference == "inspections"
+    assert [one.reference for one in accuracy.beside] == ["hearings", "cases"]
+    told = accuracy.describe()
+    assert told.count("3 passages coded by 2 readers") == 3
+    assert told.index("(inspections)") < told.index("(hearings)") < told.index("(cases)")
+
+
+def test_figures_of_an_older_codebook_get_nothing_put_beside_them(gold: Path, tmp_path: Path) -> None:
+    card = tmp_path / "accuracy.json"
+    CliRunner().invoke(main, ["evaluate", str(gold), "--card", str(card)])
+    accuracy = read_card(card)
+    assert accuracy is not None
+    card.write_text(card.read_text("utf-8").replace(accuracy.codebook, "0" * 12), "utf-8")
+    before = card.read_bytes()
+    done = CliRunner().invoke(main, ["evaluate", str(gold), "--card", str(card), "--beside"])
+    assert done.exit_code != 0
+    assert card.read_bytes() == before
+    assert CliRunner().invoke(main, ["evaluate", str(gold), "--beside"]).exit_code == 2
+
+
 def test_the_packaged_codebook_has_figures_of_its_own_themes() -> None:
     accuracy = load_accuracy()
     assert accuracy is not None
+    assert accuracy.beside, "inspections and case reviews are read differently well"
     measured = [name for name, card in accuracy.themes.items() if card.verdict != "not measured"]
     assert len(measured) > 20
     assert accuracy.overall.f1.value is not None

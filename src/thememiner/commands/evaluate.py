@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from thememiner.errors import InputError
+
+if TYPE_CHECKING:
+    from thememiner.evaluation import Evaluation
 
 
 @click.command()
@@ -27,6 +31,9 @@ from thememiner.errors import InputError
     "--card", type=click.Path(path_type=Path), help="Write accuracy.json, to lie in the codebook's folder."
 )
 @click.option(
+    "--beside", is_flag=True, help="Put the figures beside those that --card has, not in their place."
+)
+@click.option(
     "--recommendations", is_flag=True, help="Hold the recommendations of REPORT against GOLD, not the themes."
 )
 @click.option("--name", default="", help="What the reference is, in a few words, for --card.")
@@ -38,6 +45,7 @@ def evaluate(
     disagreements: Path | None,
     examples: int,
     card: Path | None,
+    beside: bool,
     recommendations: bool,
     name: str,
     kind: str,
@@ -48,13 +56,14 @@ def evaluate(
     id or by their text. With the mentions that "tag" made of GOLD: these are taken.
     """
     from thememiner import api
-    from thememiner.evaluation import make_accuracy, write_text
-    from thememiner.tagging import load_codebook
+    from thememiner.evaluation import write_text
 
     if len(sources) > 2:
         raise click.UsageError("Name a report or mentions, and one reference.")
     if card is not None and len(sources) > 1:
         raise click.UsageError("--card measures a codebook on texts: name the reference alone.")
+    if beside and card is None:
+        raise click.UsageError("--beside needs --card with the file that has figures already.")
     if recommendations:
         if len(sources) != 2:
             raise click.UsageError("--recommendations needs a report and a reference.")
@@ -67,12 +76,24 @@ def evaluate(
     if disagreements is not None:
         _write_table(result.disagreements, "disagreements", disagreements)
     if card is not None:
-        from thememiner.accuracy import write_accuracy
+        _write_card(result, codebook, name or sources[-1].stem, card, beside=beside)
 
-        measured = make_accuracy(
-            result, codebook=load_codebook(codebook).version, reference=name or sources[-1].stem
-        )
-        write_accuracy(measured, card)
+
+def _write_card(result: Evaluation, codebook: Path | None, name: str, file: Path, *, beside: bool) -> None:
+    from thememiner.accuracy import read_card, write_accuracy
+    from thememiner.evaluation import make_accuracy
+    from thememiner.tagging import load_codebook
+
+    measured = make_accuracy(result, codebook=load_codebook(codebook).version, reference=name)
+    if beside:
+        first = read_card(file)
+        if first is None or not first.applies_to(measured.codebook):
+            raise InputError(
+                f"{file} has no figures of this version of the codebook that these could stand beside. "
+                "Write those first: the same command for their reference, without --beside."
+            )
+        measured = first.put_beside(measured)
+    write_accuracy(measured, file)
 
 
 def _evaluate_recommendations(
@@ -91,10 +112,9 @@ def _evaluate_recommendations(
         _write_table(result.disagreements, "item_disagreements", disagreements)
 
 
-def _write_scores(result: object, output: Path) -> None:
-    from thememiner.evaluation import Evaluation, write_markdown, write_page
+def _write_scores(result: Evaluation, output: Path) -> None:
+    from thememiner.evaluation import write_markdown, write_page
 
-    assert isinstance(result, Evaluation)
     suffix = output.suffix.lower()
     if suffix == ".csv":
         _write_table(result.scores, "scores", output)
