@@ -86,9 +86,7 @@ def read_pdf(
         source = source if isinstance(source, bytes) else Path(source)
         data = source if isinstance(source, bytes) else source.read_bytes()
     except OSError as error:
-        raise ReadError(
-            f"The file cannot be opened: {error.strerror}.", "Check its name and its rights."
-        ) from error
+        raise _name_fault(error) from error
     check_bytes(data)
     with paused_collector():
         try:
@@ -98,6 +96,10 @@ def read_pdf(
             if opened is None:
                 raise
             return _read(opened, opened, review_id, reader, ocr)
+
+
+def _name_fault(error: OSError) -> ReadError:
+    return ReadError(f"The file cannot be opened: {error.strerror}.", "Check its name and its rights.")
 
 
 def _read(data: bytes, source: Path | bytes, review_id: str, reader: str, ocr: bool) -> Document:
@@ -165,6 +167,8 @@ def _read_tags(source: Path | bytes) -> Structure | None:
     """Return the structure tree, or None: without it geometry does the work alone."""
     try:
         structure = _read_tree(source)
+    except OSError as error:  # a file that is gone by now must not pass for one without tags
+        raise _name_fault(error) from error
     except Exception:  # a malformed tree must not cost the document
         return None
     if structure is not None and len(structure.elements) > MANY_ELEMENTS:
