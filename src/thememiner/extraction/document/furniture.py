@@ -40,34 +40,36 @@ def split_furniture(pages: list[PageSegments]) -> list[PageFurniture]:
     where its number counts the pages, or where the producer marked it as an artifact.
     """
     seen: dict[tuple[bool, str], list[tuple[int, Segment]]] = defaultdict(list)
+    drawings: set[int] = set()  # pages inside which text is marked as an artifact
     for place, page in enumerate(pages):
         upper, lower = 2 * EDGE_SHARE * page.words.height, 2 * (1 - EDGE_SHARE) * page.words.height
         for segment in page.segments:
             inner = upper <= segment.top + segment.bottom <= lower
-            if inner and not (page.sideways and is_sideways(segment)):
-                continue  # far from any edge, as nearly all are
-            edge = _find_edge(segment, page)
+            # Nearly all are far from any edge.
+            edge = 0 if inner and not (page.sideways and is_sideways(segment)) else _find_edge(segment, page)
             if edge:
                 seen[edge < 0, _make_key(segment.text)].append((place, segment))
+            elif segment.artifact:
+                drawings.add(place)
     offset = _find_offset(seen, pages)
     largest = [max([segment.size for segment in page.segments], default=0.0) for page in pages]
     dropped: dict[int, list[Segment]] = defaultdict(list)
     least = 2 if len(pages) <= 4 else 3
+    no_steps: Counter[int] = Counter()
     repeated = {key for key, found in seen.items() if len({place for place, _ in found}) >= least}
     for (top, key), found in seen.items():
-        recurs = (top, key) in repeated and _is_running(found, pages, least)
+        steps = _count_steps(found, pages) if "#" in key and (top, key) in repeated else no_steps
+        recurs = (top, key) in repeated and _is_running(found, steps, least)
         smallest = min([segment.size for _, segment in found]) if recurs else 0.0
-        # Only of a bare number it matters whether it counts the pages.
-        steps = _count_steps(found, pages) if recurs and not key.strip("#") else None
         for place, segment in found:
             page = pages[place]
             if (
-                (segment.artifact and not _reaches_inside(segment, page))
+                (segment.artifact and not (place in drawings and _reaches_inside(segment, page)))
                 or (
                     recurs
                     and segment.size < LARGER * smallest
                     and _stands_apart(segment, page, repeated)
-                    and (steps is None or _keeps_step(segment, steps, page))
+                    and (key.strip("#") or _keeps_step(segment, steps, page))
                 )
                 or _is_page_number(segment, key, page, offset)
                 or (COVERING * segment.size < largest[place] and _is_covered(segment, page))
@@ -81,7 +83,7 @@ def split_furniture(pages: list[PageSegments]) -> list[PageFurniture]:
     return result
 
 
-def _is_running(found: list[tuple[int, Segment]], pages: list[PageSegments], least: int) -> bool:
+def _is_running(found: list[tuple[int, Segment]], steps: Counter[int], least: int) -> bool:
     """Return whether words that come back near an edge are a running head or foot.
 
     They come back as they are, or count the pages; not mostly in the cells of tables; and on the next page
@@ -93,7 +95,8 @@ def _is_running(found: list[tuple[int, Segment]], pages: list[PageSegments], lea
     return (
         sum(segment.cell < 0 for _, segment in found) * 2 >= len(found)
         and any(after - before <= 2 for before, after in pairwise(places))
-        and (exact >= least or _in_step(found, pages))
+        # A number in them goes up by one from page to page.
+        and (exact >= least or max(steps.values(), default=0) >= 0.6 * len(places))
     )
 
 
@@ -223,30 +226,27 @@ def _find_offset(
             continue
         for place, segment in found:
             numbers = {int(number) for number in _DIGITS.findall(segment.text)[:3] if len(number) < 5}
-            votes.update(number - pages[place].words.number for number in sorted(numbers))
+            for number in sorted(numbers):
+                votes[number - pages[place].words.number] += 1
     if not votes:
         return None
     offset, count = max(votes.items(), key=lambda item: (item[1], -abs(item[0])))
     return offset if count >= max(2, len(pages) // 3) else None
 
 
-def _in_step(found: list[tuple[int, Segment]], pages: list[PageSegments]) -> bool:
-    """Return whether a number in these segments goes up by one from page to page."""
-    steps = _count_steps(found, pages)
-    return bool(steps) and max(steps.values()) >= 0.6 * len({place for place, _ in found})
-
-
 def _count_steps(found: list[tuple[int, Segment]], pages: list[PageSegments]) -> Counter[int]:
     """Return on how many pages a number in these segments differs by so much from the page's own."""
-    steps: set[tuple[int, int]] = set()
-    for place, segment in found:
-        steps.update((step, place) for step in _list_steps(segment, pages[place]))
-    return Counter(step for step, _ in steps)
+    return Counter(
+        step
+        for step, _ in {
+            (step, place) for place, segment in found for step in _list_steps(segment, pages[place])
+        }
+    )
 
 
 def _list_steps(segment: Segment, page: PageSegments) -> list[int]:
-    numbers = [int(number) for number in _DIGITS.findall(segment.text)[:4] if len(number) < 6]
-    return [number - page.words.number for number in numbers]
+    numbers = _DIGITS.findall(segment.text)[:4]
+    return [int(number) - page.words.number for number in numbers if len(number) < 6]
 
 
 def _keeps_step(segment: Segment, steps: Counter[int], page: PageSegments) -> bool:
