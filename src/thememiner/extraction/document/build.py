@@ -11,7 +11,7 @@ from thememiner.extraction.layout.blocks import find_blocks
 from thememiner.extraction.layout.drafts import Draft
 from thememiner.extraction.layout.fragments import Fragments
 from thememiner.extraction.layout.hyphens import read_vocabulary
-from thememiner.extraction.layout.lines import PageSegments
+from thememiner.extraction.layout.lines import PageSegments, Segment
 from thememiner.extraction.layout.order import order_segments
 from thememiner.extraction.layout.segmentation import Holders, find_segments
 from thememiner.extraction.layout.sideways import join_sideways
@@ -19,7 +19,7 @@ from thememiner.extraction.layout.structure import Element, Structure, find_cell
 from thememiner.extraction.layout.tables import Cell, find_ruling
 from thememiner.extraction.layout.typography import measure_typography
 from thememiner.extraction.words import Ints, PageWords
-from thememiner.records import Document, Furniture, Line, Page
+from thememiner.records import Box, Document, Furniture, Line, Page
 
 from .confidence import mean_confidence
 from .footnotes import NoteFinder
@@ -35,7 +35,7 @@ from .kinds import name_kinds
 from .levels import rank_headings, rank_items
 from .outline import Bookmark, confirm_headings
 from .running import drop_running_titles
-from .writing import make_box, write_text
+from .writing import show_box, write_text
 
 AT_ONCE = 16
 """So many pages are laid out together, as they are read together."""
@@ -123,7 +123,7 @@ def build_document(
         lines=lines,
         references=references,
         furniture=tuple(
-            Furniture(page=segment.page, text=segment.text, box=make_box(segment, page.words))
+            _keep_furniture(segment, page.words)
             for page, edges in zip(layout, furniture, strict=True)
             for segment in edges.segments
         ),
@@ -172,6 +172,11 @@ def _find_holders(
     if not tables_tagged:
         cells, cell_of_words = ruling.cells, ruling.cell_of_words(words)
     return cells, Holders(owners, cell_of_words, ruling.panel_of_words(words))
+
+
+def _keep_furniture(segment: Segment, words: PageWords) -> Furniture:
+    box = Box(page=segment.page, x0=segment.x0, top=segment.top, x1=segment.x1, bottom=segment.bottom)
+    return Furniture(page=segment.page, text=segment.text, box=show_box(box, words))
 
 
 def _warn_of_empty(empty: list[int], n_pages: int, *, has_text: bool) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from itertools import zip_longest
 
+from msgspec.structs import replace
+
 from thememiner.extraction.layout.contents import drop_leaders
 from thememiner.extraction.layout.drafts import Draft
 from thememiner.extraction.layout.fragments import Fragments
@@ -32,27 +34,29 @@ def write_text(
         fragments: tells where a word goes on in the next line without a hyphen.
         pages: the pages, in order, to place the lines on.
     """
-    writer = _Writer(vocabulary, fragments, pages)
+    writer = _Writer(vocabulary, fragments)
     for draft in drafts:
         writer.write_block(draft)
     references = tie_notes(writer.marks, writer.blocks, writer.pages_of_blocks)
-    return "".join(writer.parts), tuple(writer.blocks), tuple(writer.lines), references, writer.lost
+    lines = writer.lines
+    if any(page.turned or page.skew for page in pages):
+        lines = [replace(line, box=show_box(line.box, pages[line.box.page - 1])) for line in lines]
+    return "".join(writer.parts), tuple(writer.blocks), tuple(lines), references, writer.lost
 
 
-def make_box(segment: Segment, words: PageWords) -> Box:
-    """Return where a segment is printed, its marker included, on the page as shown."""
-    x0 = segment.x0 if segment.marker_x0 < 0 else min(segment.x0, segment.marker_x0)
-    if words.turned or words.skew:
-        shown = words.shown_box(x0, segment.top, segment.x1, segment.bottom)
-        x0, top, x1, bottom = (round(value, 2) for value in shown)
-        return Box(page=segment.page, x0=x0, top=top, x1=x1, bottom=bottom)
-    return Box(page=segment.page, x0=x0, top=segment.top, x1=segment.x1, bottom=segment.bottom)
+def show_box(box: Box, words: PageWords) -> Box:
+    """Return a box of a page whose text stands upright as it stands on the page as shown."""
+    if not words.turned and not words.skew:
+        return box  # as on nearly all pages
+    shown = words.shown_box(box.x0, box.top, box.x1, box.bottom)
+    x0, top, x1, bottom = (round(value, 2) for value in shown)
+    return Box(page=box.page, x0=x0, top=top, x1=x1, bottom=bottom)
 
 
 class _Writer:
     """The text so far, and where everything stands in it."""
 
-    def __init__(self, vocabulary: Vocabulary, fragments: Fragments, pages: list[PageWords]) -> None:
+    def __init__(self, vocabulary: Vocabulary, fragments: Fragments) -> None:
         self.parts: list[str] = []
         self.blocks: list[Block] = []
         self.lines: list[Line] = []
@@ -62,7 +66,6 @@ class _Writer:
         self._at = 0
         self._vocabulary = vocabulary
         self._fragments = fragments
-        self._pages = pages
         self._tables: dict[tuple[int, int], int] = {}
 
     def _write(self, text: str) -> None:
@@ -77,12 +80,15 @@ class _Writer:
             self._write(BLOCK_BREAK)
         start = self._at
         cells: list[tuple[int, int]] = []
-        for place, group in enumerate(draft.cells or [draft.segments]):
-            if place:
-                self._write(CELL_BREAK)
-            cell = self._at
-            self._write_lines(group, draft)
-            cells.append((cell, self._at))
+        if draft.cells:
+            for place, group in enumerate(draft.cells):
+                if place:
+                    self._write(CELL_BREAK)
+                cell = self._at
+                self._write_lines(group, draft)
+                cells.append((cell, self._at))
+        else:
+            self._write_lines(draft.segments, draft)
         table_id = -1
         if draft.table is not None:
             table_id = self._tables.setdefault(draft.table, len(self._tables))
@@ -97,13 +103,13 @@ class _Writer:
                 boxed=draft.boxed,
                 table_id=table_id,
                 header=draft.header,
-                cells=tuple(cells) if draft.cells else (),
+                cells=tuple(cells),
             )
         )
 
     def _write_lines(self, segments: list[Segment], draft: Draft) -> None:
         at, glue = self._at, ""
-        parts, lines, pages = self.parts, self.lines, self._pages
+        parts, lines = self.parts, self.lines
         contents, note = draft.kind == "contents", draft.kind == "footnote"
         for segment, following in zip_longest(segments, segments[1:]):
             if segment.n_lost:
@@ -132,12 +138,20 @@ class _Writer:
                 continue
             start = at + len(glue)
             at = start + len(kept)
-            parts += (glue, kept)
+            parts.append(glue)
+            parts.append(kept)
             lines.append(
                 Line(
                     start=start,
                     end=at,
-                    box=make_box(segment, pages[segment.page - 1]),
+                    box=Box(
+                        page=segment.page,
+                        # Its marker is part of it.
+                        x0=segment.x0 if segment.marker_x0 < 0 else min(segment.x0, segment.marker_x0),
+                        top=segment.top,
+                        x1=segment.x1,
+                        bottom=segment.bottom,
+                    ),
                     size=segment.size,
                     bold=segment.bold,
                     italic=segment.italic,
