@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from .breaks import find_right_edges, starts_block
+from .breaks import RightEdges, starts_block
 from .columns import mark_columns
 from .contents import find_contents, is_contents_heading
 from .drafts import Draft, count_letters, cut_start
@@ -43,7 +43,7 @@ def find_blocks(
     if not entries:
         mark_columns(page, segments)
     free_prose(segments, page.cells)
-    rights = find_right_edges(segments)
+    rights = RightEdges(segments)
     tables: dict[tuple[int, int], list[Segment]] = defaultdict(list)
     for segment in segments if page.cells else ():
         if segment.cell >= 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from .drafts import FINAL, SMALL_SHARE, Draft
 from .lines import Segment, on_row
@@ -14,18 +15,28 @@ from .typography import Typography
 _ADDRESS = re.compile(r"https?://|www\.|[\w.-]+@\w")
 _NOTE_LINE = re.compile(r"(\d{1,3})\s+\S")
 
-RightEdges = dict[tuple[int, int], float]
-"""How far right lines reach, by their box and about where they begin."""
 
+class RightEdges:
+    """How far right the lines of a page reach: worked out where it is asked for, as on few tagged pages.
 
-def find_right_edges(segments: Iterable[Segment]) -> RightEdges:
-    """Return how far right the lines reach that begin at about the same place in the same box."""
-    rights: RightEdges = {}
-    for segment in segments:
-        key = (segment.panel, round(segment.x0 / 24))
-        if segment.x1 > rights.get(key, 0.0):
-            rights[key] = segment.x1
-    return rights
+    Args:
+        segments: the lines of the page, before a marker is cut off any.
+    """
+
+    def __init__(self, segments: Iterable[Segment]) -> None:
+        self._lines = [(segment.panel, segment.x0, segment.x1) for segment in segments]
+
+    def right_of(self, segment: Segment) -> float:
+        """Return how far the lines reach that begin at about the same place in the same box."""
+        return self._rights.get((segment.panel, round(segment.x0 / 24)), segment.x1)
+
+    @cached_property
+    def _rights(self) -> dict[tuple[int, int], float]:
+        rights: dict[tuple[int, int], float] = {}
+        for panel, x0, x1 in self._lines:
+            place = (panel, round(x0 / 24))
+            rights[place] = max(x1, rights.get(place, 0.0))
+        return rights
 
 
 def starts_block(
@@ -49,7 +60,10 @@ def starts_block(
     alike = 0.88 * before.size < segment.size < 1.13 * before.size
     if not alike or segment.bottom <= before.bottom:
         return not tagged or segment.bottom <= before.bottom - 0.5 * before.height
-    if _is_apart(segment, draft, typography, tagged=tagged):
+    step = segment.bottom - before.bottom
+    if step > (2.2 if tagged else 1.28) * segment.size and _is_apart(
+        segment, draft, typography, step, tagged=tagged
+    ):
         return True
     if before.text[-1:] in "-‐\ufffe":
         return False
@@ -65,12 +79,17 @@ def starts_block(
     )
 
 
-def _is_apart(segment: Segment, draft: Draft, typography: Typography, *, tagged: bool) -> bool:
-    """Return whether more space than between two lines of a paragraph stands before a segment."""
+def _is_apart(segment: Segment, draft: Draft, typography: Typography, step: float, *, tagged: bool) -> bool:
+    """Return whether more space than between two lines of a paragraph stands before a segment.
+
+    Args:
+        segment: the line.
+        draft: the block that it may go on with.
+        typography: how the document is set.
+        step: how far the line stands below the one before it, in points; more than between most lines.
+        tagged: both lines are in elements of the structure tree.
+    """
     before = draft.last
-    step = segment.bottom - before.bottom
-    if step <= (2.2 if tagged else 1.28) * segment.size:
-        return False  # as for nearly all lines
     usual = typography.leading_of(segment.size)
     if tagged:
         return step > 2.2 * usual
@@ -132,8 +151,7 @@ def _has_new_marker(segment: Segment, draft: Draft, rights: RightEdges) -> bool:
 def _right_of(draft: Draft, rights: RightEdges) -> float:
     """Return how far right the lines of a block may reach."""
     before = draft.last
-    right = rights.get((before.panel, round(before.x0 / 24)), before.x1)
-    return max([right, *(line.x1 for line in draft.segments[-4:])])
+    return max([rights.right_of(before), *(line.x1 for line in draft.segments[-4:])])
 
 
 def _is_next_note(segment: Segment, draft: Draft, typography: Typography) -> bool:

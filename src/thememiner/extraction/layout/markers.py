@@ -50,9 +50,9 @@ def find_marker(text: str, *, gap: float = 0.0) -> Marker | None:
     >>> find_marker("12 children") is None
     True
     """
+    if text[:2].isalpha() and text[1:2] not in _ROMAN:
+        return None  # a word, as most lines begin with
     first = text[:1]
-    if not first:
-        return None
     if first.isdigit():
         found = _SECTION.match(text)
         if found:
@@ -67,8 +67,6 @@ def find_marker(text: str, *, gap: float = 0.0) -> Marker | None:
         if found and gap > 0.6:
             return Marker(found[1], "bare", found.end())
         return None
-    if first.isalpha() and text[1:2].isalpha() and text[1] not in _ROMAN:
-        return None  # a word, as most lines begin with
     if first.isupper():
         found = _LETTERED_SECTION.match(text)
         if found and (gap > 0.45 or found[2] or text[found.end() : found.end() + 1].isupper()):
