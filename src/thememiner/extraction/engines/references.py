@@ -50,7 +50,7 @@ def find_references(
     ends = _find_raised_ends(start, end, digit, letters, first, last)
     ends += _find_inner_ends(text, digit, letters)
     if ends:
-        places = np.union1d(places, ends)
+        places = np.array(sorted({*places.tolist(), *ends}))  # union1d loads numpy.ma first
     found = _find_letters(text, codes, start, end, letters, styles, first, last)
     if len(places):
         found += _find_digits(text, start, end, digit, places, letters, styles, first)

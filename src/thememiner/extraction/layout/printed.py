@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-
 from thememiner.extraction.words import PageWords
 
 _LIGATURES = {
@@ -67,10 +65,12 @@ def close_letters(words: PageWords, first: int, last: int) -> str:
     parts = [words.text[words.start[place] : words.end[place]] for place in range(first, last + 1)]
     if sum(map(str.isalpha, parts)) < 0.8 * len(parts):
         return " ".join(parts)
-    gaps = words.x0[first + 1 : last + 1] - words.x1[first:last]
-    narrow = max(float(np.median(gaps)), 0.0)
+    gaps = (words.x0[first + 1 : last + 1] - words.x1[first:last]).tolist()
+    ordered = sorted(gaps)
+    median = (ordered[(len(gaps) - 1) // 2] + ordered[len(gaps) // 2]) / 2  # np.median loads numpy.ma first
+    narrow = max(median, 0.0)
     text = parts[0]
-    for gap, part in zip(gaps.tolist(), parts[1:], strict=True):
+    for gap, part in zip(gaps, parts[1:], strict=True):
         text += part if gap <= 1.7 * narrow + 0.3 else " " + part
     return text
 
