@@ -7,7 +7,7 @@ unless there is evidence that it only broke the word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -28,7 +28,7 @@ _MARKS = ".,;:!?()[]{}'\"‘’“”…*"
 
 @dataclass(slots=True, frozen=True)
 class Vocabulary:
-    """The words that a document prints whole, lower-cased: inside a line, not broken at its end."""
+    """The words of a document as printed, lower-cased; what is broken at a line's end keeps its hyphen."""
 
     words: frozenset[str]
 
@@ -44,17 +44,16 @@ class Vocabulary:
         return left in self.words or right in self.words or left in _load_prefixes()
 
 
-def read_vocabulary(lines: Iterable[str]) -> Vocabulary:
+def read_vocabulary(lines: Sequence[str]) -> Vocabulary:
     """Return the vocabulary of a document.
 
     Args:
         lines: the text of each printed line.
     """
-    # The word that the line end may have broken is no evidence for itself.
-    whole = [text.rpartition(" ")[0] if text.endswith(_HYPHENS) else text for text in lines]
+    # What the line end may have broken has its hyphen here, so that it is no evidence for itself.
     tokens: set[str] = set()
-    for at in range(0, len(whole), _AT_ONCE):
-        tokens.update(" ".join(whole[at : at + _AT_ONCE]).split())
+    for at in range(0, len(lines), _AT_ONCE):
+        tokens.update(" ".join(lines[at : at + _AT_ONCE]).split())
     distinct = " ".join(tokens).lower().replace("‐", "-").split()
     return Vocabulary(frozenset([token.strip(_MARKS) for token in distinct]))
 
