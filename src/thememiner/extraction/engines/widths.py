@@ -11,8 +11,6 @@ from .letters import Letters
 
 _N_CODES = 0x2040
 """Letters beyond European ones and their marks are not measured: their width is 0."""
-_SOME = 2000
-"""So many letters have nearly all that a document has: they are measured before the others are looked at."""
 MOST_FONTS = 256
 """The fonts beyond share the widths of one: a report has some ten, and each takes 33 kB."""
 
@@ -21,7 +19,7 @@ class LetterWidths:
     """The widths of the letters of one document's fonts, in ems."""
 
     def __init__(self) -> None:
-        self._unmeasured = np.where(is_visible(np.arange(_N_CODES)), np.nan, 0.0)
+        self._unmeasured = np.where(is_visible(np.arange(_N_CODES)), np.float32(np.nan), np.float32(0.0))
         self._unmeasured[-1] = 0.0  # stands for all that are not measured
         self._widths = np.empty((0, _N_CODES), dtype=np.float32)
 
@@ -40,22 +38,24 @@ class LetterWidths:
         fonts = np.minimum(fonts, MOST_FONTS - 1)
         n_new = int(fonts.max()) + 1 - len(self._widths)
         if n_new > 0:
-            rows = np.tile(self._unmeasured, (max(n_new, len(self._widths)), 1))
-            self._widths = np.vstack([self._widths, rows], dtype=np.float32)
+            rows = np.broadcast_to(self._unmeasured, (max(n_new, len(self._widths)), _N_CODES))
+            self._widths = np.vstack([self._widths, rows])
         begin = int(start[0])
-        length = np.empty_like(start)
-        length[:-1], length[-1] = start[1:] - start[:-1], len(codes) - start[-1]
-        entries = (fonts * _N_CODES).repeat(length)
+        changes = np.ones(len(fonts), dtype=np.bool_)
+        np.not_equal(fonts[1:], fonts[:-1], out=changes[1:])
+        changed = changes.nonzero()[0]  # the words that go on in another font
+        entries = (fonts[changed] * _N_CODES).repeat(np.diff(start[changed], append=len(codes)))
         entries += np.minimum(codes[begin:], _N_CODES - 1)
-        while True:
-            widths = self._widths.take(entries)
-            unknown = np.isnan(widths).nonzero()[0][:_SOME]
-            if not len(unknown):
-                total: Floats = np.add.reduceat(widths, start - begin) * size
-                return total
-            new, first = np.unique(entries[unknown], return_index=True)
-            order = first.argsort()
-            places = unknown[first[order]] + begin
-            boxes = letters.read_boxes(places)
-            owners = start.searchsorted(places, side="right") - 1
-            self._widths.put(new[order], np.nan_to_num((boxes[:, 2] - boxes[:, 0]) / size[owners]))
+        widths = self._widths.take(entries)
+        unknown = np.isnan(widths).nonzero()[0]
+        if len(unknown):
+            asked = entries[unknown]
+            first = np.empty(self._widths.size, dtype=np.int64)
+            first.put(asked[::-1], unknown[::-1])  # where a letter stands first is put last
+            places = unknown[first.take(asked) == unknown]
+            boxes = letters.read_boxes(places + begin)
+            owners = start.searchsorted(places + begin, side="right") - 1
+            self._widths.put(entries[places], np.nan_to_num((boxes[:, 2] - boxes[:, 0]) / size[owners]))
+            widths[unknown] = self._widths.take(asked)
+        total: Floats = np.add.reduceat(widths, start - begin) * size
+        return total
