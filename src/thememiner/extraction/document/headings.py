@@ -122,11 +122,10 @@ def name_titled_labels(drafts: Sequence[Draft]) -> None:
         if draft.kind != "paragraph" or following.kind != "paragraph" or len(draft.segments) > 2:
             continue
         text = draft.text
-        label = find_label(text)
+        label = find_label(text) if _LABELLED.match(text) else ""
         title = text[len(label) :]
         if (
             label
-            and _LABELLED.match(label)
             and _TITLE.match(title)
             and len(title.split()) <= MOST_TITLE_WORDS
             and not title.endswith((".", ";", ",", ":"))

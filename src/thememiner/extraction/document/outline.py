@@ -75,8 +75,9 @@ def _find_printed(drafts: Sequence[Draft], bookmark: Bookmark, taken: set[int]) 
         for count, part in enumerate(drafts[place : place + MOST_PARTS], start=1):
             if id(part) in taken or not _may_be_heading(part) or not _set_alike(draft, part):
                 break
-            bare += _letters_of(part.text)
-            printed += _letters_of(part.number + part.text) if count == 1 else _letters_of(part.text)
+            letters = _letters_of(part.text)
+            bare += letters
+            printed += _letters_of(part.number) + letters if count == 1 else letters
             if wanted in (printed, bare):
                 return list(drafts[place : place + count])
             if not wanted.startswith((printed, bare)):
