@@ -44,11 +44,11 @@ class NoteFinder:
         if not small and not any(draft.kind == "footnote" for draft in drafts):
             return  # as on most pages
         segments = [segment for draft in drafts for segment in draft.segments]
-        marks = {mark for segment in segments for _, mark in segment.references}
+        marks = {mark for segment in segments if segment.references for _, mark in segment.references}
         floors = [
-            (draft.last.bottom, draft.first.x0, draft.first.x1)
+            (draft.last.bottom, first.x0, first.x1)
             for draft in drafts
-            if draft.first.size > self._small
+            if (first := draft.first).size > self._small
         ]
         self._opening = {number for draft in small if (number := _read_number(draft)) is not None}
         inside = False

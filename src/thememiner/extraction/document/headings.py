@@ -143,7 +143,7 @@ def place_side_heads(drafts: list[Draft]) -> None:
     Programs write such headings after their sections, or all of a page's before its text.
     """
     for head in [draft for draft in drafts if draft.kind == "heading"]:
-        right = max(segment.x1 for segment in head.segments)
+        right = max([segment.x1 for segment in head.segments])
         beside = [
             draft
             for draft in drafts
@@ -162,7 +162,7 @@ def join_headings(drafts: list[Draft]) -> None:
     """Join the lines of one heading that spacing or tags set apart; ``drafts`` is changed in place."""
     joined: list[Draft] = []
     for draft in drafts:
-        if joined and _is_second_line(joined[-1], draft):
+        if draft.kind == "heading" and joined and _is_second_line(joined[-1], draft):
             joined[-1].segments.extend(draft.segments)
         else:
             joined.append(draft)
@@ -187,7 +187,7 @@ def _stands_beside(left: Draft, right: Draft) -> bool:
 
 def _is_second_line(above: Draft, below: Draft) -> bool:
     """Return whether a heading goes on with the one above it: set alike, right below, sense still open."""
-    if above.kind != "heading" or below.kind != "heading" or below.number:
+    if above.kind != "heading" or below.number:
         return False
     line, following = above.last, below.first
     if abs(line.size - following.size) > 0.3 or line.bold != following.bold or line.panel != following.panel:

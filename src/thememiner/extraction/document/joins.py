@@ -32,8 +32,9 @@ def order_drafts(flow: list[list[Draft]]) -> list[Draft]:
             ):
                 _join(before, draft)
                 continue
-            ordered.extend(waiting)
-            waiting = []
+            if waiting:
+                ordered.extend(waiting)
+                waiting = []
             ordered.append(draft)
         waiting.extend(draft for draft in drafts if draft.kind == "footnote")
     ordered.extend(waiting)
@@ -104,7 +105,8 @@ def _same_columns(before: Draft, after: Draft) -> bool:
 
 
 def _is_column_break(before: Draft, after: Draft) -> bool:
-    return after.first.top < before.last.top and after.first.x0 > before.last.x0
+    last, first = before.last, after.first
+    return first.top < last.top and first.x0 > last.x0
 
 
 def _join(before: Draft, after: Draft) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Collection
 
 from thememiner.extraction.layout.drafts import Draft
 from thememiner.extraction.layout.markers import follows
@@ -26,20 +27,19 @@ def rank_headings(drafts: list[Draft]) -> None:
     headings = [draft for draft in drafts if draft.kind == "heading"]
     _take_bookmarks(headings)
     votes: dict[_Style, Counter[int]] = defaultdict(Counter)
-    sizes: Counter[_Style] = Counter()
-    for draft in headings:
-        sizes[_style_of(draft)] += 1
+    styles = [(round(draft.first.size), draft.first.bold) for draft in headings]
+    for draft, style in zip(headings, styles, strict=True):
         if draft.level:
-            votes[_style_of(draft)][draft.level] += 1
+            votes[style][draft.level] += 1
     learned = {
         style: min(counts, key=lambda level: (-counts[level], level)) for style, counts in votes.items()
     }
-    ranks = _rank_styles(sizes, learned)
+    ranks = _rank_styles(set(styles), learned)
     numbered: dict[tuple[str, ...], int] = {}
-    for draft in headings:
+    for draft, style in zip(headings, styles, strict=True):
         number = tuple(draft.number.rstrip(".").split(".")) if _SECTION.fullmatch(draft.number) else ()
         if not draft.level:
-            draft.level = max(ranks[_style_of(draft)], numbered.get(number[:-1], 0) + 1 if number[:-1] else 0)
+            draft.level = max(ranks[style], numbered.get(number[:-1], 0) + 1 if number[:-1] else 0)
             draft.level = min(draft.level, MOST_LEVELS)
         if number:
             numbered[number] = draft.level
@@ -85,15 +85,11 @@ def rank_items(drafts: list[Draft]) -> None:
             above = []
 
 
-def _style_of(draft: Draft) -> _Style:
-    return round(draft.first.size), draft.first.bold
-
-
-def _rank_styles(sizes: Counter[_Style], learned: dict[_Style, int]) -> dict[_Style, int]:
+def _rank_styles(styles: Collection[_Style], learned: dict[_Style, int]) -> dict[_Style, int]:
     """Return the level of each style, the largest first; styles known from tags keep theirs."""
     ranks: dict[_Style, int] = {}
     level = 0
-    for style in sorted(sizes, reverse=True):
+    for style in sorted(styles, reverse=True):
         if style in learned:
             level = max(level, learned[style])
             ranks[style] = learned[style]

@@ -67,7 +67,7 @@ def _tell(text: str) -> str:
     text = text[:_LOOKED_AT]
     low = text.lower()
     plain = known.intersection(low.split())
-    if plain <= english and text.isascii():
+    if plain <= english and (plain or text.isascii()):
         return "en" if len(plain) >= _LEAST_WORDS else ""
     words = _WORD.findall(_ADDRESS.sub(" ", low) if "/" in low or "@" in low else low)
     small = [table[word] for word in words if word in table]
