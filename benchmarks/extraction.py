@@ -67,7 +67,8 @@ def measure_pool(paths: list[Path], workers: int) -> float:
     with WorkerPool(workers, seconds=300, memory_mb=4096) as pool:
         largest_first = sorted(paths, key=lambda path: -path.stat().st_size)
         futures = [
-            pool.submit(extract_review, path, path.name, review_id="benchmark") for path in largest_first
+            pool.submit(extract_review, path.read_bytes(), path.name, review_id="benchmark")
+            for path in largest_first
         ]
         for future in futures:
             future.result()

@@ -154,18 +154,17 @@ def mine_review(
 
 def _read_source(job: Job, settings: Settings) -> Extracted | Failure:
     try:
-        with job.source.file.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        data = job.source.file.read_bytes()
     except OSError as error:
         reason = f"The file cannot be read any more: {error.strerror or error}."
         return describe_failure(job, "extraction", reason, "Check that it is there, and run again.")
-    if sha256 != job.sha256:
+    if hashlib.sha256(data).hexdigest() != job.sha256:
         return describe_failure(
             job, "extraction", "The file changed while the corpus was read.", "Run again."
         )
     try:
         return extract_review(
-            job.source.file,
+            data,
             job.source.path,
             review_id=job.review_id,
             reader=settings.reader,

@@ -56,16 +56,6 @@ def test_a_missing_file_is_a_read_error(tmp_path: Path) -> None:
         read_pdf(tmp_path / "none.pdf", review_id="r")
 
 
-def test_a_file_that_goes_while_it_is_read_does_not_pass_for_one_without_tags(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path / "review.pdf"
-    file.write_bytes(PLAIN)
-    monkeypatch.setattr("thememiner.extraction.readers.check_bytes", lambda _: file.unlink())
-    with pytest.raises(ReadError, match="cannot be opened"):
-        read_pdf(file, review_id="r")
-
-
 def test_an_unknown_reader_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="pdfplumber"):
         read_pdf(tmp_path / "none.pdf", review_id="r", reader="eyes")

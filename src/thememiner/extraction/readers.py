@@ -83,29 +83,26 @@ def read_pdf(
     if ocr:
         name_engine()
     try:
-        source = source if isinstance(source, bytes) else Path(source)
-        data = source if isinstance(source, bytes) else source.read_bytes()
+        data = source if isinstance(source, bytes) else Path(source).read_bytes()
     except OSError as error:
-        raise _name_fault(error) from error
+        raise ReadError(
+            f"The file cannot be opened: {error.strerror}.", "Check its name and its rights."
+        ) from error
     check_bytes(data)
     with paused_collector():
         try:
-            return _read(data, source, review_id, reader, ocr)
+            return _read(data, review_id, reader, ocr)
         except LockedError:
             opened = unlock(data, passwords)
             if opened is None:
                 raise
-            return _read(opened, opened, review_id, reader, ocr)
+            return _read(opened, review_id, reader, ocr)
 
 
-def _name_fault(error: OSError) -> ReadError:
-    return ReadError(f"The file cannot be opened: {error.strerror}.", "Check its name and its rights.")
-
-
-def _read(data: bytes, source: Path | bytes, review_id: str, reader: str, ocr: bool) -> Document:
+def _read(data: bytes, review_id: str, reader: str, ocr: bool) -> Document:
     if reader == "pdfplumber":
         return _read_with_plumber(data, review_id, ocr)
-    structure = _read_tags(source)
+    structure = _read_tags(data)
     try:
         with PdfiumFile(data, tagged=structure is not None) as file:
             if file.n_pages:
@@ -163,12 +160,10 @@ def _read_with_plumber(data: bytes, review_id: str, ocr: bool) -> Document:
     raise ReadError(_NO_PAGES, _AGAIN)
 
 
-def _read_tags(source: Path | bytes) -> Structure | None:
+def _read_tags(data: bytes) -> Structure | None:
     """Return the structure tree, or None: without it geometry does the work alone."""
     try:
-        structure = _read_tree(source)
-    except OSError as error:  # a file that is gone by now must not pass for one without tags
-        raise _name_fault(error) from error
+        structure = _read_tree(data)
     except Exception:  # a malformed tree must not cost the document
         return None
     if structure is not None and len(structure.elements) > MANY_ELEMENTS:
@@ -176,12 +171,10 @@ def _read_tags(source: Path | bytes) -> Structure | None:
     return structure
 
 
-def _read_tree(source: Path | bytes) -> Structure | None:
+def _read_tree(data: bytes) -> Structure | None:
     # A room of its own: pikepdf frees the objects of a file when the last name for it is gone.
-    # Nor are its pages loaded, which nothing of the tree asks for. A file is mapped, which reads its
-    # scattered objects sooner than a stream of bytes.
-    file = io.BytesIO(source) if isinstance(source, bytes) else source
-    with pikepdf.open(file, inherit_page_attributes=False) as pdf:
+    # Nor are its pages loaded, which nothing of the tree asks for.
+    with pikepdf.open(io.BytesIO(data), inherit_page_attributes=False) as pdf:
         return read_structure(pdf)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from thememiner.errors import LockedError, ReadError
 from thememiner.extraction.facts.find import Facts, find_facts
@@ -29,7 +28,7 @@ class Extracted:
 
 
 def extract_review(
-    source: Path | bytes,
+    data: bytes,
     path: str,
     *,
     review_id: str,
@@ -40,7 +39,7 @@ def extract_review(
     """Return the text of a PDF, or the reason why there is none.
 
     Args:
-        source: the PDF, or its bytes.
+        data: the PDF.
         path: how the corpus calls it.
         review_id: id to give it.
         reader: auto or pdfplumber.
@@ -51,7 +50,7 @@ def extract_review(
         LockedError: where the file is locked and no password opens it.
     """
     try:
-        doc = read_pdf(source, review_id=review_id, reader=reader, ocr=ocr, passwords=passwords)
+        doc = read_pdf(data, review_id=review_id, reader=reader, ocr=ocr, passwords=passwords)
     except LockedError:
         raise
     except ReadError as error:
