@@ -13,8 +13,8 @@ import yaml
 
 UNDETERMINED = "und"
 """ISO 639: a language that this does not know, told by letters that are not Latin."""
-_LOOKED_AT, _GLANCED_AT = 240, 100
-"""Characters of a passage that are looked at, and those that tell nearly all English."""
+_LOOKED_AT = 240
+"""Characters of a passage that are looked at."""
 _LEAST_WORDS, _LEAST_FOREIGN = 2, 4
 """Small words that tell the language of the document, and those that tell another."""
 _MARGIN = 2
@@ -61,10 +61,10 @@ def find_languages(texts: Sequence[str]) -> tuple[str, ...]:
 def _tell(text: str) -> str:
     """Return the language that the words of a text tell by themselves, or an empty string."""
     table, known, english = _load_words()
-    plain = known.intersection(text[:_GLANCED_AT].split())
+    text = text[:_LOOKED_AT]
+    plain = known.intersection(text.split())
     if len(plain) >= _LEAST_WORDS and plain <= english:
         return "en"  # as nearly all are
-    text = text[:_LOOKED_AT]
     low = text.lower()
     plain = known.intersection(low.split())
     if plain <= english and (plain or text.isascii()):
