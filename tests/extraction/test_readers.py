@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import pickle
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from make_pdf import build_plain_pdf, show, show_lines
+from make_pdf import build_plain_pdf, show, show_lines, write_html_pdf
 
 from thememiner.errors import LockedError, ReadError
 from thememiner.extraction import read_pdf, split_passages
@@ -54,6 +57,26 @@ def test_what_is_no_pdf_is_named(tmp_path: Path, data: bytes, words: str) -> Non
 def test_a_missing_file_is_a_read_error(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="cannot be opened"):
         read_pdf(tmp_path / "none.pdf", review_id="r")
+
+
+def _forbid(_: str) -> int:
+    raise PermissionError(errno.EPERM, "forbidden")
+
+
+def _take_no_bytes(_: str) -> int:
+    return os.open(__file__, os.O_RDONLY)
+
+
+@pytest.mark.parametrize("create", [None, _forbid, _take_no_bytes])
+def test_tags_are_read_where_the_system_holds_no_files_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, create: Callable[[str], int] | None
+) -> None:
+    body = f"<h2>How the family moved</h2><p>{' '.join(TEXT * 9)}</p>"
+    file = write_html_pdf(
+        tmp_path / "tagged.pdf", body, "h2 { font: inherit; bookmark-level: none }", tagged=True
+    )
+    monkeypatch.setattr(os, "memfd_create", create, raising=False)
+    assert read_pdf(file, review_id="r").blocks[0].kind == "heading"  # as its tag alone says
 
 
 def test_an_unknown_reader_is_refused(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from thememiner.collector import paused_collector
 from thememiner.errors import LockedError, ReadError
 from thememiner.extraction.document.build import build_document
 from thememiner.extraction.document.outline import Bookmark, read_outline
-from thememiner.extraction.engines.memory import release_memory
+from thememiner.extraction.engines.memory import open_bytes, release_memory
 from thememiner.extraction.engines.ocr import name_engine, read_scans
 from thememiner.extraction.engines.passwords import is_locked, unlock
 from thememiner.extraction.engines.pdfium import PdfiumFile
@@ -174,7 +174,10 @@ def _read_tags(data: bytes) -> Structure | None:
 def _read_tree(data: bytes) -> Structure | None:
     # A room of its own: pikepdf frees the objects of a file when the last name for it is gone.
     # Nor are its pages loaded, which nothing of the tree asks for.
-    with pikepdf.open(io.BytesIO(data), inherit_page_attributes=False) as pdf:
+    with (
+        open_bytes(data) as file,
+        pikepdf.open(file, inherit_page_attributes=False, access_mode=pikepdf.AccessMode.mmap) as pdf,
+    ):
         return read_structure(pdf)
 
 
