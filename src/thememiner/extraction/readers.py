@@ -173,7 +173,8 @@ def _read_tags(data: bytes) -> Structure | None:
 
 def _read_tree(data: bytes) -> Structure | None:
     # A room of its own: pikepdf frees the objects of a file when the last name for it is gone.
-    # Nor are its pages loaded, which nothing of the tree asks for.
+    # Nor are its pages loaded, which nothing of the tree asks for. An open file is mapped only where that is
+    # asked for, and what cannot be mapped is read as a stream all the same.
     with (
         open_bytes(data) as file,
         pikepdf.open(file, inherit_page_attributes=False, access_mode=pikepdf.AccessMode.mmap) as pdf,
